@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NewsHub.Wire.PostgreSql;
+
+/// <summary>
+/// Commits of different articles in one transaction and one round trip: the wire's row is taken, then one statement,
+/// <c>Statements/Commit.sql</c>, does for all of them what <see cref="Sqlite.SqliteCommit"/> does for one.
+/// </summary>
+internal sealed class CommitBatch(string epoch)
+{
+    private const string TakeTheWire = "SELECT head FROM wire FOR UPDATE";
+
+    private static readonly string Statement = Scripts.Read("PostgreSql.Statements.Commit.sql");
+
+    /// <summary>What no two commits of a batch may have in common.</summary>
+    public static IEnumerable<object> Touches(Commit commit)
+    {
+        yield return ("article", commit.ArticleId);
+        if (commit.Command is { } command) yield return ("command", command.Id);
+    }
+
+    public async Task<IReadOnlyList<CommitOutcome>> Send(NpgsqlConnection connection, IReadOnlyList<Commit> commits)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(TakeTheWire), Store(commits) } };
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var outcomes = new List<CommitOutcome>(commits.Count);
+        while (await reader.ReadAsync()) outcomes.Add(ToOutcome(reader, commits[outcomes.Count]));
+        await reader.CloseAsync(); // only now the server has said that all of it is durable
+        return outcomes;
+    }
+
+    private static NpgsqlBatchCommand Store(IReadOnlyList<Commit> commits)
+    {
+        var command = new NpgsqlBatchCommand(Statement);
+        Add(NpgsqlDbType.Text, commit => commit.ArticleId);
+        Add(NpgsqlDbType.Integer, commit => commit.ExpectedVersion);
+        Add(NpgsqlDbType.Bytea, commit => commit.Document.ToArray());
+        Add(NpgsqlDbType.Text, commit => commit.Status);
+        Add(NpgsqlDbType.Text, commit => string.Join(' ', commit.ListedUnder));
+        Add(NpgsqlDbType.Bigint, commit => commit.DueAt?.ToUnixTimeMilliseconds());
+        Add(NpgsqlDbType.Boolean, commit => commit.Erase);
+        Add(NpgsqlDbType.Text, commit => commit.Entry?.Kind.ToString());
+        Add(NpgsqlDbType.Bigint, commit => commit.Entry?.At.ToUnixTimeMilliseconds());
+        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Topics, WireJson.Default.IReadOnlyListString) : null);
+        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Article, WireJson.Default.WireArticle) : null);
+        Add(NpgsqlDbType.Text, commit => commit.Command?.Id);
+        Add(NpgsqlDbType.Text, commit => commit.Command?.Fingerprint);
+        Add(NpgsqlDbType.Bigint, commit => commit.At.ToUnixTimeMilliseconds());
+        return command;
+
+        void Add<T>(NpgsqlDbType type, Func<Commit, T> column) =>
+            command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. commits.Select(column)], NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    private CommitOutcome ToOutcome(NpgsqlDataReader row, Commit commit)
+    {
+        if (row.GetBoolean(0))
+            return new CommitOutcome.Committed(new Receipt(commit.ArticleId, commit.ExpectedVersion + 1, commit.Status, ToCursor(row, 2)));
+        if (row.IsDBNull(3)) return new CommitOutcome.Conflict(row.GetInt32(1));
+        return new CommitOutcome.Repeated(new PriorCommand(
+            new Command(commit.Command!.Id, row.GetString(3)), new Receipt(row.GetString(4), row.GetInt32(5), row.GetString(6), ToCursor(row, 7))));
+    }
+
+    private Cursor? ToCursor(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new Cursor(epoch, row.GetInt64(column));
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace NewsHub.Wire.PostgreSql;
+
+/// <summary>The wire on PostgreSQL.</summary>
+internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireStore
+{
+    public string Epoch => database.Epoch;
+
+    public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) => database.Store(commit).WaitAsync(stopping);
+
+    public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) => (await database.All(
+        "SELECT coalesce(min(sequence), 1), coalesce(max(sequence), 0) FROM entries", row => (row.GetInt64(0), row.GetInt64(1)), [], stopping))[0];
+
+    public Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.All(
+        "SELECT sequence, kind, at, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping);
+
+    public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) => database.First(
+        """
+        SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2::int, version)
+        UNION ALL SELECT article_id, version, document FROM versions WHERE article_id = $1 AND version = $2::int
+        """,
+        row => new StoredArticle(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), [id, version], stopping);
+
+    public Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default) =>
+        database.First("SELECT card FROM articles WHERE id = $1 AND card IS NOT NULL", row => ToCard(row, 0), [id], stopping);
+
+    public Task<IReadOnlyList<ListedArticle>> ListPublic(
+        IReadOnlyList<string> topics, long before, int max, CancellationToken stopping = default) => database.All(
+        """
+        SELECT l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id
+        WHERE l.topic = $1 AND l.position < $2 AND NOT EXISTS (
+          SELECT FROM unnest($4::text[]) AS also (topic)
+          WHERE NOT EXISTS (SELECT FROM listings m WHERE m.topic = also.topic AND m.position = l.position))
+        ORDER BY l.position DESC LIMIT $3
+        """,
+        row => new ListedArticle(row.GetInt64(0), ToCard(row, 1)), [topics[0], before, max, topics.Skip(1).ToArray()], stopping);
+
+    public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) => database.First(
+        "SELECT fingerprint, article_id, version, status, sequence FROM commands WHERE id = $1",
+        row => new PriorCommand(
+            new Command(commandId, row.GetString(0)),
+            new Receipt(row.GetString(1), row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : new Cursor(Epoch, row.GetInt64(4)))),
+        [commandId], stopping);
+
+    public Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) => database.All(
+        "SELECT id FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => row.GetString(0), [now.ToUnixTimeMilliseconds(), max], stopping);
+
+    public async Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default)
+    {
+        await database.Execute(
+            """
+            DELETE FROM entries WHERE sequence < coalesce(
+              (SELECT sequence FROM entries WHERE at >= $1 ORDER BY sequence LIMIT 1), (SELECT max(sequence) FROM entries))
+            """,
+            [entriesBefore.ToUnixTimeMilliseconds()], stopping);
+        await database.Execute("DELETE FROM commands WHERE at < $1", [commandsBefore.ToUnixTimeMilliseconds()], stopping);
+    }
+
+    private Entry ToEntry(NpgsqlDataReader row) => new()
+    {
+        Cursor = new Cursor(Epoch, row.GetInt64(0)),
+        Kind = Enum.Parse<EntryKind>(row.GetString(1), ignoreCase: true),
+        At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+        Topics = JsonSerializer.Deserialize(row.GetString(3), WireJson.Default.IReadOnlyListString)!,
+        Article = ToCard(row, 4),
+    };
+
+    private static WireArticle ToCard(NpgsqlDataReader row, int column) =>
+        JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;
+}

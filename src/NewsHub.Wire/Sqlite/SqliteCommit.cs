@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace NewsHub.Wire.Sqlite;
+
+/// <summary>
+/// One commit inside the writer's transaction:
+/// <code>
+/// 1 was the command carried out before?   2 is the version still the expected one?   3 take the next sequence
+/// 4 keep (or erase) what was   5 store the article   6 list it under its topics   7 store the entry and the command
+/// </code>
+/// </summary>
+internal sealed class SqliteCommit(Commit commit, string epoch)
+{
+    internal const string HeadQuery = "SELECT coalesce(max(sequence), 0) FROM entries";
+
+    private readonly string _card = commit.Entry is null ? "" : JsonSerializer.Serialize(commit.Entry.Article, WireJson.Default.WireArticle);
+
+    public CommitOutcome Run(SqliteSession session)
+    {
+        if (commit.Command is { } command && FindCommand(session, command.Id, epoch) is { } prior) return new CommitOutcome.Repeated(prior); // 1
+        var current = session.First("SELECT version, position, listed FROM articles WHERE id = $1", ToCurrent, commit.ArticleId);
+        if ((current?.Version ?? 0) != commit.ExpectedVersion) return new CommitOutcome.Conflict(current?.Version ?? 0); // 2
+        var sequence = commit.Entry is null ? (long?)null : session.Number(HeadQuery) + 1; // 3
+        KeepOrErase(session);
+        StoreArticle(session, current, sequence);
+        if (sequence is { } place) StoreEntry(session, place);
+        var receipt = new Receipt(
+            commit.ArticleId, commit.ExpectedVersion + 1, commit.Status, sequence is { } s ? new Cursor(epoch, s) : null);
+        StoreCommand(session, receipt);
+        return new CommitOutcome.Committed(receipt);
+    }
+
+    internal static PriorCommand? FindCommand(SqliteSession session, string id, string epoch) =>
+        session.First(
+            "SELECT fingerprint, article_id, version, status, sequence FROM commands WHERE id = $1",
+            row => new PriorCommand(
+                new Command(id, row.GetString(0)),
+                new Receipt(row.GetString(1), row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : new Cursor(epoch, row.GetInt64(4)))),
+            id);
+
+    private void KeepOrErase(SqliteSession session) // 4
+    {
+        if (!commit.Erase)
+        {
+            if (commit.ExpectedVersion > 0)
+                session.Execute("INSERT INTO versions SELECT id, version, document FROM articles WHERE id = $1", commit.ArticleId);
+            return;
+        }
+
+        session.Execute("DELETE FROM versions WHERE article_id = $1", commit.ArticleId);
+        session.Execute(
+            """
+            UPDATE entries SET topics = '[]',
+              article = json_object('id', article_id, 'version', article ->> 'version', 'url', '/articles/' || article_id)
+            WHERE article_id = $1
+            """,
+            commit.ArticleId);
+    }
+
+    private void StoreArticle(SqliteSession session, Current? current, long? sequence)
+    {
+        var isListed = commit.ListedUnder.Count > 0;
+        var position = current?.Position ?? (isListed ? sequence : null);
+        var listed = string.Join(' ', commit.ListedUnder);
+        session.Execute( // 5
+            """
+            INSERT INTO articles (id, version, position, listed, card, due_at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (id) DO UPDATE SET version = $2, position = $3, listed = $4, card = $5, due_at = $6, document = $7
+            """,
+            commit.ArticleId, commit.ExpectedVersion + 1, position, listed, isListed ? _card : null,
+            commit.DueAt?.ToUnixTimeMilliseconds(), commit.Document.ToArray());
+        if (listed == (current?.Listed ?? "")) return;
+        foreach (var topic in (current?.Listed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) // 6
+            session.Execute("DELETE FROM listings WHERE topic = $1 AND position = $2", topic, position);
+        foreach (var topic in commit.ListedUnder)
+            session.Execute("INSERT INTO listings VALUES ($1, $2, $3)", topic, position, commit.ArticleId);
+    }
+
+    private void StoreEntry(SqliteSession session, long sequence) => // 7
+        session.Execute(
+            "INSERT INTO entries VALUES ($1, $2, $3, $4, $5, $6)",
+            sequence, commit.Entry!.Kind.ToString(), commit.Entry.At.ToUnixTimeMilliseconds(), commit.ArticleId,
+            JsonSerializer.Serialize(commit.Entry.Topics, WireJson.Default.IReadOnlyListString), _card);
+
+    private void StoreCommand(SqliteSession session, Receipt receipt)
+    {
+        if (commit.Command is not { } command) return;
+        session.Execute(
+            "INSERT INTO commands VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            command.Id, command.Fingerprint, receipt.Id, receipt.Version, receipt.Status, receipt.Cursor?.Sequence,
+            commit.At.ToUnixTimeMilliseconds());
+    }
+
+    private static Current ToCurrent(SqliteDataReader row) =>
+        new(row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetString(2));
+
+    private sealed record Current(int Version, long? Position, string Listed);
+}

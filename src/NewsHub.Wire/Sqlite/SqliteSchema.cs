@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace NewsHub.Wire.Sqlite;
+
+/// <summary>Brings a database to this version's schema: scripts <c>001.sql</c>, <c>002.sql</c> … each in one transaction.</summary>
+internal static class SqliteSchema
+{
+    /// <exception cref="InvalidOperationException">The database was written by a newer NewsHub.</exception>
+    public static void Migrate(SqliteSession session)
+    {
+        var scripts = Scripts.In("Sqlite.Schema");
+        var version = (int)session.Number("PRAGMA user_version");
+        if (version > scripts.Count)
+            throw new InvalidOperationException($"The data is of schema {version}, this NewsHub knows {scripts.Count}: run a newer NewsHub.");
+        for (; version < scripts.Count; version++)
+            session.Run($"BEGIN; {Scripts.Read(scripts[version])} PRAGMA user_version = {(version + 1).ToString(CultureInfo.InvariantCulture)}; COMMIT;");
+    }
+
+    /// <summary>The database's epoch: drawn by chance when it is new.</summary>
+    public static string ReadEpoch(SqliteSession session)
+    {
+        session.Execute("INSERT OR IGNORE INTO hub VALUES ('epoch', $1)", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
+        return session.First("SELECT value FROM hub WHERE key = 'epoch'", row => row.GetString(0))!;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace NewsHub.Wire.Sqlite;
+
+/// <summary>The wire on SQLite.</summary>
+internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
+{
+    private const string EntryColumns = "SELECT sequence, kind, at, topics, article FROM entries";
+
+    public string Epoch => database.Epoch;
+
+    public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
+        database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erase).WaitAsync(stopping);
+
+    public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) =>
+        await database.Read(
+            session => (session.Number("SELECT coalesce(min(sequence), 1) FROM entries"), session.Number(SqliteCommit.HeadQuery)), stopping);
+
+    public Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) =>
+        database.Read(session => session.All($"{EntryColumns} WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, sequence, max), stopping);
+
+    public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) =>
+        database.Read(
+            session => session.First("SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2, version)", ToStored, id, version)
+                ?? session.First("SELECT article_id, version, document FROM versions WHERE article_id = $1 AND version = $2", ToStored, id, version),
+            stopping);
+
+    public Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default) =>
+        database.Read(session => session.First("SELECT card FROM articles WHERE id = $1 AND card IS NOT NULL", row => ToCard(row, 0), id), stopping);
+
+    public Task<IReadOnlyList<ListedArticle>> ListPublic(
+        IReadOnlyList<string> topics, long before, int max, CancellationToken stopping = default)
+    {
+        var alsoUnder = string.Concat(Enumerable.Range(4, topics.Count - 1).Select(n =>
+            $" AND EXISTS (SELECT 1 FROM listings m WHERE m.topic = ${n} AND m.position = l.position)"));
+        var sql = "SELECT l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id "
+            + $"WHERE l.topic = $3 AND l.position < $1{alsoUnder} ORDER BY l.position DESC LIMIT $2";
+        object?[] values = [before, max, .. topics];
+        return database.Read(session => session.All(sql, row => new ListedArticle(row.GetInt64(0), ToCard(row, 1)), values), stopping);
+    }
+
+    public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) =>
+        database.Read(session => SqliteCommit.FindCommand(session, commandId, Epoch), stopping);
+
+    public Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) =>
+        database.Read(
+            session => session.All("SELECT id FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => row.GetString(0),
+                now.ToUnixTimeMilliseconds(), max),
+            stopping);
+
+    public Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default) =>
+        database.Write(session =>
+            session.Execute(
+                """
+                DELETE FROM entries WHERE sequence < coalesce(
+                  (SELECT sequence FROM entries WHERE at >= $1 ORDER BY sequence LIMIT 1), (SELECT max(sequence) FROM entries))
+                """,
+                entriesBefore.ToUnixTimeMilliseconds())
+            + session.Execute("DELETE FROM commands WHERE at < $1", commandsBefore.ToUnixTimeMilliseconds())).WaitAsync(stopping);
+
+    private Entry ToEntry(SqliteDataReader row) => new()
+    {
+        Cursor = new Cursor(Epoch, row.GetInt64(0)),
+        Kind = Enum.Parse<EntryKind>(row.GetString(1), ignoreCase: true),
+        At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+        Topics = JsonSerializer.Deserialize(row.GetString(3), WireJson.Default.IReadOnlyListString)!,
+        Article = ToCard(row, 4),
+    };
+
+    private static WireArticle ToCard(SqliteDataReader row, int column) =>
+        JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;
+
+    private static StoredArticle ToStored(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace NewsHub.Wire;
+
+/// <summary>How loud a breaking article is; the louder one covers the other.</summary>
+[GenerateSerializer, Alias("wire.alert"), JsonConverter(typeof(JsonStringEnumConverter<AlertLevel>))]
+public enum AlertLevel
+{
+    [JsonStringEnumMemberName("urgent")] Urgent = 1,
+    [JsonStringEnumMemberName("bulletin")] Bulletin = 2,
+    [JsonStringEnumMemberName("flash")] Flash = 3,
+}
+
+/// <summary>An article as readers see it on the wire: everything but the body.</summary>
+[GenerateSerializer, Immutable, Alias("wire.article")]
+public sealed record WireArticle
+{
+    [Id(0)] public required string Id { get; init; }
+    [Id(1)] public required int Version { get; init; }
+
+    /// <summary>Absent where the article is withheld or killed.</summary>
+    [Id(2)] public string? Headline { get; init; }
+
+    [Id(3)] public string? Summary { get; init; }
+    [Id(4)] public string? Section { get; init; }
+    [Id(5)] public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>1 (most urgent) to 9, as in IPTC NewsML.</summary>
+    [Id(6)] public int Urgency { get; init; } = 5;
+
+    /// <summary>Present while the article is breaking.</summary>
+    [Id(7)] public AlertLevel? Alert { get; init; }
+
+    [Id(8)] public string? Byline { get; init; }
+    [Id(9)] public Source? Source { get; init; }
+    [Id(10)] public Image? Image { get; init; }
+    [Id(11)] public string? Language { get; init; }
+
+    /// <summary>What a correction corrected, in words for readers.</summary>
+    [Id(12)] public string? Note { get; init; }
+
+    [Id(13)] public DateTimeOffset? PublishedAt { get; init; }
+    [Id(14)] public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The article's page, relative to the hub.</summary>
+    [Id(15)] public required string Url { get; init; }
+
+    /// <summary>1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.</summary>
+    public static bool IsId([NotNullWhen(true)] string? text) =>
+        text is { Length: >= 1 and <= 64 } && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(IdCharacters);
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+}
+
+/// <summary>Who the article comes from.</summary>
+[GenerateSerializer, Immutable, Alias("wire.source")]
+public sealed record Source([property: Id(0)] string Name, [property: Id(1)] string? Url = null);
+
+/// <summary>The picture that goes with the article: an absolute https address, what it shows, whose it is.</summary>
+[GenerateSerializer, Immutable, Alias("wire.image")]
+public sealed record Image([property: Id(0)] string Url, [property: Id(1)] string? Alt = null, [property: Id(2)] string? Credit = null);

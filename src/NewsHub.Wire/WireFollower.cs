@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace NewsHub.Wire;
+
+/// <summary>
+/// The loop that everything downstream of the wire uses. It hands on every entry once and in order: one call in flight, what was
+/// seen is dropped, and the log itself is read whenever the grain cannot be reached or leaves a gap.
+/// </summary>
+public sealed partial class WireFollower(IGrainFactory grains, IWireStore store, TimeProvider time, ILogger<WireFollower> logger)
+{
+    /// <summary>Most entries handed on at once: 500 × about 1 KB = 0.5 MB.</summary>
+    public const int MaxBatch = 500;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Batches of entries after <paramref name="sequence"/>, never empty, until <paramref name="stopping"/>.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Entry>> Follow(
+        long sequence, [EnumeratorCancellation] CancellationToken stopping = default)
+    {
+        var wire = grains.GetGrain<IWireGrain>(0);
+        while (!stopping.IsCancellationRequested)
+        {
+            var batch = await Next(wire, sequence, stopping);
+            if (batch.Count == 0) continue;
+            sequence = batch[^1].Seq;
+            yield return batch;
+        }
+    }
+
+    private async Task<IReadOnlyList<Entry>> Next(IWireGrain wire, long sequence, CancellationToken stopping)
+    {
+        try
+        {
+            var batch = await wire.ReadAfter(sequence, MaxBatch, stopping).WaitAsync(stopping);
+            if (batch is [var first, ..] && first.Seq != sequence + 1) batch = await store.ReadAfter(sequence, MaxBatch, stopping);
+            return batch;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception failure)
+        {
+            WireNotReached(failure, sequence);
+            return await NextFromLog(sequence, stopping);
+        }
+    }
+
+    private async Task<IReadOnlyList<Entry>> NextFromLog(long sequence, CancellationToken stopping)
+    {
+        try
+        {
+            var batch = await store.ReadAfter(sequence, MaxBatch, stopping);
+            if (batch.Count == 0) await Task.Delay(PauseAfterFailure, time, stopping);
+            return batch;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception failure)
+        {
+            LogNotRead(failure, sequence);
+            await Task.Delay(PauseAfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return [];
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The wire grain was not reached at {Sequence}; the log was read instead")]
+    private partial void WireNotReached(Exception failure, long sequence);
+
+    [LoggerMessage(LogLevel.Error, "The log was not read at {Sequence}; trying again")]
+    private partial void LogNotRead(Exception failure, long sequence);
+}

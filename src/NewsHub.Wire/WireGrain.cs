@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace NewsHub.Wire;
+
+/// <summary>
+/// Keeps the newest entries and holds the calls of those who have seen them all. It owns nothing: whatever it knows is in the log,
+/// and a fresh activation reads it again.
+/// </summary>
+internal sealed partial class WireGrain(IWireStore store, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
+{
+    /// <summary>4,096 entries × about 1 KB (at most 6) = 4 MB (at most 24).</summary>
+    internal const int RingCapacity = 4096;
+
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(5);
+
+    /// <summary>How late an entry can be when its nudge is lost.</summary>
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
+
+    /// <summary>Traces of nudges whose entries are being read: 1,024 × 110 B = 0.1 MB.</summary>
+    private const int MaxTraces = 1024;
+
+    private readonly Dictionary<long, string> _traces = [];
+    private EntryRing _ring = new(RingCapacity, 0);
+    private TaskCompletionSource _news = NewNews();
+    private bool _isReading;
+    private bool _isNudged;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var (first, head) = await store.Bounds(cancellationToken);
+        _ring = new EntryRing(RingCapacity, Math.Max(first - 1, head - RingCapacity));
+        await ReadLog();
+        this.RegisterGrainTimer(ReadLog, new GrainTimerCreationOptions(LookAnyway, LookAnyway) { KeepAlive = true, Interleave = true });
+    }
+
+    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping)
+    {
+        if (sequence >= _ring.Head)
+            await _news.Task.WaitAsync(Hold, time, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (sequence >= _ring.Head) return [];
+        return _ring.Reaches(sequence) ? _ring.After(sequence, max) : await store.ReadAfter(sequence, max, stopping);
+    }
+
+    public Task Nudge(long sequence)
+    {
+        if (sequence <= _ring.Head) return Task.CompletedTask;
+        if (Activity.Current is { Recorded: true, Id: { } trace } && _traces.Count < MaxTraces) _traces[sequence] = trace;
+        return ReadLog();
+    }
+
+    private async Task ReadLog()
+    {
+        _isNudged = true;
+        if (_isReading) return;
+        _isReading = true;
+        try
+        {
+            while (_isNudged)
+            {
+                _isNudged = false;
+                var batch = await store.ReadAfter(_ring.Head, WireFollower.MaxBatch);
+                if (batch.Count == WireFollower.MaxBatch) _isNudged = true;
+                Add(batch);
+            }
+        }
+        catch (Exception failure)
+        {
+            LogNotRead(failure, _ring.Head);
+        }
+        finally
+        {
+            _isReading = false;
+        }
+    }
+
+    private void Add(IReadOnlyList<Entry> batch)
+    {
+        if (batch.Count == 0) return;
+        foreach (var entry in batch) _ring.Add(_traces.Remove(entry.Seq, out var trace) ? entry with { TraceParent = trace } : entry);
+        var news = _news;
+        _news = NewNews();
+        news.SetResult();
+    }
+
+    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Error, "The log was not read at {Sequence}; it is looked at again in a second")]
+    private partial void LogNotRead(Exception failure, long sequence);
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace NewsHub.Wire;
+
+/// <summary>Forgets old entries and receipts, once an hour.</summary>
+internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions> options, TimeProvider time, ILogger<WirePruning> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var now = time.GetUtcNow();
+                await store.Prune(now.AddDays(-options.Value.KeepEntriesDays), now.AddDays(-options.Value.KeepCommandsDays), stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                NotPruned(failure);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The wire was not pruned; it will be tried again in an hour")]
+    private partial void NotPruned(Exception failure);
+}

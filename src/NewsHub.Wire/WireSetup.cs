@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Wire.PostgreSql;
+using NewsHub.Wire.Sqlite;
+using Orleans.Runtime.Hosting;
+
+namespace NewsHub.Wire;
+
+/// <summary>The wire's door.</summary>
+public static class WireSetup
+{
+    /// <summary>The name of the grain storage that lives in the wire's database.</summary>
+    public const string GrainStorage = "newshub";
+
+    /// <summary>Adds the wire, kept in SQLite in <paramref name="directory"/>, and grain storage beside it.</summary>
+    public static IServiceCollection AddSqliteWire(this IServiceCollection services, string directory)
+    {
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(provider, directory));
+        services.AddSingleton<IWireStore, SqliteWireStore>().AddSingleton<IGrainStates, SqliteGrainStates>();
+        return services.AddWire();
+    }
+
+    /// <summary>Adds the wire, kept in the PostgreSQL database that the cluster shares, and grain storage beside it.</summary>
+    public static IServiceCollection AddPostgreSqlWire(this IServiceCollection services, string connectionString)
+    {
+        services.AddOptions<PostgreSqlOptions>().BindConfiguration(PostgreSqlOptions.Section)
+            .Configure(options => options.ConnectionString = connectionString).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<PostgreSqlDatabase>();
+        services.AddSingleton<IWireStore, PostgreSqlWireStore>().AddSingleton<IGrainStates, PostgreSqlGrainStates>();
+        services.AddHostedService<DatabaseOpening>();
+        return services.AddWire();
+    }
+
+    private static IServiceCollection AddWire(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
+        services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WireFollower>().AddSingleton<WireBell>();
+        services.AddHostedService<WirePruning>();
+        return services;
+    }
+}
