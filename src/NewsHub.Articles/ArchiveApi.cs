@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NewsHub.Articles.Newsrooms;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles;
+
+/// <summary>What was published, to read: one article, or lists of them.</summary>
+internal static class ArchiveApi
+{
+    private const int MaxLimit = 100;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/articles").WithTags("Articles");
+        api.MapGet("", List).WithSummary("Public articles, the latest published first.").Produces<ArticlePage>().ProducesValidationProblem();
+        api.MapGet("{id}", Get).WithSummary("One article; with its newsroom's key also while it is not public, and its earlier versions.")
+            .Produces<Article>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
+        api.MapMethods("", [HttpMethods.Head], List).ExcludeFromDescription();
+        api.MapMethods("{id}", [HttpMethods.Head], Get).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> Get(string id, int? version, HttpContext http, IGrainFactory grains, IWireStore store)
+    {
+        var article = WireArticle.IsId(id) ? await grains.GetGrain<IArticleGrain>(id).Get() : null;
+        if (article is { Status: ArticleStatus.Killed }) return TypedResults.Problem("The article was killed.", statusCode: StatusCodes.Status410Gone);
+        var isInsider = article is not null && KeyClaims.MaySee(http.User, article);
+        if (article is null || !(article.IsPublic || isInsider)) return Unknown;
+        if (version is { } number && number != article.Version) return isInsider ? await GetVersion(id, number, store) : Unknown;
+        http.Response.Headers.ETag = ArticleApi.Etag(article.Version);
+        return http.Request.Headers.IfNoneMatch == ArticleApi.Etag(article.Version)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Json(article, ArticleJson.Default.Article);
+    }
+
+    private static async Task<IResult> GetVersion(string id, int version, IWireStore store) =>
+        await store.FindArticle(id, version) is { } stored
+            ? TypedResults.Json(JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article), ArticleJson.Default.Article)
+            : Unknown;
+
+    private static async Task<IResult> List(
+        IWireStore store, Sections sections, string? section = null, string? tag = null, string? before = null, int limit = 20)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}."];
+        if (tag is not null && !Topic.IsSlug(tag)) errors["tag"] = ["A tag is lower-case letters, digits and hyphens."];
+        if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
+        var position = long.MaxValue;
+        if (before is not null)
+        {
+            if (Cursor.TryParse(before, out var cursor) && cursor.Epoch == store.Epoch) position = cursor.Sequence;
+            else errors["before"] = ["before must be the next of an earlier page."];
+        }
+
+        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
+        // The narrowest list leads: a rare tag is not looked for in all that was ever published.
+        var topics = new[] { tag is null ? null : Topic.Tag(tag), section is null ? null : Topic.Section(section) }.OfType<string>().ToArray();
+        var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], position, limit + 1);
+        var page = new ArticlePage(
+            listed.Take(limit).Select(item => item.Article).ToArray(),
+            listed.Count > limit ? new Cursor(store.Epoch, listed[limit - 1].Position) : null);
+        return TypedResults.Json(page, ArticleJson.Default.ArticlePage);
+    }
+
+    private static IResult Unknown => TypedResults.Problem("There is no such public article.", statusCode: StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Articles.Newsrooms;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles;
+
+/// <summary>The hub API for newsrooms: parse, ask one grain, map the outcome.</summary>
+internal static class ArticleApi
+{
+    /// <summary>Longest body in bytes: 200,000 characters of text, most of them two bytes or escaped, and the other fields.</summary>
+    private const int MaxBody = 512 * 1024;
+
+    private delegate Task<Handed> Hand(NewsDesk desk, string id, JsonElement body, int? ifVersion, Desk by, Command? command);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Publishing").RequireAuthorization(Scope.Publish);
+        Describe(api.MapPost("articles", (HttpContext http, NewsDesk desk) => Create(http, desk.Create)),
+            "Creates an article: a draft, or public where status is published.").Produces<Receipt>(StatusCodes.Status201Created);
+        Describe(api.MapPost("breaking", (HttpContext http, NewsDesk desk) => Create(http, desk.Break)),
+            "Publishes at once with an alert.").Produces<Receipt>(StatusCodes.Status201Created);
+        Describe(api.MapPut("articles/{id}", Put), "Replaces an article (If-Match), or creates one under an own id (If-None-Match: *).")
+            .Produces<Receipt>();
+        Order(api, "publish", "Makes an article public now.",
+            (desk, id, body, version, by, command) => desk.Publish(id, body, version, by, command));
+        Order(api, "correct", "Mends what is public: {\"note\":\"…\"} for readers, and the fields of the article that change.",
+            (desk, id, body, version, by, command) => desk.Correct(id, body, version, by, command));
+        Order(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
+            (desk, id, body, version, by, command) => desk.Alert(id, body, version, by, command));
+        Order(api, "withhold", "Takes an article back for now.",
+            (desk, id, body, version, by, command) => desk.Withhold(id, body, version, by, command))
+            .RequireAuthorization(Scope.Edit);
+        Order(api, "kill", "Takes an article back for good and erases it: {\"reason\":\"…\"}.",
+            (desk, id, body, version, by, command) => desk.Kill(id, body, version, by, command))
+            .RequireAuthorization(Scope.Edit);
+    }
+
+    private static RouteHandlerBuilder Order(IEndpointRouteBuilder api, string verb, string summary, Hand hand) =>
+        api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk) => Carry(id, http, desk, hand))
+            .WithSummary(summary).Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
+        route.WithSummary(summary).Accepts<Draft>("application/json").ProducesValidationProblem();
+
+    private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Desk, Command?, Task<Handed>> create)
+    {
+        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody);
+        if (body is null) return refusal!;
+        if (!TryCommand(http, body, out var command)) return BadCommandKey;
+        return Answer(http, await create(body.Json, KeyClaims.DeskOf(http.User), command), isCreated: true);
+    }
+
+    private static async Task<IResult> Put(string id, HttpContext http, NewsDesk desk)
+    {
+        if (!WireArticle.IsId(id)) return BadId;
+        if (!TryVersion(http.Request.Headers.IfMatch, out var ifVersion)) return BadVersion;
+        var isNew = http.Request.Headers.IfNoneMatch == "*";
+        if (!isNew && http.Request.Headers.IfMatch.Count == 0)
+            return TypedResults.Problem(
+                "Say which version you replace (If-Match: \"3\"), or that the article is new (If-None-Match: *).",
+                statusCode: StatusCodes.Status428PreconditionRequired);
+        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody);
+        if (body is null) return refusal!;
+        if (!TryCommand(http, body, out var command)) return BadCommandKey;
+        return isNew
+            ? Answer(http, await desk.Create(id, body.Json, KeyClaims.DeskOf(http.User), command), isCreated: true)
+            : Answer(http, await desk.Replace(id, body.Json, ifVersion, KeyClaims.DeskOf(http.User), command));
+    }
+
+    private static async Task<IResult> Carry(string id, HttpContext http, NewsDesk desk, Hand hand)
+    {
+        if (!WireArticle.IsId(id)) return BadId;
+        if (!TryVersion(http.Request.Headers.IfMatch, out var ifVersion)) return BadVersion;
+        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody, mayBeEmpty: true);
+        if (body is null) return refusal!;
+        if (!TryCommand(http, body, out var command)) return BadCommandKey;
+        return Answer(http, await hand(desk, id, body.Json, ifVersion, KeyClaims.DeskOf(http.User), command));
+    }
+
+    private static IResult Answer(HttpContext http, Handed handed, bool isCreated = false)
+    {
+        switch (handed)
+        {
+            case Handed.Malformed malformed:
+                return TypedResults.ValidationProblem(malformed.Errors);
+            case Handed.Over { Outcome: OrderOutcome.Refused refused }:
+                return TypedResults.Problem(refused.Reason, statusCode: StatusOf(refused.Why));
+            case Handed.Over { Outcome: OrderOutcome.Done done }:
+                return Receive(http, done.Receipt, isCreated);
+            case Handed.Over { Outcome: OrderOutcome.Repeated repeated }:
+                http.Response.Headers["Idempotency-Replayed"] = "true";
+                return Receive(http, repeated.Receipt, isCreated);
+            default:
+                throw new InvalidOperationException($"No answer for {handed}.");
+        }
+    }
+
+    private static IResult Receive(HttpContext http, Receipt receipt, bool isCreated)
+    {
+        http.Response.Headers.ETag = Etag(receipt.Version);
+        if (isCreated) http.Response.Headers.Location = $"/api/articles/{receipt.Id}";
+        return TypedResults.Json(receipt, WireJson.Default.Receipt, statusCode: isCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static int StatusOf(Refusal why) => why switch
+    {
+        Refusal.Unknown => StatusCodes.Status404NotFound,
+        Refusal.Gone => StatusCodes.Status410Gone,
+        Refusal.Forbidden => StatusCodes.Status403Forbidden,
+        Refusal.Exists or Refusal.Stale => StatusCodes.Status412PreconditionFailed,
+        Refusal.Unfit => StatusCodes.Status409Conflict,
+        Refusal.Incomplete => StatusCodes.Status400BadRequest,
+        Refusal.OtherCommand => StatusCodes.Status422UnprocessableEntity,
+        _ => throw new InvalidOperationException($"No status for {why}."),
+    };
+
+    // The same key and body is the same command; the path is part of it, so that a key cannot slip from one order to another.
+    private static bool TryCommand(HttpContext http, JsonBody body, out Command? command)
+    {
+        command = null;
+        if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var keys)) return true;
+        if (keys is not [{ Length: >= 1 and <= 200 } key] || key.Any(c => c is < '!' or > '~')) return false;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
+        hash.AppendData(body.Bytes.Span);
+        command = new Command($"{KeyClaims.DeskOf(http.User).Newsroom}:{key}", Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return true;
+    }
+
+    /// <summary>Reads <c>"3"</c> or <c>*</c>; none or <c>*</c>: any version.</summary>
+    internal static bool TryVersion(string? header, out int? version)
+    {
+        version = null;
+        if (header is null or "" or "*") return true;
+        if (header is not ['"', .., '"'] || !int.TryParse(header.AsSpan(1, header.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return false;
+        version = number;
+        return true;
+    }
+
+    internal static string Etag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    private static IResult BadId => TypedResults.Problem(
+        "An id is 1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult BadVersion => TypedResults.Problem("If-Match holds one version, as in \"3\".", statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult BadCommandKey => TypedResults.Problem(
+        "An Idempotency-Key is 1 to 200 visible ASCII characters without spaces.", statusCode: StatusCodes.Status400BadRequest);
+}

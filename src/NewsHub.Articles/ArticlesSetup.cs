@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Articles.Newsrooms;
+
+namespace NewsHub.Articles;
+
+/// <summary>The door of articles and newsrooms.</summary>
+public static class ArticlesSetup
+{
+    /// <param name="directory">Where the admin key is left.</param>
+    public static IServiceCollection AddArticles(this IServiceCollection services, string directory)
+    {
+        services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Sections>().AddSingleton<DraftReader>().AddSingleton<NewsDesk>();
+        services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
+        services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
+        services.AddAuthentication(KeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var scope in Scope.All)
+            policies.AddPolicy(scope, policy => policy.RequireAuthenticatedUser().RequireClaim(KeyClaims.ScopeClaim, scope));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapArticles(this IEndpointRouteBuilder routes)
+    {
+        ArticleApi.Map(routes);
+        ArchiveApi.Map(routes);
+        KeyApi.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,30 @@
+using NewsHub.Wire;
+
+namespace NewsHub.Articles.Lifecycle;
+
+/// <summary>What the wire shows of an article.</summary>
+internal static class ArticleCard
+{
+    /// <summary>All that readers see of a public article; of another only its id, version and address.</summary>
+    public static WireArticle Of(Article article) => article.IsPublic
+        ? new WireArticle
+        {
+            Id = article.Id,
+            Version = article.Version,
+            Headline = article.Headline,
+            Summary = article.Summary,
+            Section = article.Section,
+            Tags = article.Tags,
+            Urgency = article.Urgency,
+            Alert = article.AlertUntil is null ? null : article.Alert,
+            Byline = article.Byline,
+            Source = article.Source,
+            Image = article.Image,
+            Language = article.Language,
+            Note = article.Corrections.Count == 0 ? null : article.Corrections[^1].Note,
+            PublishedAt = article.PublishedAt,
+            UpdatedAt = article.UpdatedAt,
+            Url = article.Url,
+        }
+        : new WireArticle { Id = article.Id, Version = article.Version, Url = $"/articles/{article.Id}" };
+}

@@ -1,0 +1,188 @@
+using NewsHub.Articles.Drafts;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles.Lifecycle;
+
+/// <summary>
+/// The life of an article, as pure rules:
+/// <code>
+/// draft ──publish──▶ published ◀──publish── withheld        any ──kill──▶ killed
+///   └──publish──▶ scheduled ──its time──▶ published ──withhold──▶ withheld
+/// </code>
+/// </summary>
+internal static class ArticleRules
+{
+    /// <summary>Topics of one article over its whole life: 100 × at most 57 characters = 6 KB on every entry.</summary>
+    private const int MaxTopics = 100;
+
+    /// <summary>Corrections of one article: 100 × at most 2,000 characters.</summary>
+    private const int MaxCorrections = 100;
+
+    private const int DefaultAlertMinutes = 60;
+
+    /// <summary>What <paramref name="order"/> does to the article at <paramref name="now"/>.</summary>
+    /// <param name="current">The article; null: there is none.</param>
+    public static Decision Decide(string id, Article? current, Order order, DateTimeOffset now) => current switch
+    {
+        null => order is Create create ? Begin(id, create, now) : Refuse(Refusal.Unknown, "There is no such article."),
+        { Status: ArticleStatus.Killed } => Refuse(Refusal.Gone, "The article was killed."),
+        _ when order is Create => Refuse(Refusal.Exists, "There is an article with this id already."),
+        _ when !order.Desk.MayEditOthers && order.Desk.Newsroom != current.Newsroom =>
+            Refuse(Refusal.Forbidden, $"The article belongs to the newsroom {current.Newsroom}."),
+        _ when order.IfVersion is { } seen && seen != current.Version =>
+            Refuse(Refusal.Stale, $"The article is at version {current.Version} by now, not {seen}."),
+        _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, order, now),
+    };
+
+    /// <summary>What time alone does to the article; null: nothing yet.</summary>
+    public static Decision? Wake(Article current, DateTimeOffset now)
+    {
+        var next = current with { Version = current.Version + 1, UpdatedAt = now };
+        return current switch
+        {
+            { Status: ArticleStatus.Scheduled } when !(HeldUntil(current) > now) => Release(next, now),
+            { Status: ArticleStatus.Published, AlertUntil: { } until } when until <= now => Tell(Calm(next), EntryKind.AlertCleared),
+            _ => null,
+        };
+    }
+
+    /// <summary>When the article has to be woken next.</summary>
+    public static DateTimeOffset? DueAt(Article article) => article.Status switch
+    {
+        ArticleStatus.Scheduled => HeldUntil(article),
+        ArticleStatus.Published => article.AlertUntil,
+        _ => null,
+    };
+
+    private static Decision Change(Article next, Order order, DateTimeOffset now) => (order, next.Status) switch
+    {
+        (Replace { Draft.Status: DraftStatus.Draft }, ArticleStatus.Published) =>
+            Refuse(Refusal.Unfit, "A published article does not become a draft again; withhold it."),
+        (Replace replace, ArticleStatus.Published) => Mend(next, replace.Draft, now, EntryKind.Updated),
+        (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Fill(next, replace.Draft), now),
+        (Replace { Draft.Status: DraftStatus.Draft } replace, _) => Keep(Fill(next, replace.Draft) with { Status = ArticleStatus.Draft }),
+        (Replace replace, ArticleStatus.Scheduled) => Release(Fill(next, replace.Draft), now),
+        (Replace replace, _) => Keep(Fill(next, replace.Draft)),
+        (Publish, ArticleStatus.Published) => Refuse(Refusal.Unfit, "The article is published already."),
+        (Publish, _) => Release(next with { PublishAt = next.PublishAt > now ? null : next.PublishAt }, now),
+        (Correct, ArticleStatus.Published) when next.Corrections.Count == MaxCorrections =>
+            Refuse(Refusal.Unfit, $"The article has {MaxCorrections} corrections; write a new one."),
+        (Correct correct, ArticleStatus.Published) => CorrectPublished(next, correct, now),
+        (Correct, _) => Refuse(Refusal.Unfit, "Only a published article is corrected; replace this one."),
+        (Withhold, ArticleStatus.Published) => Tell(Calm(next) with { Status = ArticleStatus.Withheld }, EntryKind.Withheld),
+        (Withhold, ArticleStatus.Scheduled) => Keep(next with { Status = ArticleStatus.Withheld }),
+        (Withhold, _) => Refuse(Refusal.Unfit, "Only a published or scheduled article is withheld."),
+        (Kill kill, _) => KillFor(next, kill.Reason),
+        (Alert alert, ArticleStatus.Published) => alert.Level is null && next.AlertUntil is null
+            ? Refuse(Refusal.Unfit, "The article has no alert to clear.")
+            : alert.Level is null
+                ? Tell(Calm(next), EntryKind.AlertCleared)
+                : Tell(Raise(next with { Alert = alert.Level, AlertMinutes = alert.Minutes }, now), EntryKind.Alerted),
+        (Alert, _) => Refuse(Refusal.Unfit, "Only a published article carries an alert."),
+        _ => throw new InvalidOperationException($"No rule for {order.GetType().Name}."),
+    };
+
+    private static Decision Begin(string id, Create create, DateTimeOffset now)
+    {
+        if (create.Draft.Status is DraftStatus.Scheduled or DraftStatus.Withheld)
+            return Refuse(Refusal.Incomplete, "A new article is a draft or published; with publishAt it is published then.");
+        var article = Fill(
+            new Article
+            {
+                Id = id, Version = 1, Status = ArticleStatus.Draft, Newsroom = create.Desk.Newsroom, CreatedAt = now, UpdatedAt = now,
+            },
+            create.Draft);
+        return create.Draft.Status is DraftStatus.Published ? Release(article, now) : Keep(article);
+    }
+
+    private static Decision Release(Article next, DateTimeOffset now)
+    {
+        if (Missing(next) is { } missing) return missing;
+        var published = next with
+        {
+            Status = ArticleStatus.Published,
+            PublishedAt = next.PublishedAt ?? next.PublishAt ?? now,
+            RevisedAt = next.PublishedAt is null ? null : now,
+        };
+        if (published.Alert is not null) published = Raise(published, now);
+        var released = Tell(published, EntryKind.Published);
+        // What could not be released later is refused now, while somebody listens.
+        return HeldUntil(next) > now && released is Decision.Change ? Keep(next with { Status = ArticleStatus.Scheduled }) : released;
+    }
+
+    private static Decision CorrectPublished(Article next, Correct correct, DateTimeOffset now)
+    {
+        var noted = next with { RevisedAt = now, Corrections = next.Corrections.Append(new Correction(now, correct.Note)).ToArray() };
+        return correct.Draft is { } draft
+            ? Mend(noted, draft, now, EntryKind.Corrected)
+            : Tell(noted, EntryKind.Corrected);
+    }
+
+    // A text that is replaced keeps its alert, unless the new one brings another.
+    private static Decision Mend(Article before, Draft draft, DateTimeOffset now, EntryKind kind)
+    {
+        var next = Fill(before, draft) with { RevisedAt = now };
+        if (HeldUntil(next) > now) return Refuse(Refusal.Unfit, "The article is public, so it cannot be held until a time to come; withhold it first.");
+        var isSameAlert = (next.Alert, next.AlertMinutes) == (before.Alert, before.AlertMinutes);
+        return Missing(next) ?? Tell(isSameAlert ? next : Raise(next, now), kind);
+    }
+
+    private static Decision KillFor(Article next, string reason)
+    {
+        var remains = new Article
+        {
+            Id = next.Id, Version = next.Version, Status = ArticleStatus.Killed, Newsroom = next.Newsroom,
+            CreatedAt = next.CreatedAt, UpdatedAt = next.UpdatedAt, KillReason = reason, Topics = next.Topics,
+        };
+        return next.PublishedAt is null ? Keep(remains) : Tell(remains, EntryKind.Killed);
+    }
+
+    // Times stay unless others are given: a text must not slip out because its new version forgot the embargo.
+    private static Article Fill(Article article, Draft draft) => article with
+    {
+        Headline = draft.Headline,
+        Summary = draft.Summary,
+        Body = draft.Body,
+        BodyFormat = draft.BodyFormat,
+        BodyHtml = draft.BodyHtml,
+        Section = draft.Section,
+        Tags = draft.Tags,
+        Language = draft.Language,
+        Byline = draft.Byline,
+        Source = draft.Source,
+        Image = draft.Image,
+        Urgency = draft.Urgency,
+        PublishAt = draft.PublishAt ?? article.PublishAt,
+        EmbargoedUntil = draft.EmbargoedUntil ?? article.EmbargoedUntil,
+        Slug = draft.Slug,
+        Alert = draft.Alert ?? article.Alert,
+        AlertMinutes = draft.Alert is null ? article.AlertMinutes : draft.AlertMinutes,
+    };
+
+    private static Article Raise(Article article, DateTimeOffset now) =>
+        article with { AlertUntil = now.AddMinutes(article.AlertMinutes ?? DefaultAlertMinutes) };
+
+    private static Article Calm(Article article) => article with { Alert = null, AlertMinutes = null, AlertUntil = null };
+
+    private static DateTimeOffset? HeldUntil(Article article) =>
+        article.PublishAt is null || article.EmbargoedUntil > article.PublishAt ? article.EmbargoedUntil : article.PublishAt;
+
+    private static Decision.Refused? Missing(Article article) => article switch
+    {
+        { Headline: null } => Refuse(Refusal.Incomplete, "An article needs a headline to be published."),
+        { Section: null } => Refuse(Refusal.Incomplete, "An article needs a section to be published."),
+        _ => null,
+    };
+
+    private static Decision Tell(Article next, EntryKind kind)
+    {
+        var topics = ArticleTopics.Joined(next);
+        return topics.Count > MaxTopics
+            ? Refuse(Refusal.Unfit, $"An article can be under {MaxTopics} topics in its life, and this would be the {topics.Count}th.")
+            : new Decision.Change(next with { Topics = topics }, kind);
+    }
+
+    private static Decision.Change Keep(Article next) => new(next, null);
+
+    private static Decision.Refused Refuse(Refusal why, string reason) => new(why, reason);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles.Lifecycle;
+
+internal sealed partial class ScheduleGrain(IWireStore store, TimeProvider time, ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
+{
+    private const int MaxAtOnce = 100;
+
+    /// <summary>How late a release can be.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(WakeDue, new GrainTimerCreationOptions(TimeSpan.Zero, Interval) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task KeepGoing() => Task.CompletedTask;
+
+    private async Task WakeDue(CancellationToken stopping)
+    {
+        foreach (var batch in (await store.Due(time.GetUtcNow(), MaxAtOnce, stopping)).Chunk(16)) await Task.WhenAll(batch.Select(Wake));
+    }
+
+    private async Task Wake(string articleId)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IArticleGrain>(articleId).Wake();
+        }
+        catch (Exception failure)
+        {
+            NotWoken(failure, articleId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Article {ArticleId} was not woken; it stays due")]
+    private partial void NotWoken(Exception failure, string articleId);
+}

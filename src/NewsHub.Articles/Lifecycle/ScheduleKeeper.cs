@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace NewsHub.Articles.Lifecycle;
+
+/// <summary>Brings the schedule back within seconds when the silo that ran it dies.</summary>
+internal sealed partial class ScheduleKeeper(IGrainFactory grains, TimeProvider time, ILogger<ScheduleKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await grains.GetGrain<IScheduleGrain>(0).KeepGoing();
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                ScheduleNotReached(failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The schedule was not reached; it will be tried again in seconds")]
+    private partial void ScheduleNotReached(Exception failure);
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles;
+
+/// <summary>
+/// Where newsrooms hand in their orders, whichever door they come through: reads what they sent, asks the article's grain.
+/// </summary>
+public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvider time)
+{
+    private const int MaxNote = 2_000;
+    private const int MaxReason = 1_000;
+    private const int MaxTries = 3;
+
+    /// <summary>Creates an article under a new id.</summary>
+    public Task<Handed> Create(JsonElement body, Desk desk, Command? command) => Create(ArticleId.New(time.GetUtcNow()), body, desk, command);
+
+    /// <summary>Creates an article under an id of the newsroom's choice.</summary>
+    /// <param name="otherwise">What becomes of an article that does not say.</param>
+    public async Task<Handed> Create(
+        string id, JsonElement body, Desk desk, Command? command, DraftStatus otherwise = DraftStatus.Draft)
+    {
+        var draft = drafts.Read(body, out var errors);
+        if (errors.Count > 0) return new Handed.Malformed(errors);
+        return await Do(id, new Create(draft with { Status = draft.Status ?? otherwise }) { Desk = desk, Command = command });
+    }
+
+    /// <summary>Publishes an article under a new id.</summary>
+    public Task<Handed> Publish(JsonElement body, Desk desk) =>
+        Create(ArticleId.New(time.GetUtcNow()), body, desk, null, DraftStatus.Published);
+
+    /// <summary>Publishes at once with an alert: a flash unless the article says otherwise.</summary>
+    public async Task<Handed> Break(JsonElement body, Desk desk, Command? command)
+    {
+        var draft = drafts.Read(body, out var errors);
+        if (draft.Status is not (null or DraftStatus.Published)) errors.TryAdd("status", ["Breaking news is published at once; leave status out."]);
+        if (errors.Count > 0) return new Handed.Malformed(errors);
+        var breaking = draft with { Status = DraftStatus.Published, Alert = draft.Alert ?? AlertLevel.Flash };
+        return await Do(ArticleId.New(time.GetUtcNow()), new Create(breaking) { Desk = desk, Command = command });
+    }
+
+    public async Task<Handed> Replace(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
+    {
+        var draft = drafts.Read(body, out var errors);
+        return errors.Count > 0
+            ? new Handed.Malformed(errors)
+            : await Do(id, new Replace(draft) { Desk = desk, IfVersion = ifVersion, Command = command });
+    }
+
+    public Task<Handed> Publish(string id, JsonElement body, int? ifVersion, Desk desk, Command? command) =>
+        DoWithoutFields(id, body, new Publish { Desk = desk, IfVersion = ifVersion, Command = command });
+
+    public Task<Handed> Withhold(string id, JsonElement body, int? ifVersion, Desk desk, Command? command) =>
+        DoWithoutFields(id, body, new Withhold { Desk = desk, IfVersion = ifVersion, Command = command });
+
+    /// <summary>Corrects with a public <c>note</c>; fields of the article beside it replace those it has.</summary>
+    public async Task<Handed> Correct(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var before = await grains.GetGrain<IArticleGrain>(id).Get();
+            if (!TryReadCorrection(body, before, out var note, out var draft, out var errors)) return new Handed.Malformed(errors);
+            var order = new Correct(note, draft) { Desk = desk, IfVersion = ifVersion ?? (IsNoteAlone(body) ? null : before?.Version ?? 0), Command = command };
+            var handed = await Do(id, order);
+            // What the correction was merged with has changed meanwhile: that is ours to mend, not the newsroom's.
+            if (ifVersion is null && tries < MaxTries && handed is Handed.Over { Outcome: OrderOutcome.Refused { Why: Refusal.Stale } }) continue;
+            return handed;
+        }
+    }
+
+    public async Task<Handed> Kill(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var fields = Fields(body, errors);
+        var reason = fields?.PlainText("reason", MaxReason);
+        if (reason is null) fields?.Refuse("reason", "is required");
+        fields?.RefuseOthers();
+        return errors.Count > 0
+            ? new Handed.Malformed(errors)
+            : await Do(id, new Kill(reason!) { Desk = desk, IfVersion = ifVersion, Command = command });
+    }
+
+    /// <summary>Raises the alert to <c>alert</c> for <c>alertMinutes</c>, or clears it where <c>alert</c> is null.</summary>
+    public async Task<Handed> Alert(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var fields = Fields(body, errors);
+        var level = fields?.OneOf<AlertLevel>("alert");
+        var minutes = fields?.Number("alertMinutes", 1, DraftReader.MaxAlertMinutes);
+        if (fields?.Has("alert") is false) fields.Refuse("alert", "is required: flash, bulletin, urgent, or null to clear it");
+        fields?.RefuseOthers();
+        return errors.Count > 0
+            ? new Handed.Malformed(errors)
+            : await Do(id, new Alert(level, minutes) { Desk = desk, IfVersion = ifVersion, Command = command });
+    }
+
+    private bool TryReadCorrection(JsonElement body, Article? before, out string note, out Draft? draft, out Dictionary<string, string[]> errors)
+    {
+        errors = [];
+        var fields = Fields(body, errors);
+        note = fields?.PlainText("note", MaxNote) ?? "";
+        if (note.Length == 0) fields?.Refuse("note", "is required: readers are told what was wrong");
+        draft = null;
+        if (errors.Count > 0) return false;
+        // What is not public is not corrected: the article's owner says why.
+        if (before is not { IsPublic: true } || IsNoteAlone(body)) return true;
+        draft = drafts.Read(body, out errors, before, "note");
+        return errors.Count == 0;
+    }
+
+    private static bool IsNoteAlone(JsonElement body) => body.EnumerateObject().All(property => property.Name is "note");
+
+    // A publishAt here would be overlooked, and the article out at once.
+    private async Task<Handed> DoWithoutFields(string id, JsonElement body, Order order)
+    {
+        var errors = new Dictionary<string, string[]>();
+        Fields(body, errors)?.RefuseOthers();
+        return errors.Count > 0 ? new Handed.Malformed(errors) : await Do(id, order);
+    }
+
+    private async Task<Handed> Do(string id, Order order) => new Handed.Over(await grains.GetGrain<IArticleGrain>(id).Do(order));
+
+    private static FieldReader? Fields(JsonElement body, Dictionary<string, string[]> errors)
+    {
+        if (body.ValueKind is JsonValueKind.Object) return new FieldReader(body, errors);
+        errors[""] = ["The body must be a JSON object."];
+        return null;
+    }
+}
+
+/// <summary>What came of an order at the desk.</summary>
+public abstract record Handed
+{
+    private Handed() { }
+
+    /// <summary>It never reached the article: by field, what is wrong with it.</summary>
+    public sealed record Malformed(IDictionary<string, string[]> Errors) : Handed;
+
+    /// <summary>The article's owner has answered.</summary>
+    public sealed record Over(OrderOutcome Outcome) : Handed;
+}

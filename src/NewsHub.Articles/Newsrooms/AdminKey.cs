@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles.Newsrooms;
+
+/// <summary>
+/// Sees to it that somebody can do everything: the key from the configuration, or one that the first start draws and leaves in
+/// <c>admin.key</c> in the data directory for the owner's eyes only.
+/// </summary>
+internal sealed partial class AdminKey(
+    IGrainFactory grains, IOptions<ArticlesOptions> options, AdminKeyFile file, TimeProvider time, ILogger<AdminKey> logger) : IHostedService
+{
+    private const string FromConfiguration = "admin-configured";
+    private const string FromFile = "admin";
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tries until it is done: around the death of a silo nobody may know where the keys are.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        while (!await TrySee(cancellationToken)) await Task.Delay(PauseAfterFailure, time, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<bool> TrySee(CancellationToken stopping)
+    {
+        try
+        {
+            await See(stopping);
+            return true;
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException or StoreUnreachableException or StoreBusyException)
+        {
+            KeysNotReached(failure);
+            return false;
+        }
+    }
+
+    private async Task See(CancellationToken stopping)
+    {
+        var keyring = grains.GetGrain<IKeyringGrain>(0);
+        if (options.Value.AdminKey is { Length: > 0 } configured)
+        {
+            await Set(keyring, FromConfiguration, configured);
+            return;
+        }
+
+        await keyring.Revoke(FromConfiguration); // what is no longer configured no longer opens anything
+        if ((await keyring.List()).All(holder => holder.Scope != Scope.Admin)) // a revoked key must not come back while another rules
+        {
+            await Set(keyring, FromFile, await file.ReadOrDraw(stopping));
+            AdminKeyReady(file.Path);
+        }
+    }
+
+    private async Task Set(IKeyringGrain keyring, string id, string key)
+    {
+        var hash = Key.Hash(key);
+        if ((await keyring.Find(hash))?.Id == id) return;
+        await keyring.Revoke(id);
+        await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, time.GetUtcNow()));
+    }
+
+    [LoggerMessage(LogLevel.Information, "The admin key is in {Path}")]
+    private partial void AdminKeyReady(string path);
+
+    [LoggerMessage(LogLevel.Warning, "The keys were not reached; trying again")]
+    private partial void KeysNotReached(Exception failure);
+}

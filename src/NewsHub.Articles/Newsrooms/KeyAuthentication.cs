@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace NewsHub.Articles.Newsrooms;
+
+/// <summary>
+/// Knows a newsroom by its key: <c>Authorization: Bearer …</c>, or <c>?access_token=…</c> where a browser opens a WebSocket and
+/// cannot send headers.
+/// </summary>
+internal sealed class KeyAuthentication(
+    IGrainFactory grains, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Key";
+    private const string Bearer = "Bearer ";
+    private const int MaxKeyLength = 256;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (KeyOf(Request) is not { } key) return AuthenticateResult.NoResult();
+        if (key.Length > MaxKeyLength || await grains.GetGrain<IKeyringGrain>(0).Find(Key.Hash(key)) is not { } holder)
+            return AuthenticateResult.Fail("The key is not known.");
+        return AuthenticateResult.Success(new AuthenticationTicket(KeyClaims.PrincipalOf(holder, SchemeName), SchemeName));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"newshub\"";
+        var detail = KeyOf(Request) is null
+            ? "Send a key: Authorization: Bearer <key>."
+            : "The key is not known; it may have been revoked.";
+        await TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+    }
+
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        await TypedResults.Problem("The key's scope does not reach this far.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return header[Bearer.Length..].Trim();
+        return request.Path.StartsWithSegments("/live") && request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
+    }
+}
