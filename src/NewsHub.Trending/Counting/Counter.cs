@@ -1,0 +1,175 @@
+using NewsHub.Trending.Fairness;
+using NewsHub.Trending.Ranking;
+
+namespace NewsHub.Trending.Counting;
+
+/// <summary>
+/// The arithmetic of one article's counter. What scores grow by is how much more the window's crowd counts than before, so that it does not
+/// matter in which order or how often its readers came.
+/// </summary>
+/// <remarks>Who has counted of late is not stored: after a crash a reader may count once more.</remarks>
+public sealed class Counter
+{
+    /// <summary>A batch that is older than all attempts to send it carries a wrong time.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
+
+    /// <summary>Readers who reacted before their read came: 1,000 × about 20 bytes = 20 KB.</summary>
+    private const int MaxWaiting = 1_000;
+
+    private readonly TrendingOptions _law;
+    private readonly FairnessOptions _fairness;
+    private readonly Action<Rule, long> _onIgnored;
+    private readonly HyperLogLog _readers;
+    private readonly BatchLedger _batches;
+    private readonly Scale _rising;
+    private readonly Scale _today;
+    private readonly Dictionary<string, long> _ignored;
+    private readonly HashSet<ulong> _waiting = [];
+    private string? _dampenedBy;
+    private long _version;
+    private long _reads;
+    private long _window = -1;
+    private readonly RecentReaders _recent;
+    private Crowd _crowd;
+    private Growth _counted;
+
+    /// <param name="onIgnored">Told what did not count, and why.</param>
+    public Counter(CounterState state, TrendingOptions? law = null, FairnessOptions? fairness = null, Action<Rule, long>? onIgnored = null)
+    {
+        _law = law ?? new TrendingOptions();
+        _fairness = fairness ?? new FairnessOptions();
+        _onIgnored = onIgnored ?? ((_, _) => { });
+        _readers = HyperLogLog.FromBytes(state.Readers);
+        _batches = new BatchLedger(state.Batches);
+        _rising = new Scale(HalfLife.Rising, state.Rising, state.Evidence?.Rising);
+        _today = new Scale(HalfLife.Today, state.Today, state.Evidence?.Today);
+        _ignored = new Dictionary<string, long>(state.Evidence?.Ignored ?? new Dictionary<string, long>());
+        _dampenedBy = state.Evidence?.DampenedBy;
+        (_version, _reads) = (state.Version, state.Reads);
+        _recent = new RecentReaders(_fairness);
+        _crowd = new Crowd(_fairness);
+    }
+
+    /// <summary>Counts a batch; false: it was counted before.</summary>
+    public bool Count(ReadBatch batch, DateTimeOffset now)
+    {
+        if (!_batches.TryTake(batch)) return false;
+        var at = TimeOf(batch, now);
+        Open(at);
+        _reads += batch.Reads;
+        Ignore(Rule.Bot, batch.Bots);
+        var before = _crowd.Readers;
+        for (var i = 0; i < batch.Readers.Count; i++) Enter(batch.Readers[i], OriginOf(batch, i));
+        Ignore(Rule.Repeat, batch.Reads - (_crowd.Readers - before));
+        Grow(at);
+        Change(now);
+        return true;
+    }
+
+    /// <summary>Lets a reaction move the rank, once for each reader and window, if the reader has read the article.</summary>
+    public void React(ulong today, DateTimeOffset now)
+    {
+        Open(now);
+        if (_readers.MayContain(today)) _crowd.React(today);
+        else if (_waiting.Count < MaxWaiting && _waiting.Add(today)) Ignore(Rule.Unread, 1);
+        Grow(now);
+        Change(now);
+    }
+
+    /// <summary>
+    /// Takes a reaction back. What it weighs fades as it would have: were it taken out, whoever gives and takes again and again would push
+    /// an article down.
+    /// </summary>
+    public void TakeBack(ulong today, DateTimeOffset now)
+    {
+        _waiting.Remove(today);
+        Change(now);
+    }
+
+    /// <summary>The order of the article among others; minus infinity while nobody has read it.</summary>
+    public double Score(HalfLife halfLife) => ScaleOf(halfLife).Score(_law);
+
+    /// <summary>What the score is made of.</summary>
+    public Why Explain(HalfLife halfLife) => ScaleOf(halfLife).Explain(_law, _dampenedBy, new Dictionary<string, long>(_ignored));
+
+    public Counts Show(string articleId, IReadOnlyDictionary<string, long> reactions) =>
+        new(articleId, _version, _reads, _readers.Estimate(), reactions);
+
+    public CounterState ToState(IEnumerable<string> rankings) => new()
+    {
+        Version = _version,
+        Reads = _reads,
+        Readers = _readers.ToBytes(),
+        Rising = _rising.Value,
+        Today = _today.Value,
+        Batches = [.. _batches.Last],
+        Rankings = [.. rankings],
+        Evidence = new Evidence
+        {
+            Rising = _rising.Attention,
+            Today = _today.Attention,
+            Ignored = new Dictionary<string, long>(_ignored),
+            DampenedBy = _dampenedBy,
+        },
+    };
+
+    /// <summary>
+    /// Takes a new version for a change. Versions are milliseconds since 1970 unless they would not rise: what was not saved before a
+    /// crash is not numbered a second time.
+    /// </summary>
+    private void Change(DateTimeOffset at) => _version = Math.Max(_version + 1, at.ToUnixTimeMilliseconds());
+
+    private Scale ScaleOf(HalfLife halfLife) => halfLife == HalfLife.Rising ? _rising : _today;
+
+    private DateTimeOffset TimeOf(ReadBatch batch, DateTimeOffset now)
+    {
+        if (batch.At is not { } at) return now;
+        if (at <= now) return at >= now - MaxDelay ? at : now - MaxDelay;
+        Ignore(Rule.Future, batch.Reads);
+        return now;
+    }
+
+    // Who comes late, with a time of the last window, belongs to this one's crowd.
+    private void Open(DateTimeOffset at)
+    {
+        _recent.Open(at);
+        var window = at.UtcTicks / _fairness.Window.Ticks;
+        if (window <= _window) return;
+        (_window, _crowd, _counted) = (window, new Crowd(_fairness), default);
+    }
+
+    private void Enter(ulong reader, Origin origin)
+    {
+        _readers.Add(reader);
+        if (_recent.Add(reader)) _crowd.Enter(origin);
+        if (_waiting.Remove(reader)) _crowd.React(reader);
+    }
+
+    private void Grow(DateTimeOffset at)
+    {
+        var (readers, because) = _crowd.Counted();
+        var counted = new Growth(_crowd.Readers, readers, Math.Min(readers, _crowd.Weight), _crowd.CountedReactions(readers));
+        var growth = new Growth(
+            counted.Seen - _counted.Seen, counted.Counted - _counted.Counted, counted.Weighed - _counted.Weighed, counted.Reactions - _counted.Reactions);
+        if (because is { } rule && growth.Seen > growth.Counted)
+        {
+            _dampenedBy = rule.Name();
+            Ignore(rule, (long)Math.Round(growth.Seen - growth.Counted));
+        }
+        _rising.Add(growth, at);
+        _today.Add(growth, at);
+        _counted = counted;
+    }
+
+    private void Ignore(Rule rule, long amount)
+    {
+        if (amount <= 0) return;
+        _ignored[rule.Name()] = _ignored.GetValueOrDefault(rule.Name()) + amount;
+        _onIgnored(rule, amount);
+    }
+
+    // Who says nothing of the reader can't be limited: nobody shares the prefix or the browser.
+    private static Origin OriginOf(ReadBatch batch, int index) => batch.Origins is { } origins && index < origins.Count
+        ? new Origin(origins[index])
+        : Origin.Of(0, (uint)batch.Readers[index], isKnown: true);
+}

@@ -1,0 +1,226 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NewsHub.Trending.Fairness;
+using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Recording;
+using NewsHub.Wire;
+
+namespace NewsHub.Trending.Counting;
+
+[CollectionAgeLimit(Minutes = 2)] // anybody may ask for an article that does not exist; that costs no memory for long
+internal sealed partial class TrendingCounterGrain(
+    [PersistentState("counter", "newshub")] IPersistentState<CounterState> state,
+    IWireStore wire,
+    IReactionStore reactions,
+    IOptions<TrendingOptions> law,
+    IOptions<FairnessOptions> fairness,
+    FairnessMetrics metrics,
+    TrendingLog log,
+    TimeProvider time,
+    ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
+{
+    /// <summary>What a crash may cost: the counts of this long.</summary>
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>The rankings that were told of the article and have to be told when it leaves.</summary>
+    private readonly HashSet<string> _rankings = [];
+
+    /// <summary>What each ranking last answered: a lower score need not be reported.</summary>
+    private readonly Dictionary<string, double> _thresholds = [];
+
+    private Counter _counter = new(new CounterState());
+    private IReadOnlyDictionary<string, long> _given = new Dictionary<string, long>();
+    private WireArticle? _article;
+    private bool _changed;
+
+    /// <summary>After so many turns of tending the standing is told once more; 0: it need not be.</summary>
+    private int _tellAgain;
+
+    /// <summary>The article has changed, or left a ranking, and not everybody has been told.</summary>
+    private bool _behind;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _counter = new Counter(state.State, law.Value, fairness.Value, metrics.Ignored);
+        _rankings.UnionWith(state.State.Rankings);
+        _article = await wire.FindPublic(Id, cancellationToken);
+        if (_article is not null) await Begin();
+        _behind = Left().Any();
+        this.RegisterGrainTimer(Tend, SaveEvery, SaveEvery);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _changed ? Save(cancellationToken) : Task.CompletedTask;
+
+    public async Task<Counts?> Count(ReadBatch batch)
+    {
+        if (await Article() is null) return null;
+        var now = Now();
+        if (_counter.Count(batch, now))
+        {
+            Record(new TrendingEvent(now, Id, Batch: batch));
+            _changed = true;
+            // In memory for so long: whoever comes again is known to have counted.
+            DelayDeactivation(fairness.Value.AgainAfter);
+            await Report(_article!);
+        }
+        return _counter.Show(Id, _given);
+    }
+
+    public async Task<Counts?> React(ulong reader, string reaction, bool on, ulong today)
+    {
+        if (await Article() is null) return null;
+        if (await SetReaction(reader, reaction, on))
+        {
+            _given = Reactions.With(_given, reaction, on ? 1 : -1);
+            var now = Now();
+            if (on) _counter.React(today, now);
+            else _counter.TakeBack(today, now);
+            Record(new TrendingEvent(now, Id, Reaction: new RecordedReaction(today, reaction, on)));
+            _changed = true;
+            await Report(_article!);
+        }
+        return _counter.Show(Id, _given);
+    }
+
+    public async Task<Counts?> Get() => await Article() is null ? null : _counter.Show(Id, _given);
+
+    public Task ArticleChanged()
+    {
+        _behind = true;
+        return Tend(CancellationToken.None);
+    }
+
+    private async Task Tend(CancellationToken stopping)
+    {
+        if (_behind) await CatchUp(stopping);
+        // A ranking that has crashed since knows what it had saved; by now it has saved what it was told, or lost it.
+        if (_tellAgain > 0 && --_tellAgain == 0 && _article is { } told) await Tell(told);
+        if (_changed) await Save(stopping);
+    }
+
+    private async Task CatchUp(CancellationToken stopping)
+    {
+        try
+        {
+            _article = await wire.FindPublic(Id, stopping);
+            if (_article is not null) _given = await reactions.Count(Id);
+            Record(new TrendingEvent(Now(), Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
+            foreach (var key in Left().ToList()) await Leave(key);
+            _behind = false;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            NotCaughtUp(failure, Id);
+        }
+        if (_article is not null) await Report(_article);
+    }
+
+    /// <summary>The rankings in which the article no longer belongs.</summary>
+    private IEnumerable<string> Left() =>
+        _article is null ? _rankings : _rankings.Except(RankingKey.Of(_article.Section).Select(key => key.ToString()));
+
+    private async Task Leave(string key)
+    {
+        await GrainFactory.GetGrain<IRankingGrain>(key).Remove(Id);
+        _rankings.Remove(key);
+        _thresholds.Remove(key);
+        _changed = true;
+    }
+
+    private Task Report(WireArticle told)
+    {
+        _tellAgain = 2;
+        return Tell(told);
+    }
+
+    private async Task Tell(WireArticle told)
+    {
+        var due = RankingKey.Of(told.Section).Where(IsDue).ToList();
+        var known = _rankings.Count;
+        _rankings.UnionWith(due.Select(key => key.ToString()));
+        // Stored before the first report: whoever crashes still knows where to take the article out.
+        if (_rankings.Count > known) await Save(CancellationToken.None);
+        await Task.WhenAll(due.Select(key => Report(key, told)));
+    }
+
+    private bool IsDue(RankingKey key)
+    {
+        var score = _counter.Score(key.HalfLife);
+        return double.IsFinite(score) && score >= _thresholds.GetValueOrDefault(key.ToString(), double.NegativeInfinity);
+    }
+
+    private async Task Report(RankingKey key, WireArticle told)
+    {
+        var standing = new Standing(told.Headline ?? "", told.Url, _counter.Score(key.HalfLife), _counter.Show(Id, _given), _counter.Explain(key.HalfLife));
+        try
+        {
+            _thresholds[key.ToString()] = await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing);
+        }
+        catch (Exception failure)
+        {
+            _tellAgain = 1;
+            RankingNotTold(failure, key, Id);
+        }
+    }
+
+    private async Task<bool> SetReaction(ulong reader, string reaction, bool on)
+    {
+        try
+        {
+            return await reactions.Set(Id, reader, reaction, on);
+        }
+        catch
+        {
+            // Whether it was stored is unknown: count again.
+            _behind = true;
+            throw;
+        }
+    }
+
+    private async Task Save(CancellationToken stopping)
+    {
+        _changed = false;
+        state.State = _counter.ToState(_rankings);
+        try
+        {
+            await state.WriteStateAsync(stopping);
+        }
+        catch
+        {
+            _changed = true;
+            throw;
+        }
+    }
+
+    // An article that is not public may have become so: only what changes a public one is announced.
+    private async ValueTask<WireArticle?> Article()
+    {
+        if (_article is not null || await wire.FindPublic(Id) is not { } article) return _article;
+        _article = article;
+        await Begin();
+        return _article;
+    }
+
+    private async Task Begin()
+    {
+        _given = await reactions.Count(Id);
+        Record(new TrendingEvent(Now(), Id, Restored: new RecordedState(_counter.ToState(_rankings), _given), Card: RecordedCard.Of(_article!)));
+    }
+
+    // In milliseconds, as times are stored: what is restored or replayed goes on exactly as if it had stayed.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private void Record(TrendingEvent happened)
+    {
+        if (log.IsOn) log.Write(happened);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Counter {ArticleId} could not follow its article's change; it will try again")]
+    private partial void NotCaughtUp(Exception failure, string articleId);
+
+    [LoggerMessage(LogLevel.Warning, "Ranking {Ranking} was not told of {ArticleId}; it will be in a few seconds")]
+    private partial void RankingNotTold(Exception failure, RankingKey ranking, string articleId);
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics.Metrics;
+
+namespace NewsHub.Trending.Fairness;
+
+/// <summary>What did not count for rank, by rule.</summary>
+public sealed class FairnessMetrics(IMeterFactory meters)
+{
+    public const string MeterName = "NewsHub.Trending.Fairness";
+
+    private readonly Counter<long> _ignored = meters.Create(MeterName)
+        .CreateCounter<long>("newshub.trending.ignored", "{read}", "Reads and reactions that do not count for rank");
+
+    public void Ignored(Rule rule, long amount) => _ignored.Add(amount, KeyValuePair.Create("rule", (object?)rule.Name()));
+}

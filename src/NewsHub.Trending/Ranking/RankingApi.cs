@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using NewsHub.Wire;
+
+namespace NewsHub.Trending.Ranking;
+
+/// <summary>The door to the rankings.</summary>
+internal static class RankingApi
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/rankings/{name}", Get)
+        .WithName("GetRanking")
+        .WithTags("Trending")
+        .WithSummary("The articles that are read most")
+        .WithDescription("rising halves a read's weight every 15 minutes, today every 6 hours. limit is 1 to 100, 20 by default. "
+            + "explain=true adds to each place what its score is made of.")
+        .Produces<Ranking>()
+        .Produces(StatusCodes.Status304NotModified)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, IGrainFactory grains)
+    {
+        if (!RankingKey.IsName(name))
+            return Refuse(StatusCodes.Status404NotFound, "No such ranking", "There are the rankings rising and today.");
+        if (section is not null && !Topic.IsSlug(section))
+            return Refuse(StatusCodes.Status400BadRequest, "Malformed section", "section: 1 to 50 lower-case letters, digits and inner hyphens.");
+        if (!TryReadPlaces(limit, out var places))
+            return Refuse(StatusCodes.Status400BadRequest, "Malformed limit", $"limit: a whole number from 1 to {RankingBoard.Capacity}.");
+        if (explain is not (null or "true" or "false"))
+            return Refuse(StatusCodes.Status400BadRequest, "Malformed explain", "explain: true or false.");
+
+        var grain = grains.GetGrain<IRankingGrain>(new RankingKey(name, section).ToString());
+        if (explain == "true") return TypedResults.Json(await grain.Explain(places), TrendingJson.Default.Ranking);
+        var ranking = await grain.Top(places);
+        // The version says nothing of the places below those that are shown.
+        if (places > RankingBoard.Shown) return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
+        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{places}\"");
+        if (context.Request.Headers.IfNoneMatch == etag) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        context.Response.Headers.ETag = etag;
+        return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
+    }
+
+    private static bool TryReadPlaces(string? text, out int places)
+    {
+        places = RankingBoard.Shown;
+        return text is null
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out places) && places is >= 1 and <= RankingBoard.Capacity);
+    }
+
+    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
+        TypedResults.Problem(statusCode: status, title: title, detail: detail);
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsHub.Trending.Counting;
+using NewsHub.Wire;
+
+namespace NewsHub.Trending;
+
+/// <summary>
+/// Follows the wire and gives counters the hint that their articles changed. An article that is new has no counter yet.
+/// </summary>
+internal sealed partial class TrendingFollower(
+    WireFollower wire, IWireStore store, IGrainFactory grains, TimeProvider time, ILogger<TrendingFollower> logger) : BackgroundService
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (await FindHead(stoppingToken) is not { } head) return;
+        await foreach (var entries in wire.Follow(head, stoppingToken))
+        {
+            foreach (var id in entries.Where(IsChange).Select(entry => entry.Article.Id).Distinct()) await Tell(id);
+        }
+    }
+
+    private static bool IsChange(Entry entry) => entry is not { Kind: EntryKind.Published, Article.Version: 1 };
+
+    private async Task<long?> FindHead(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                return (await store.Bounds(stopping)).Head;
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                HeadNotRead(failure);
+                await Task.Delay(PauseAfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    // One way: it completes when the hint is on its way, not when the counter has acted on it.
+    private async Task Tell(string articleId)
+    {
+        try
+        {
+            await grains.GetGrain<ITrendingCounterGrain>(articleId).ArticleChanged();
+        }
+        catch (Exception failure)
+        {
+            CounterNotTold(failure, articleId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The wire's head was not read; trying again")]
+    private partial void HeadNotRead(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "Counter {ArticleId} was not told that its article changed")]
+    private partial void CounterNotTold(Exception failure, string articleId);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Trending.Counting;
+using NewsHub.Trending.Fairness;
+using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Recording;
+using NewsHub.Wire.PostgreSql;
+using NewsHub.Wire.Sqlite;
+
+namespace NewsHub.Trending;
+
+/// <summary>Trending's door.</summary>
+public static class TrendingSetup
+{
+    /// <summary>Adds counters and rankings, with reactions kept in the wire's database. Needs the wire.</summary>
+    public static IServiceCollection AddTrending(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<TrendingOptions>().BindConfiguration(TrendingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMetrics();
+        services.AddSingleton<FairnessMetrics>();
+        services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
+        services.TryAddSingleton(OpenReactions);
+        services.AddSingleton<Reader>();
+        services.AddSingleton<AlsoRead>();
+        services.AddSingleton<TrendingLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<TrendingLog>());
+        services.AddHostedService<TrendingFollower>();
+        return services;
+    }
+
+    /// <summary>Opens rankings, counts and reactions under <c>/api</c>.</summary>
+    public static IEndpointRouteBuilder MapTrending(this IEndpointRouteBuilder routes)
+    {
+        RankingApi.Map(routes);
+        ReactionApi.Map(routes);
+        return routes;
+    }
+
+    private static IReactionStore OpenReactions(IServiceProvider provider) => provider.GetService<PostgreSqlDatabase>() is { } shared
+        ? new PostgreSqlReactionStore(shared)
+        : new SqliteReactionStore(provider.GetRequiredService<SqliteDatabase>());
+}
