@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace NewsHub.Gateway.Connections;
+
+/// <summary>Who may come in, and who is inside.</summary>
+internal sealed class Gate(IOptions<LiveOptions> options, LiveMetrics metrics)
+{
+    private readonly ConcurrentDictionary<Visit, byte> _inside = new();
+    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
+    private int _count;
+    private volatile bool _isClosed;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public bool IsClosed => _isClosed;
+
+    /// <summary>Who is inside; those who come or go meanwhile may or may not be among them.</summary>
+    public IEnumerable<Visit> Inside => _inside.Select(inside => inside.Key);
+
+    /// <summary>Lets nobody in any more: the process is going to stop.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Why nobody can come in from this address now; null: they can.</summary>
+    public Refusal? Refuse(IPAddress? address)
+    {
+        var refusal = _isClosed
+            ? new Refusal("draining", StatusCodes.Status503ServiceUnavailable, "This hub is about to stop. Come back with your cursor.")
+            : Count >= options.Value.MaxConnections
+                ? new Refusal("connections", StatusCodes.Status503ServiceUnavailable, $"The hub holds {options.Value.MaxConnections} live connections and takes no more.")
+                : address is not null && _byAddress.GetValueOrDefault(address) >= options.Value.MaxConnectionsPerAddress
+                    ? new Refusal("address", StatusCodes.Status429TooManyRequests, $"One address holds {options.Value.MaxConnectionsPerAddress} live connections at the most.")
+                    : null;
+        if (refusal is not null) metrics.Refused(refusal.Limit);
+        return refusal;
+    }
+
+    /// <summary>Notes that somebody is inside until the visit is disposed.</summary>
+    public Visit Enter(IPAddress? address, string transport, ILine line, Outbox outbox)
+    {
+        var visit = new Visit(this, address, transport, line, outbox);
+        _inside.TryAdd(visit, 0);
+        Interlocked.Increment(ref _count);
+        if (address is not null) _byAddress.AddOrUpdate(address, 1, (_, count) => count + 1);
+        metrics.Connected(transport);
+        return visit;
+    }
+
+    internal void Leave(Visit visit)
+    {
+        if (!_inside.TryRemove(visit, out _)) return;
+        Interlocked.Decrement(ref _count);
+        if (visit.Address is { } address && _byAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0)
+            _byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
+        metrics.Disconnected(visit.Transport);
+    }
+
+    /// <param name="Limit">The limit's name, for metrics.</param>
+    public sealed record Refusal(string Limit, int Status, string Reason)
+    {
+        private const string RetryAfterSeconds = "2";
+
+        public Task Answer(HttpContext http)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return TypedResults.Problem(Reason, statusCode: Status).ExecuteAsync(http);
+        }
+    }
+}
+
+/// <summary>A connection while it is inside.</summary>
+internal sealed class Visit(Gate gate, IPAddress? address, string transport, ILine line, Outbox outbox) : IDisposable
+{
+    public IPAddress? Address => address;
+
+    public string Transport => transport;
+
+    public ILine Line => line;
+
+    public Outbox Outbox => outbox;
+
+    public void Dispose()
+    {
+        outbox.Close();
+        gate.Leave(this);
+    }
+}

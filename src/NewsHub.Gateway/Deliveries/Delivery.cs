@@ -1,0 +1,96 @@
+using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking;
+using NewsHub.Wire;
+
+namespace NewsHub.Gateway.Deliveries;
+
+/// <summary>Something on its way to many readers: encoded once for each format, then shared.</summary>
+internal sealed class Delivery
+{
+    private readonly Message _message;
+    private readonly Delivery? _whole;
+    private readonly Lock _encoding = new();
+    private volatile Encoded[] _encoded = [];
+
+    private Delivery(DeliveryClass kind, string key, Message message, Delivery? whole = null) => (Class, Key, _message, _whole) = (kind, key, message, whole);
+
+    public DeliveryClass Class { get; }
+
+    /// <summary>What it is about: the article of an entry, the topic of a state.</summary>
+    public string Key { get; }
+
+    /// <summary>An entry's place on the wire; 0: it has none.</summary>
+    public long Sequence => _message.Cursor?.Sequence ?? 0;
+
+    /// <summary>The state for whoever has not had the one before; this one says only what has changed since.</summary>
+    public Delivery Whole => _whole ?? this;
+
+    /// <summary>Whether it waits for nothing that may wait.</summary>
+    public bool IsUrgent => Class is DeliveryClass.Alert or DeliveryClass.Kill;
+
+    public static Delivery Of(Entry entry) => new(ClassOf(entry), entry.Article.Id, new Message(LiveMethods.Entry, entry, entry.Cursor));
+
+    public static Delivery Of(Trending.Ranking.Ranking ranking) =>
+        new(DeliveryClass.State, Topic.Ranking(ranking.Name, ranking.Section), new Message(LiveMethods.Ranking, ranking));
+
+    /// <summary>A ranking that follows the one that its topic's readers had before: what has changed, where that is shorter.</summary>
+    public static Delivery Of(Trending.Ranking.Ranking ranking, Trending.Ranking.Ranking previous)
+    {
+        var whole = Of(ranking);
+        return RankingUpdate.TryDelta(previous, ranking) is { } delta
+            ? new(DeliveryClass.State, whole.Key, new Message(LiveMethods.RankingDelta, delta), whole)
+            : whole;
+    }
+
+    public static Delivery Of(Counts counts) => new(DeliveryClass.State, Topic.Counts(counts.ArticleId), new Message(LiveMethods.Counts, counts));
+
+    /// <summary>Asks the reader to come back, here or elsewhere, at a moment of their own within so many seconds.</summary>
+    public static Delivery Move(int withinSeconds) => new(DeliveryClass.State, LiveMethods.Move, new Message(LiveMethods.Move, withinSeconds));
+
+    /// <summary>The delivery's bytes; encoded when they are first asked for.</summary>
+    public ReadOnlyMemory<byte> In(Format format) => Find(format) ?? Encode(format);
+
+    private ReadOnlyMemory<byte>? Find(Format format)
+    {
+        foreach (var encoded in _encoded)
+            if (encoded.Format == format)
+                return encoded.Bytes;
+        return null;
+    }
+
+    private ReadOnlyMemory<byte> Encode(Format format)
+    {
+        lock (_encoding)
+        {
+            if (Find(format) is { } done) return done;
+            var bytes = format.Encode(_message);
+            _encoded = [.. _encoded, new Encoded(format, bytes)];
+            return bytes;
+        }
+    }
+
+    private static DeliveryClass ClassOf(Entry entry) => entry switch
+    {
+        { Kind: EntryKind.Killed } => DeliveryClass.Kill,
+        { Kind: EntryKind.Withheld } or { Article.Alert: not null } => DeliveryClass.Alert,
+        _ => DeliveryClass.Entry,
+    };
+
+    private sealed record Encoded(Format Format, ReadOnlyMemory<byte> Bytes);
+}
+
+/// <summary>What an outbox may do with a delivery that it cannot write at once.</summary>
+internal enum DeliveryClass
+{
+    /// <summary>Kept in order, up to a bound.</summary>
+    Entry,
+
+    /// <summary>As an entry, and it does not wait for others to leave with: an alert, or an article that is taken back.</summary>
+    Alert,
+
+    /// <summary>As an alert; what waits of its article is dropped.</summary>
+    Kill,
+
+    /// <summary>Only the newest of its key matters.</summary>
+    State,
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using NewsHub.Articles;
+using NewsHub.Gateway.Connections;
+using NewsHub.Trending.Counting;
+using NewsHub.Wire;
+
+namespace NewsHub.Gateway.FanOut;
+
+/// <summary>Subscribing, the same for every transport: check the topics, catch up from the cursor, join without a gap.</summary>
+internal sealed class Subscriptions(
+    Switchboard switchboard, CatchUp catchUp, RankingRelay rankings, IWireStore store, Sections sections, IGrainFactory grains,
+    IOptions<LiveOptions> options, LiveMetrics metrics)
+{
+    /// <summary>Why these topics or this cursor cannot be had; null: they can.</summary>
+    public string? Refuse(Connection? connection, IReadOnlyList<string?>? topics, string? after)
+    {
+        if (topics is null or { Count: 0 }) return "Name at least one topic.";
+        var total = topics.Count + (connection is null ? 0 : switchboard.CountTopics(connection));
+        if (total > options.Value.MaxTopics)
+        {
+            metrics.Refused("topics");
+            return $"A connection follows at most {options.Value.MaxTopics} topics; this would be {total}.";
+        }
+
+        foreach (var topic in topics)
+            if (!IsKnown(topic))
+                return $"There is no topic {(topic is { Length: > Topic.MaxLength } ? topic[..Topic.MaxLength] + "…" : topic ?? "null")}.";
+        return after is null || Cursor.TryParse(after, out _) ? null : "The cursor is malformed; send one that the hub gave, or none.";
+    }
+
+    /// <summary>
+    /// Follows <paramref name="topics"/> from <paramref name="after"/> on, or from now on where it is null. Both must have passed
+    /// <see cref="Refuse"/>.
+    /// </summary>
+    public async Task<Snapshot> Subscribe(Connection connection, IReadOnlyList<string> topics, string? after, CancellationToken stopping)
+    {
+        // States first: between the taking of entries and the answer there is no waiting, in which one of them could be killed.
+        switchboard.Join(connection, [.. topics.Where(IsState)], 0);
+        var ranked = await Task.WhenAll(topics.Where(RankingRelay.IsRanking).Select(topic => rankings.NewestOf(topic, stopping)));
+        var counts = await Task.WhenAll(topics.Select(CountsOf).OfType<Task<Counts?>>());
+        var missed = await catchUp.Join(connection, topics, after is null ? null : Cursor.Parse(after), stopping);
+        metrics.Subscribed(after is not null, missed.IsRecovered);
+        return new Snapshot(
+            new Cursor(store.Epoch, missed.Head), missed.IsRecovered, missed.Entries, ranked, counts.OfType<Counts>().ToArray());
+    }
+
+    public void Unsubscribe(Connection connection, IReadOnlyList<string> topics) => switchboard.Leave(connection, topics);
+
+    private bool IsKnown(string? topic) =>
+        Topic.IsValid(topic) && topic.Split('/') switch
+        {
+            ["section", var section] => sections.Find(section) is not null,
+            ["ranking", _, var section] => sections.Find(section) is not null,
+            _ => true,
+        };
+
+    private static bool IsState(string topic) => RankingRelay.IsRanking(topic) || CountsRelay.IsCounts(topic);
+
+    private Task<Counts?>? CountsOf(string topic) =>
+        CountsRelay.IsCounts(topic) ? grains.GetGrain<ITrendingCounterGrain>(topic["counts/".Length..]).Get() : null;
+}

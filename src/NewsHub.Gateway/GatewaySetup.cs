@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NewsHub.Gateway.Connections;
+using NewsHub.Gateway.Deliveries;
+using NewsHub.Gateway.Draining;
+using NewsHub.Gateway.FanOut;
+using NewsHub.Gateway.Polling;
+using NewsHub.Gateway.Reads;
+using NewsHub.Gateway.SignalR;
+using NewsHub.Gateway.Sockets;
+using NewsHub.Gateway.Sse;
+
+namespace NewsHub.Gateway;
+
+/// <summary>The gateway's door.</summary>
+public static class GatewaySetup
+{
+    /// <summary>Adds live push and the counting of reads. Needs the wire, articles and trending.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LiveMetrics>().AddSingleton<Switchboard>().AddSingleton<Gate>().AddSingleton<Formats>();
+        services.AddSingleton<FanOut.FanOut>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>();
+        services.AddReads();
+        services.AddHostedService<WireRelay>().AddSingleton<RankingRelay>().AddHostedService<CountsRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<RankingRelay>());
+        services.AddHostedService<Pulse>().AddHostedService<Drain>();
+        services.AddHealthChecks().AddCheck<DrainHealth>("draining");
+        services.AddSingleton<SocketDoor>().AddSingleton<EventDoor>();
+        services.AddLiveHub();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReads();
+        WireApi.Map(routes);
+        EventDoor.Map(routes);
+        routes.MapLiveHub();
+        return routes;
+    }
+
+    private static void AddLiveHub(this IServiceCollection services)
+    {
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveLifetime>();
+        services.AddSignalR(hub => hub.AddFilter<CallLimit>())
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = LiveJson.All)
+            .AddMessagePackProtocol(pack => pack.SerializerOptions = JsonBridge.Options);
+        services.AddSingleton<CallLimit>();
+        services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) => hub.MaximumReceiveMessageSize = live.Value.MaxMessageBytes);
+    }
+
+    /// <summary>SignalR's own endpoints, with our transport in the place of its WebSockets, and the gate before them.</summary>
+    private static void MapLiveHub(this IEndpointRouteBuilder routes)
+    {
+        var gate = routes.ServiceProvider.GetRequiredService<Gate>();
+        var sockets = routes.ServiceProvider.GetRequiredService<SocketDoor>().Build(routes.CreateApplicationBuilder());
+        routes.MapHub<LiveHub>("/live").Add(endpoint =>
+        {
+            var others = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http =>
+                SocketDoor.IsFor(http) ? sockets(http)
+                : IsNew(http) && gate.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.Answer(http)
+                : others(http);
+        });
+    }
+
+    // A long poll of somebody who is inside has an id.
+    private static bool IsNew(HttpContext http) => !http.Request.Query.ContainsKey("id");
+}

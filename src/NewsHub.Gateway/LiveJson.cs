@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NewsHub.Gateway.FanOut;
+using NewsHub.Gateway.Polling;
+using NewsHub.Trending;
+using NewsHub.Wire;
+
+namespace NewsHub.Gateway;
+
+/// <summary>How the gateway's own answers are written; with those below, all that a reader is sent.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeJson)])]
+[JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(WireSlice))]
+[JsonSerializable(typeof(CaughtUp))]
+public sealed partial class LiveJson : JsonSerializerContext
+{
+    /// <summary>For everything that travels to readers and back, by whatever transport.</summary>
+    public static JsonSerializerOptions All => field ??= new(Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, TrendingJson.Default, Default, new DefaultJsonTypeInfoResolver()),
+    };
+}

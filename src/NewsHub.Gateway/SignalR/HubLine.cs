@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using NewsHub.Gateway.Connections;
+using NewsHub.Gateway.Deliveries;
+
+namespace NewsHub.Gateway.SignalR;
+
+/// <summary>One of SignalR's own transports: long polling, or its server-sent events.</summary>
+internal sealed class HubLine(HubConnectionContext connection, HubFormat format) : ILine
+{
+    public Format Format => format;
+
+    public bool IsOpen => true;
+
+    public ValueTask Write(Packet packet) => connection.WriteAsync(packet.HubMessage, CancellationToken.None);
+
+    public void Beat(Outbox outbox)
+    {
+        // SignalR's own transports have their own.
+    }
+
+    // Not the hub's own Abort, which forbids the client to come back.
+    public void End() => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+
+    public void Cut() => connection.Abort();
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using NewsHub.Gateway.Connections;
+using NewsHub.Gateway.Deliveries;
+
+namespace NewsHub.Gateway.Sockets;
+
+/// <summary>
+/// Where SignalR writes its own messages (answers, pings): each flush becomes one frame, handed to the outbox. An answer releases what the
+/// call that it answers has held.
+/// </summary>
+internal sealed class SocketOutput(SocketLine line, Outbox outbox) : PipeWriter
+{
+    /// <summary>Most of what SignalR writes by itself is a ping or a short answer.</summary>
+    private const int FirstRoom = 256;
+
+    /// <summary>What is longer is an answer: <c>{"type":6}</c> and its separator.</summary>
+    private const int LongestPing = 11;
+
+    private byte[]? _rented;
+    private int _written = FrameHeader.MaxLength;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        var needed = _written + Math.Max(sizeHint, 1);
+        if (_rented is null) _rented = ArrayPool<byte>.Shared.Rent(Math.Max(needed, FirstRoom));
+        else if (_rented.Length < needed) Grow(_rented, Math.Max(needed, _rented.Length * 2));
+        return _rented.AsMemory(_written);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes) => _written += bytes;
+
+    public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (_rented is not { } bytes) return default;
+        var payload = _written - FrameHeader.MaxLength;
+        (_rented, _written) = (null, FrameHeader.MaxLength); // an idle connection holds no buffer
+        var header = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), line.OwnOpcode, payload);
+        await outbox.Write(Packet.AsIs(bytes.AsMemory(FrameHeader.MaxLength - header, header + payload)));
+        if (payload > LongestPing) outbox.Release();
+        ArrayPool<byte>.Shared.Return(bytes); // not after a failure: the transport may still read it
+        return default;
+    }
+
+    public override void CancelPendingFlush()
+    {
+    }
+
+    public override void Complete(Exception? exception = null)
+    {
+    }
+
+    private void Grow(byte[] full, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(length);
+        full.AsSpan(0, _written).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(full);
+        _rented = larger;
+    }
+}
