@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using NewsHub.Client.Lines;
+
+namespace NewsHub.Client;
+
+/// <summary>What travels between a hub and this library.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(Ranking))]
+[JsonSerializable(typeof(RankingDelta))]
+[JsonSerializable(typeof(Counts))]
+[JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(CaughtUp))]
+[JsonSerializable(typeof(HubApi.Given))]
+[JsonSerializable(typeof(HubApi.Problem))]
+internal sealed partial class ClientJson : JsonSerializerContext;

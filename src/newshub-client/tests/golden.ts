@@ -1,0 +1,28 @@
+import entryKilled from "../../../tests/wire/entry-killed.json";
+import entryPublished from "../../../tests/wire/entry-published.json";
+import countsJson from "../../../tests/wire/counts.json";
+import rankingJson from "../../../tests/wire/ranking.json";
+import rankingAfterDeltaJson from "../../../tests/wire/ranking-after-delta.json";
+import rankingDeltaJson from "../../../tests/wire/ranking-delta.json";
+import snapshotJson from "../../../tests/wire/snapshot.json";
+import type { Counts, Entry, Ranking, RankingDelta, Snapshot } from "../src/wire.js";
+
+// TypeScript widens the literals of a JSON file ("flash" is a string), so the union types need a word; everything else is checked.
+type Wide<T> = T extends string ? string : T extends number | boolean | null | undefined ? T : { [K in keyof T]: Wide<T[K]> };
+
+export const published = (entryPublished satisfies Wide<Entry>) as Entry;
+export const killed = (entryKilled satisfies Wide<Entry>) as Entry;
+export const ranking: Ranking = rankingJson;
+export const rankingDelta: RankingDelta = rankingDeltaJson;
+export const rankingAfterDelta: Ranking = rankingAfterDeltaJson;
+export const counts: Counts = countsJson;
+export const snapshot = (snapshotJson as Wide<Snapshot>) as Snapshot;
+
+/** The golden article's next entry. */
+export const next = (seq: number, change: Partial<Omit<Entry, "article">> & { article?: Partial<Entry["article"]> } = {}): Entry => ({
+  ...published,
+  ...change,
+  seq,
+  cursor: `7f3a90c1.${seq}`,
+  article: { ...published.article, ...change.article },
+});

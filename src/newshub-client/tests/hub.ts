@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Entry, RankingDelta, Snapshot } from "../src/wire.js";
+import { ranking } from "./golden.js";
+
+/** A hub behind a proxy that lets no WebSocket through: its events over real HTTP, as the protocol is written down. */
+export class EventHub {
+  readonly entries: Entry[] = [];
+  readonly asked: URLSearchParams[] = [];
+  readonly #server: Server;
+  readonly #streams = new Map<ServerResponse, string[]>();
+  ranking = ranking;
+  recovers = true;
+
+  private constructor() {
+    this.#server = createServer((request, response) => this.#answer(request, response));
+  }
+
+  static async open(): Promise<EventHub> {
+    const hub = new EventHub();
+    await once(hub.#server.listen(0, "127.0.0.1"), "listening");
+    return hub;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get streams(): number {
+    return this.#streams.size;
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  cut(): void {
+    for (const stream of this.#streams.keys()) stream.destroy();
+    this.#streams.clear();
+  }
+
+  publish(entry: Entry): void {
+    this.entries.push(entry);
+    for (const [stream, topics] of this.#streams) if (entry.topics.some((topic) => topics.includes(topic))) sendEntry(stream, entry);
+  }
+
+  send(event: "move" | "rankingDelta", data: number | RankingDelta): void {
+    for (const stream of this.#streams.keys()) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url!, this.address);
+    if (url.pathname !== "/live/events") return void response.writeHead(404).end();
+    this.asked.push(url.searchParams);
+    const topics = url.searchParams.get("topics")!.split(",");
+    const unknown = topics.find((topic) => topic === "weather");
+    if (unknown) {
+      response.writeHead(400, { "content-type": "application/problem+json" });
+      return void response.end(JSON.stringify({ title: "One or more validation errors occurred.", errors: { topics: [`There is no topic ${unknown}.`] } }));
+    }
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    this.#begin(response, topics, url.searchParams.get("after"));
+    this.#streams.set(response, topics);
+    response.on("close", () => this.#streams.delete(response));
+  }
+
+  #begin(stream: ServerResponse, topics: string[], after: string | null): void {
+    const seq = after === null ? 0 : Number(after.split(".")[1]);
+    const missed = this.entries.filter((entry) => (!this.recovers || entry.seq > seq) && entry.topics.some((topic) => topics.includes(topic)));
+    const rankings = topics.includes("ranking/rising") ? [this.ranking] : [];
+    const cursor = this.entries.at(-1)?.cursor ?? "7f3a90c1.0";
+    stream.write("retry: 2000\n\n: hello\n\n");
+    if (this.recovers) {
+      for (const entry of missed) sendEntry(stream, entry);
+      for (const each of rankings) stream.write(`event: ranking\ndata: ${JSON.stringify(each)}\n\n`);
+    } else {
+      const snapshot: Snapshot = { cursor, recovered: false, entries: missed, rankings, counts: [] };
+      stream.write(`event: reset\ndata: ${JSON.stringify(snapshot)}\n\n`);
+    }
+    stream.write(`event: live\nid: ${cursor}\ndata: ${JSON.stringify({ cursor })}\n\n`);
+  }
+}
+
+const sendEntry = (stream: ServerResponse, entry: Entry): void =>
+  void stream.write(`event: entry\nid: ${entry.cursor}\ndata: ${JSON.stringify(entry)}\n\n`);
