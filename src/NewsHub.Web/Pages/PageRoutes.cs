@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NewsHub.Articles;
+using NewsHub.Web.Front;
+using NewsHub.Wire;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>The pages' addresses: what each needs is fetched here, and how it looks is its component's affair.</summary>
+internal static class PageRoutes
+{
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Addresses that programs use: there, what is unknown is said in JSON.</summary>
+    private static readonly PathString[] ForPrograms = ["/api", "/live", "/health", "/openapi", "/docs"];
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").AddEndpointFilter<PageFilter>().ExcludeFromDescription();
+        pages.MapMethods("/", Read, Front);
+        pages.MapMethods("/sections/{slug}", Read, Section);
+        pages.MapMethods("/tags/{slug}", Read, Tag);
+        pages.MapMethods("/articles/{id}/{slug?}", Read, Article);
+        pages.MapMethods("/{**path}", Read, Unknown).WithOrder(int.MaxValue);
+    }
+
+    private static Task<IResult> Front(string? before, Layout layout, CancellationToken stopping) =>
+        layout.List(Shelf.All, null, "/", before, stopping);
+
+    private static async Task<IResult> Section(string slug, string? before, Sections sections, Layout layout, CancellationToken stopping) =>
+        sections.Find(slug) is { } section
+            ? await layout.List(new Shelf(Section: slug), section.Name, $"/sections/{slug}", before, stopping)
+            : Notices.Missing();
+
+    private static async Task<IResult> Tag(string slug, string? before, Layout layout, CancellationToken stopping) =>
+        Topic.IsSlug(slug) ? await layout.List(new Shelf(Tag: slug), slug, $"/tags/{slug}", before, stopping) : Notices.Missing();
+
+    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, Layout layout, IGrainFactory grains)
+    {
+        if (!WireArticle.IsId(id)) return Notices.Missing();
+        var page = layout.FrontPage; // Before the article is read: what changes it from now on is after this page's cursor.
+        var article = await grains.GetGrain<IArticleGrain>(id).Get();
+        return article switch
+        {
+            { Status: ArticleStatus.Killed } => Notices.Killed(),
+            not { IsPublic: true } => Notices.Missing(),
+            _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString),
+            _ => await layout.Article(article, page),
+        };
+    }
+
+    private static IResult Unknown(HttpRequest request) =>
+        ForPrograms.Any(prefix => request.Path.StartsWithSegments(prefix))
+            ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"There is nothing to read at {request.Path}.")
+            : Notices.Missing();
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Web.Front;
+using NewsHub.Web.Pages;
+
+namespace NewsHub.Web;
+
+/// <summary>The pages' door.</summary>
+public static class WebSetup
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRazorComponents();
+        services.AddSingleton<FrontPage>();
+        services.AddHostedService(provider => provider.GetRequiredService<FrontPage>());
+        services.AddSingleton<Trends>();
+        services.AddSingleton<Layout>();
+        return services;
+    }
+
+    /// <summary>Pages, their script and styles, and a page for whatever nobody else answers.</summary>
+    public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder app)
+    {
+        app.MapAssets();
+        app.MapPages();
+        return app;
+    }
+}

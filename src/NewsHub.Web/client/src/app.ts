@@ -1,0 +1,29 @@
+import { NewsWire } from "newshub-client";
+import { ArticleLinks } from "./elements/article-links";
+import { ArticleList } from "./elements/article-list";
+import { ArticleView } from "./elements/article-view";
+import { BreakingBanner } from "./elements/breaking-banner";
+import { ConnectionDot } from "./elements/connection-dot";
+import { connectElements } from "./elements/live-element";
+import { LiveRanking } from "./elements/live-ranking";
+import { ReactionButton } from "./elements/reaction-button";
+import { ReadCount } from "./elements/read-count";
+import { reloadMain } from "./page/reload";
+import { startRelativeTimes } from "./page/relative-time";
+
+startRelativeTimes();
+
+const { cursor, topics } = document.body.dataset;
+if (cursor && topics) {
+  const wire = new NewsWire(location.origin, { topics: topics.split(" "), after: cursor, reload: reloadMain });
+  connectElements(wire);
+  customElements.define("connection-dot", ConnectionDot);
+  customElements.define("breaking-banner", BreakingBanner);
+  customElements.define("article-list", ArticleList);
+  customElements.define("live-ranking", LiveRanking);
+  customElements.define("read-count", ReadCount);
+  customElements.define("reaction-button", ReactionButton);
+  customElements.define("article-links", ArticleLinks);
+  customElements.define("article-view", ArticleView);
+  wire.start();
+}

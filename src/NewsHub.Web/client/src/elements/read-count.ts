@@ -1,0 +1,16 @@
+import type { Counts } from "newshub-client";
+import { plural } from "../page/dom";
+import { LiveElement } from "./live-element";
+
+/** How often an article was read. */
+export class ReadCount extends LiveElement {
+  protected override listener() {
+    return { counts: (counts: Counts) => this.apply(counts) };
+  }
+
+  apply(counts: Counts): void {
+    if (counts.articleId !== this.dataset["article"]) return;
+    this.textContent = plural(counts.reads, "read", "reads");
+    this.hidden = counts.reads === 0;
+  }
+}

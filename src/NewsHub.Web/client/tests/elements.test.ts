@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { counts, killed, next, published, ranking } from "../../../newshub-client/tests/golden";
+import { openPage, teaser } from "./page";
+
+const browser = openPage("");
+const { ArticleLinks } = await import("../src/elements/article-links");
+const { ArticleList } = await import("../src/elements/article-list");
+const { ArticleView } = await import("../src/elements/article-view");
+const { BreakingBanner } = await import("../src/elements/breaking-banner");
+const { LiveRanking } = await import("../src/elements/live-ranking");
+const { ReadCount } = await import("../src/elements/read-count");
+customElements.define("article-list", ArticleList);
+customElements.define("article-view", ArticleView);
+customElements.define("breaking-banner", BreakingBanner);
+customElements.define("live-ranking", LiveRanking);
+customElements.define("read-count", ReadCount);
+customElements.define("article-links", ArticleLinks);
+
+const { document } = browser;
+const show = <T extends HTMLElement>(html: string): T => {
+  document.body.innerHTML = `${html}<p id="status"></p>`;
+  return document.body.firstElementChild as T;
+};
+const headlines = (root: ParentNode) => [...root.querySelectorAll("ol [data-slot=headline], ul [data-slot=headline]")].map((link) => link.textContent);
+const list = (attributes = "") => show<InstanceType<typeof ArticleList>>(`
+  <article-list ${attributes}><button data-slot="more" hidden></button>
+    <ol data-slot="items">${teaser("garden", "A garden that looks like a cemetery")}</ol>
+    <template>${teaser()}</template></article-list>`);
+const more = (element: HTMLElement) => element.querySelector<HTMLButtonElement>("[data-slot=more]")!;
+
+/** What the server answers when a page is asked for again. */
+const serve = (body: string): void =>
+  void Object.assign(globalThis, { fetch: async () => new Response(`<!doctype html><html><head><title>Page</title></head><body>${body}</body></html>`) });
+
+beforeEach(() => {
+  browser.top = 0;
+});
+
+test("a new article goes on top while the top is looked at", () => {
+  const element = list();
+  element.apply(published);
+  assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
+  const item = element.querySelector("[data-article=ferry-returns]")!;
+  assert.equal(item.querySelector("[data-slot=headline]")!.getAttribute("href"), published.article.url);
+  assert.equal(item.querySelector("[data-slot=source]")!.textContent, "Ada Quill · Harbour Wire");
+  assert.equal(item.querySelector("[data-slot=alert]")!.textContent, "flash");
+  assert.equal(item.querySelector("img")!.getAttribute("src"), published.article.image!.url);
+});
+
+test("a reader further down is told of it by a button, and nothing moves", () => {
+  const element = list();
+  browser.top = -500;
+  element.apply(published);
+  element.apply(next(43, { article: { id: "other", headline: "Other" } }));
+  assert.equal(headlines(element).length, 1);
+  assert.equal(more(element).textContent, "2 new updates");
+  assert.equal(more(element).hidden, false);
+
+  more(element).dispatchEvent(new (document.defaultView as unknown as typeof globalThis).Event("click"));
+  assert.deepEqual(headlines(element), ["Other", "Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
+  assert.equal(more(element).hidden, true);
+});
+
+test("what waits behind the button can be taken back", () => {
+  const element = list();
+  browser.top = -500;
+  element.apply(published);
+  element.apply(killed);
+  assert.equal(more(element).hidden, true);
+});
+
+test("an update changes the article where it stands, and an older version changes nothing", () => {
+  const element = list();
+  element.apply(published);
+  element.apply(next(43, { kind: "updated", article: { version: 2, headline: "Ferry sails", alert: undefined } as never }));
+  element.apply(next(44, { kind: "updated", article: { version: 1, headline: "Old" } }));
+  assert.deepEqual(headlines(element), ["Ferry sails", "A garden that looks like a cemetery"]);
+  assert.equal(element.querySelector<HTMLElement>("[data-article=ferry-returns] [data-slot=alert]")!.hidden, true);
+});
+
+test("a killed article leaves at once", () => {
+  const element = list();
+  element.apply(published);
+  element.apply(killed);
+  assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
+});
+
+test("an article that moves to another section leaves this one's list", () => {
+  const element = list('data-section="world"');
+  element.apply(published);
+  element.apply(next(43, { kind: "updated", article: { version: 2, section: "culture" } }));
+  assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
+});
+
+test("an older page gets nothing new", () => {
+  const element = list("data-older");
+  element.apply(published);
+  assert.equal(headlines(element).length, 1);
+  assert.equal(more(element).hidden, true);
+});
+
+test("markup from the wire is text", () => {
+  const element = list();
+  element.apply(next(43, { article: { headline: "<img src=x onerror=alert(1)>", url: "javascript:alert(1)" } }));
+  const link = element.querySelector("[data-slot=headline]")!;
+  assert.equal(link.textContent, "<img src=x onerror=alert(1)>");
+  assert.equal(link.children.length, 0);
+  assert.notEqual(link.getAttribute("href"), "javascript:alert(1)");
+});
+
+test("the banner shows the loudest on top and clears", () => {
+  const item = `<li><strong data-slot="alert"></strong><a data-slot="headline"></a><time data-slot="time"></time></li>`;
+  const element = show<InstanceType<typeof BreakingBanner>>(`<breaking-banner hidden><ul></ul><template>${item}</template></breaking-banner>`);
+  element.apply(next(42, { article: { id: "quiet", headline: "Quiet", alert: "urgent" } }));
+  element.apply(published);
+  assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "Quiet"]);
+  element.apply(next(43, { kind: "alertCleared", article: { alert: undefined } as never }));
+  assert.deepEqual(headlines(element), ["Quiet"]);
+  element.apply(next(44, { kind: "killed", article: { id: "quiet" } }));
+  assert.equal(element.hidden, true);
+});
+
+test("a ranking never lists the article beside it", () => {
+  const item = `<li><a data-slot="headline"></a><span data-slot="reads"></span></li>`;
+  const element = show<InstanceType<typeof LiveRanking>>(`
+    <live-ranking data-ranking="rising" data-except="ferry-returns" hidden><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
+  element.apply(ranking);
+  assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
+  assert.equal(element.querySelector("[data-slot=reads]")!.textContent, "1 read");
+  assert.equal(element.hidden, false);
+  element.apply({ ...ranking, ranking: "today", entries: [] });
+  assert.equal(headlines(element).length, 1);
+});
+
+/** A ranking of both golden articles, the first of which somebody asks about. */
+const asked = async () => {
+  const item = `<li><a data-slot="headline"></a><details><summary><span data-slot="reads"></span></summary><p data-slot="why"></p></details></li>`;
+  const element = show<InstanceType<typeof LiveRanking>>(
+    `<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
+  element.apply(ranking);
+  const why = { at: ranking.at, halfLifeSeconds: 900, readers: 611, dampening: 1, positionCorrection: 1, reactions: 0, readerWeight: 1, reactionWeight: 2, ignored: {} };
+  const answer = { ...ranking, entries: ranking.entries.map((place) => ({ ...place, why })) };
+  Object.assign(globalThis, { fetch: async () => Response.json(answer) });
+  element.querySelector("summary")!.dispatchEvent(new Event("click", { bubbles: true, cancelable: true }));
+  await new Promise((done) => setTimeout(done));
+  return element;
+};
+const close = (element: HTMLElement) => {
+  const details = element.querySelector("details[open]")!;
+  details.removeAttribute("open");
+  details.dispatchEvent(new Event("toggle", { bubbles: true }));
+};
+
+test("a place says why it is there, and nothing moves while that is read", async () => {
+  const element = await asked();
+  assert.ok(element.querySelector("details[open] [data-slot=why]")!.textContent!.startsWith("611 readers of late"));
+  const before = headlines(element);
+  element.apply({ ...ranking, entries: [...ranking.entries].reverse() });
+  assert.deepEqual(headlines(element), before);
+  close(element);
+  assert.deepEqual(headlines(element), [...before].reverse());
+});
+
+test("what is taken back leaves a ranking even then, and is not brought back by what waited", async () => {
+  const element = await asked();
+  element.apply(ranking);
+  element.applyEntry(next(43, { kind: "killed", article: { id: ranking.entries[1]!.articleId } }));
+  assert.equal(headlines(element).length, 1);
+  close(element);
+  assert.equal(headlines(element).length, 1);
+});
+
+test("the hub is told once which places were in view", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const element = show<InstanceType<typeof LiveRanking>>(`
+    <live-ranking data-ranking="today" data-section="world"><ol data-slot="items"><li data-article="a"></li><li data-article="b"></li><li data-article="c"></li></ol></live-ranking>`);
+  const [a, b, c] = element.querySelectorAll("li");
+  browser.look([{ isIntersecting: true, target: a! }, { isIntersecting: false, target: c! }]);
+  browser.look([{ isIntersecting: true, target: b! }, { isIntersecting: true, target: a! }]);
+  assert.deepEqual(browser.beacons, []);
+  context.mock.timers.tick(1000);
+  browser.look([{ isIntersecting: true, target: a! }]);
+  context.mock.timers.tick(1000);
+  assert.deepEqual(browser.beacons, [`/api/impressions {"ranking":"today/world","articles":["a","b"]}`]);
+});
+
+test("of the articles to go on with those leave that are taken back, and those are hidden that the ranking comes to show", () => {
+  document.body.innerHTML = `
+    <article-links><ul><li data-article="ferry-returns"><a data-slot="headline">Ferry</a></li><li data-article="lost"><a data-slot="headline">Lost</a></li></ul></article-links>
+    <live-ranking data-ranking="rising"><ol data-slot="items"></ol><template><li><a data-slot="headline"></a></li></template></live-ranking>`;
+  const links = document.querySelector<InstanceType<typeof ArticleLinks>>("article-links")!;
+  const seen = () => [...links.querySelectorAll<HTMLElement>("li")].filter((item) => !item.hidden).map((item) => item.textContent);
+  document.querySelector<InstanceType<typeof LiveRanking>>("live-ranking")!.apply(ranking);
+  assert.deepEqual(seen(), ["Lost"]);
+  links.apply(next(43, { kind: "updated", article: { id: "lost", headline: "Lost and found" } }));
+  assert.deepEqual(seen(), ["Lost and found"]);
+  links.apply(next(44, { kind: "killed", article: { id: "lost" } }));
+  assert.deepEqual(seen(), []);
+  assert.equal(links.hidden, true);
+});
+
+test("reads are counted before the reader's eyes", () => {
+  const element = show<InstanceType<typeof ReadCount>>(`<read-count data-article="ferry-returns" hidden></read-count>`);
+  element.apply({ ...counts, reads: 1753 });
+  assert.equal(element.textContent, "1,753 reads");
+  element.apply({ ...counts, articleId: "garden", reads: 9 });
+  assert.equal(element.textContent, "1,753 reads");
+});
+
+test("a killed article that is being read is taken away", () => {
+  const element = show<InstanceType<typeof ArticleView>>(`
+    <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
+  element.apply(killed);
+  assert.equal(element.querySelector("h1")!.textContent, "This article was killed");
+  assert.ok(!element.textContent!.includes("Ferry"));
+});
+
+test("an article that was taken away comes back, wherever the page is scrolled to, and never older than it was", async () => {
+  const element = show<InstanceType<typeof ArticleView>>(`
+    <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
+  element.apply(next(43, { kind: "withheld" }));
+  browser.top = -900;
+  serve(`<article-view data-article="ferry-returns" data-version="4"><article><h1>Ferry returns again</h1></article></article-view>`);
+  element.apply(next(44, { kind: "published", article: { version: 4 } }));
+  await new Promise(setImmediate);
+  assert.equal(element.querySelector("h1")!.textContent, "Ferry returns again");
+
+  serve(`<article-view data-article="ferry-returns" data-version="3"><article><h1>From a slow answer</h1></article></article-view>`);
+  element.apply(next(45, { kind: "corrected", article: { version: 5 } }));
+  await new Promise(setImmediate);
+  assert.equal(element.querySelector("h1")!.textContent, "Ferry returns again");
+});

@@ -1,0 +1,51 @@
+import { parseHTML } from "linkedom";
+
+/** A page for elements to live in; the parts of a browser that they ask for and linkedom lacks are set by hand. */
+export interface Browser {
+  top: number;
+  readonly document: Document;
+  /** What an observer of places is called with. */
+  look: (changes: { isIntersecting: boolean; target: Element }[]) => void;
+  readonly beacons: string[];
+}
+
+export function openPage(body: string): Browser {
+  const window = parseHTML(`<!doctype html><html><body data-cursor="7f3a90c1.41">${body}<p id="status"></p></body></html>`);
+  const browser: Browser = { top: 0, document: window.document as unknown as Document, look: () => {}, beacons: [] };
+  class IntersectionObserver {
+    constructor(look: Browser["look"]) {
+      browser.look = look;
+    }
+    observe(): void {}
+    disconnect(): void {}
+  }
+  Object.defineProperty(globalThis, "navigator", {
+    configurable: true, value: { sendBeacon: (url: string, body: string) => browser.beacons.push(`${url} ${body}`) > 0 },
+  });
+  Object.defineProperty(window.document, "visibilityState", { value: "visible", configurable: true });
+  const prototype = window.HTMLElement.prototype as unknown as HTMLElement;
+  prototype.getBoundingClientRect = () => ({ top: browser.top, bottom: browser.top + 100 }) as DOMRect;
+  prototype.scrollIntoView = () => {};
+  // linkedom knows no `hidden` property.
+  for (const name of ["hidden"] as const)
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      get(this: HTMLElement) { return this.hasAttribute(name); },
+      set(this: HTMLElement, on: boolean) { this.toggleAttribute(name, on); },
+    });
+  Object.assign(globalThis, {
+    window, document: window.document, location: { href: "http://localhost/" },
+    HTMLElement: window.HTMLElement, DOMParser: window.DOMParser, customElements: window.customElements,
+    Event: window.Event, IntersectionObserver, addEventListener: window.addEventListener.bind(window),
+  });
+  return browser;
+}
+
+/** The teaser's slots, as Teaser.razor prints them. */
+export const teaser = (id = "", headline = "") => `
+  <li class="teaser" data-article="${id}" data-version="1">
+    <figure data-slot="picture" hidden><img alt=""></figure>
+    <strong data-slot="alert" hidden></strong><a data-slot="section" hidden></a>
+    <h2><a data-slot="headline" href="/articles/${id}">${headline}</a></h2>
+    <p data-slot="summary" hidden></p><span data-slot="source" hidden></span><time data-slot="time" data-relative="short"></time>
+  </li>`;
