@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NewsHub.Wire;
+using NewsHub.Wire.PostgreSql;
+
+namespace NewsHub.Host.Health;
+
+/// <summary>Ready: this machine's clock agrees with the database's, and so with those of the other hubs.</summary>
+internal sealed class ClockHealth(PostgreSqlDatabase database) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var complaint = await database.ClockComplaint(cancellationToken).WaitAsync(Patience, cancellationToken);
+            return complaint is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(complaint);
+        }
+        catch (Exception failure) when (failure is StoreUnreachableException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("The database's clock could not be read.", failure);
+        }
+    }
+}

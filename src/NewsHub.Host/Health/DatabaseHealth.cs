@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NewsHub.Wire;
+
+namespace NewsHub.Host.Health;
+
+/// <summary>Ready: the database answers.</summary>
+internal sealed class DatabaseHealth(IWireStore store) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.Bounds(cancellationToken).WaitAsync(Patience, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception failure) when (failure is StoreUnreachableException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", failure);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace NewsHub.Host.Health;
+
+/// <summary>
+/// <c>/health/live</c>: the process runs. <c>/health/ready</c>: it serves; else 503 with what is wrong:
+/// <c>{"status":"unhealthy","reasons":{"database":"The database does not answer."}}</c>.
+/// </summary>
+internal static class HealthSetup
+{
+    public static void AddHealth(this IServiceCollection services, HubOptions hub)
+    {
+        var checks = services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        if (hub.IsSilo) checks.AddCheck<SiloHealth>("silo");
+        else checks.AddCheck<SilosHealth>("silos");
+        if (hub.IsClustered) checks.AddCheck<ClockHealth>("clock");
+        if (hub.IsGateway) checks.AddCheck<RelayHealth>("relay");
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Write });
+    }
+
+    private static Task Write(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(new
+        {
+            status = JsonNamingPolicy.CamelCase.ConvertName(report.Status.ToString()),
+            reasons = report.Entries.Where(check => check.Value.Status is not HealthStatus.Healthy)
+                .ToDictionary(check => check.Key, check => check.Value.Description ?? "It could not be checked."),
+        }));
+    }
+}

@@ -1,0 +1,47 @@
+using NewsHub.Articles;
+using NewsHub.Gateway;
+using NewsHub.Host;
+using NewsHub.Host.Clustering;
+using NewsHub.Host.Health;
+using NewsHub.Host.Moving;
+using NewsHub.Host.Telemetry;
+using NewsHub.Trending;
+using NewsHub.Web;
+
+if (args is [MigrateCommand.Name, .. var rest]) return await MigrateCommand.Run(rest);
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var hub = builder.ReadHubOptions();
+
+builder.AddServer();
+builder.AddProxies();
+builder.AddLogs();
+var telemetry = builder.AddTelemetry();
+builder.AddCluster(hub, telemetry);
+builder.AddStore(hub);
+builder.Services.AddHealth(hub);
+builder.Services.AddArticles(hub.DataDirectory);
+builder.Services.AddTrending();
+if (hub.IsGateway)
+{
+    builder.Services.AddGateway();
+    builder.Services.AddWeb();
+}
+
+var app = builder.Build();
+
+app.UseTelemetry(telemetry);
+app.UseServer();
+app.MapHealth();
+app.MapTelemetry(telemetry);
+if (hub.IsGateway)
+{
+    app.MapArticles();
+    app.MapTrending();
+    app.MapGateway();
+    app.MapReference();
+    app.MapWeb();
+}
+
+await app.RunAsync();
+return 0;

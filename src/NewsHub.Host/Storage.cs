@@ -1,0 +1,14 @@
+using NewsHub.Wire;
+
+namespace NewsHub.Host;
+
+/// <summary>Which database the wire is in.</summary>
+internal static class Storage
+{
+    public static void AddStore(this WebApplicationBuilder builder, HubOptions hub)
+    {
+        Directory.CreateDirectory(hub.DataDirectory);
+        if (hub.IsClustered) builder.Services.AddPostgreSqlWire(hub.ConnectionString!);
+        else builder.Services.AddSqliteWire(hub.DataDirectory);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using NewsHub.Articles.Newsrooms;
+using Orleans.Dashboard;
+
+namespace NewsHub.Host.Telemetry;
+
+/// <summary>
+/// The Orleans dashboard at <c>/dashboard</c>, for an admin's key. A browser asks for it as a password, with any name, since it cannot be
+/// told to send a bearer. The dashboard's trace of the log is hidden: a log may hold what was killed.
+/// </summary>
+internal static class Dashboard
+{
+    private const string Path = "/dashboard";
+    private const string Basic = "Basic ";
+
+    public static void Configure(DashboardOptions dashboard) => dashboard.HideTrace = true;
+
+    /// <summary>Before authentication: a password becomes the bearer that everything else knows.</summary>
+    public static void UseDashboardPassword(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (!http.Request.Path.StartsWithSegments(Path)) return next(http);
+        if (PasswordOf(http.Request.Headers.Authorization.ToString()) is { } key) http.Request.Headers.Authorization = $"Bearer {key}";
+        http.Response.OnStarting(() =>
+        {
+            if (http.Response.StatusCode is StatusCodes.Status401Unauthorized)
+                http.Response.Headers.WWWAuthenticate = "Basic realm=\"newshub: any name, and an admin's key as the password\"";
+            return Task.CompletedTask;
+        });
+        return next(http);
+    });
+
+    public static void MapDashboard(this WebApplication app) => app.MapOrleansDashboard(Path).RequireAuthorization(Scope.Admin);
+
+    /// <summary>What follows the colon in <c>Basic base64(name:password)</c> (RFC 7617); null: that is not what it is.</summary>
+    private static string? PasswordOf(string header)
+    {
+        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)) return null;
+        Span<byte> bytes = stackalloc byte[1024];
+        if (!Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length)) return null;
+        return Encoding.UTF8.GetString(bytes[..length]) is var pair && pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? pair[(colon + 1)..] : null;
+    }
+}
