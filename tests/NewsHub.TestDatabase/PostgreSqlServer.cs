@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace NewsHub.TestDatabase;
+
+/// <summary>
+/// A server of one's own, as durable as Debian ships it, on a free port of the loopback address and in a temporary folder; it goes when the
+/// test does.
+/// </summary>
+public sealed partial class PostgreSqlServer : IAsyncDisposable
+{
+    /// <summary>Below those that the system hands out, so that no client takes the port while the server is down.</summary>
+    private const int FirstPort = 15_000;
+    private const int LastPort = 19_999;
+
+    private const int SigInt = 2;
+    private const int SigQuit = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("newshub-pg-").FullName;
+    private readonly StringBuilder _output = new();
+    private readonly IPAddress _address;
+    private Process? _process;
+    private int _databases;
+
+    private PostgreSqlServer(IPAddress address) => (_address, Port) = (address, FreePort());
+
+    public int Port { get; }
+
+    public string Data => Path.Combine(_directory, "data");
+
+    private string Listening => _address.Equals(IPAddress.Loopback) ? "127.0.0.1" : $"127.0.0.1,{_address}";
+
+    /// <param name="network">An address of this machine at which its neighbours reach the server, beside the loopback address.</param>
+    public static async Task<PostgreSqlServer> StartFresh(IPAddress? network = null)
+    {
+        var server = new PostgreSqlServer(network ?? IPAddress.Loopback);
+        if (Environment.UserName == "root")
+        {
+            using var chown = Process.Start("chown", ["postgres:", server._directory]);
+            await chown.WaitForExitAsync();
+        }
+
+        await PostgreSqlPrograms.Run("initdb", "-D", server.Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        if (network is not null) await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), "host all all samenet trust\n");
+        await server.Start();
+        return server;
+    }
+
+    /// <summary>An empty database; answers with the connection string.</summary>
+    public async Task<string> CreateDatabase()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"newshub{Interlocked.Increment(ref _databases)}");
+        await PostgreSqlPrograms.Run("createdb", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", name);
+        return string.Create(CultureInfo.InvariantCulture, $"Host={_address};Port={Port};Username=postgres;Database={name}");
+    }
+
+    public async Task Start()
+    {
+        _process = PostgreSqlPrograms.Start(
+            "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _directory,
+            "-c", $"listen_addresses={Listening}", "-c", "max_connections=200", "-c", "log_min_error_statement=panic",
+            "-c", "recovery_init_sync_method=syncfs"); // after a crash one call for all files, not one for each
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        for (var waiting = Stopwatch.StartNew(); !await IsReady(); await Task.Delay(Pause))
+            if (_process.HasExited || waiting.Elapsed > Patience)
+                throw new InvalidOperationException($"PostgreSQL did not start:\n{_output}");
+    }
+
+    /// <summary>Cuts off whoever is connected, and stops in order.</summary>
+    public Task Stop() => End(SigInt);
+
+    /// <summary>Stops at once, as a power cut would; the next start recovers from the log.</summary>
+    public Task Crash() => End(SigQuit);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) await Stop();
+        _process?.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task End(int signal)
+    {
+        if (Signal(_process!.Id, signal) != 0) throw new InvalidOperationException("PostgreSQL could not be signalled.");
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
+    private async Task<bool> IsReady()
+    {
+        try
+        {
+            await PostgreSqlPrograms.Run("pg_isready", "-q", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output) _output.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(FirstPort, LastPort + 1));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody is there already: the next.
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}
