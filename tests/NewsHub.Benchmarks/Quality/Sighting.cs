@@ -1,0 +1,44 @@
+using NewsHub.Trending.Counting;
+
+namespace NewsHub.Benchmarks.Quality;
+
+/// <summary>An item as far as it can be known at a snapshot: nothing here looks ahead.</summary>
+internal sealed class Sighting(DateTimeOffset first)
+{
+    private static readonly HalfLife Mastodon = new(TimeSpan.FromHours(4));
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly Queue<(DateTimeOffset At, double Votes)> _recent = [];
+    private DecayingCounter _rising;
+    private DecayingCounter _today;
+    private DecayingCounter _peak;
+    private DateTimeOffset _now;
+
+    /// <summary>When the item was first there.</summary>
+    public DateTimeOffset First => first;
+
+    public TimeSpan Age => _now - first;
+
+    public long Total { get; private set; }
+
+    /// <summary>Votes since the snapshot before.</summary>
+    public double Last { get; private set; }
+
+    /// <summary>Mastodon's (observed − expected)² / expected, of this hour against the one before, at its highest and decayed since.</summary>
+    public double Unexpected => _peak.ValueAt(_now, Mastodon);
+
+    public double Decayed(HalfLife halfLife) => (halfLife == HalfLife.Rising ? _rising : _today).ValueAt(_now, halfLife);
+
+    public void See(DateTimeOffset at, long total)
+    {
+        (Last, Total, _now) = (Math.Max(0, total - Total), total, at);
+        _rising = _rising.Add(Last, at, HalfLife.Rising);
+        _today = _today.Add(Last, at, HalfLife.Today);
+        _recent.Enqueue((at, Last));
+        while (_recent.Peek().At <= at - 2 * Hour) _recent.Dequeue();
+        var observed = _recent.Where(votes => votes.At > at - Hour).Sum(votes => votes.Votes);
+        var expected = Math.Max(1, _recent.Sum(votes => votes.Votes) - observed);
+        var unexpected = observed > expected ? (observed - expected) * (observed - expected) / expected : 0;
+        if (unexpected > Unexpected) _peak = new DecayingCounter(unexpected, at);
+    }
+}

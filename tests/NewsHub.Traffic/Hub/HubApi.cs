@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using NewsHub.Traffic.Newsroom.Stories;
+
+namespace NewsHub.Traffic.Hub;
+
+/// <summary>A newsroom's side of the hub API.</summary>
+internal sealed class HubApi : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+
+    public HubApi(HubAccess access, TimeProvider time)
+    {
+        _http = new HttpClient { BaseAddress = access.Address, Timeout = TimeSpan.FromSeconds(10) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", access.Key);
+        _time = time;
+    }
+
+    /// <summary>Fails with a message for people unless the hub is there and ready.</summary>
+    public async Task MeetAsync(CancellationToken stop)
+    {
+        try
+        {
+            using var health = await _http.GetAsync("/health/ready", stop);
+            if (!health.IsSuccessStatusCode) throw new HubException($"The hub at {_http.BaseAddress} is not ready: {(int)health.StatusCode}.");
+        }
+        catch (Exception cause) when (IsUnknownOutcome(cause, stop))
+        {
+            throw new HubException($"No hub answers at {_http.BaseAddress}. Start one with: dotnet run --project src/NewsHub.Host", cause);
+        }
+    }
+
+    public Task<Answer> Publish(Story story, CancellationToken stop) => Send(HttpMethod.Post, "/api/articles", ArticleBody.Of(story), null, stop);
+
+    public Task<Answer> Break(Story story, string alert, CancellationToken stop) =>
+        Send(HttpMethod.Post, "/api/breaking", ArticleBody.Of(story) with { Alert = alert }, null, stop);
+
+    public Task<Answer> Update(string id, int version, Story story, CancellationToken stop) =>
+        Send(HttpMethod.Put, $"/api/articles/{id}", ArticleBody.Of(story), version, stop);
+
+    public Task<Answer> Correct(string id, int version, Story mended, string note, CancellationToken stop) =>
+        Send(HttpMethod.Post, $"/api/articles/{id}/correct", ArticleBody.Of(mended) with { Note = note }, version, stop);
+
+    public Task<Answer> Withhold(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/withhold", new { }, null, stop);
+
+    public Task<Answer> PublishAgain(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/publish", new { }, null, stop);
+
+    public Task<Answer> Kill(string id, string reason, CancellationToken stop) =>
+        Send(HttpMethod.Post, $"/api/articles/{id}/kill", new { reason }, null, stop);
+
+    public Task<Answer> ClearAlert(string id, CancellationToken stop) =>
+        Send(HttpMethod.Post, $"/api/articles/{id}/alert", new { alert = (string?)null }, null, stop);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends a command until its outcome is known; the key makes repeating it harmless.</summary>
+    private async Task<Answer> Send<TBody>(HttpMethod method, string path, TBody body, int? ifVersion, CancellationToken stop)
+    {
+        var key = Guid.NewGuid().ToString("N");
+        var sentAt = _time.GetTimestamp();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            if (ifVersion is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{ifVersion}\""));
+            try
+            {
+                using var response = await _http.SendAsync(request, stop);
+                if (response.IsSuccessStatusCode) return new Answer(await response.Content.ReadFromJsonAsync<Receipt>(stop), null, sentAt);
+                var problem = $"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(stop)}";
+                if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw new HubException($"The hub refuses the key. {problem}");
+                if (response.StatusCode < HttpStatusCode.InternalServerError && response.StatusCode is not HttpStatusCode.TooManyRequests)
+                    return new Answer(null, problem, sentAt);
+                if (_time.GetElapsedTime(sentAt) > Patience) return new Answer(null, problem, sentAt);
+            }
+            catch (Exception cause) when (IsUnknownOutcome(cause, stop))
+            {
+                if (_time.GetElapsedTime(sentAt) > Patience) throw new HubException($"The hub at {_http.BaseAddress} went away.", cause);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _time, stop);
+        }
+    }
+
+    private static bool IsUnknownOutcome(Exception cause, CancellationToken stop) =>
+        cause is HttpRequestException or IOException || (cause is OperationCanceledException && !stop.IsCancellationRequested);
+}

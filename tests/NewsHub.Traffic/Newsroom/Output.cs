@@ -1,0 +1,14 @@
+namespace NewsHub.Traffic.Newsroom;
+
+/// <summary>What the newsroom has done.</summary>
+internal sealed class Output
+{
+    public int Published { get; set; }
+    public int Broke { get; set; }
+    public int Updated { get; set; }
+    public int Corrected { get; set; }
+    public int Withheld { get; set; }
+    public int Killed { get; set; }
+    public int AlertsCleared { get; set; }
+    public int Refused { get; set; }
+}

@@ -1,0 +1,28 @@
+namespace NewsHub.Traffic.Newsroom.Stories;
+
+/// <summary>A section with its own phrases.</summary>
+public sealed class Beat
+{
+    private Beat(string section, Grammar grammar) => (Section, Grammar) = (section, grammar);
+
+    /// <summary>The section's slug.</summary>
+    public string Section { get; }
+
+    public Grammar Grammar { get; }
+
+    /// <summary>Every section that the newsroom covers.</summary>
+    public static IReadOnlyList<Beat> All { get; } = ReadAll();
+
+    private static Beat[] ReadAll()
+    {
+        var common = Read("common");
+        string[] sections = ["news", "world", "politics", "business", "technology", "science", "health", "climate", "sport", "culture"];
+        return [.. sections.Select(section => new Beat(section, Read(section).Over(common)))];
+    }
+
+    private static Grammar Read(string name)
+    {
+        using var text = new StreamReader(typeof(Beat).Assembly.GetManifestResourceStream(name)!);
+        return Grammar.Read(text);
+    }
+}

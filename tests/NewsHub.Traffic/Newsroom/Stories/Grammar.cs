@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+
+namespace NewsHub.Traffic.Newsroom.Stories;
+
+/// <summary>
+/// Lists of phrases by name. In a text file: <c>[name]</c>, then one phrase a line. A phrase may hold <c>{slots}</c>, filled from the
+/// list of that name by a <see cref="Scene"/>; <c>2..25</c> stands for any of these numbers.
+/// </summary>
+public sealed class Grammar
+{
+    private readonly FrozenDictionary<string, string[]> _lists;
+
+    private Grammar(Dictionary<string, string[]> lists) => _lists = lists.ToFrozenDictionary();
+
+    public bool Knows(string list) => _lists.ContainsKey(list);
+
+    /// <summary>The phrases of a list; its absence is a mistake in the text file.</summary>
+    public IReadOnlyList<string> this[string list] =>
+        _lists.TryGetValue(list, out var phrases) ? phrases : throw new InvalidOperationException($"No list [{list}] in the grammar.");
+
+    public static Grammar Read(TextReader text)
+    {
+        var lists = new Dictionary<string, List<string>>();
+        List<string>? current = null;
+        while (text.ReadLine() is { } line)
+        {
+            if (line.Length is 0) continue;
+            if (line[0] is '[') lists.Add(line[1..^1], current = []);
+            else (current ?? throw new InvalidOperationException($"'{line}' stands before the first list.")).Add(line);
+        }
+
+        return new Grammar(lists.ToDictionary(list => list.Key, list => list.Value.ToArray()));
+    }
+
+    /// <summary>This grammar with everything of <paramref name="common"/> behind its own phrases.</summary>
+    public Grammar Over(Grammar common)
+    {
+        var lists = common._lists.ToDictionary(list => list.Key, list => list.Value);
+        foreach (var (name, phrases) in _lists) lists[name] = lists.TryGetValue(name, out var more) ? [.. phrases, .. more] : phrases;
+        return new Grammar(lists);
+    }
+}

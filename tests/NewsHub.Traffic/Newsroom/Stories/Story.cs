@@ -1,0 +1,26 @@
+namespace NewsHub.Traffic.Newsroom.Stories;
+
+/// <summary>An article as the newsroom hands it in.</summary>
+public sealed record Story
+{
+    public required string Headline { get; init; }
+    public required string Summary { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>A slug.</summary>
+    public required string Section { get; init; }
+
+    public required IReadOnlyList<string> Tags { get; init; }
+    public required string Byline { get; init; }
+    public required Source Source { get; init; }
+
+    /// <summary>1 (most urgent) to 9.</summary>
+    public required int Urgency { get; init; }
+
+    public string Language { get; } = "en";
+}
+
+/// <summary>The newsroom a story comes from.</summary>
+public sealed record Source(string Name, string Url);

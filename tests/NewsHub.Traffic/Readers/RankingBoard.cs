@@ -1,0 +1,28 @@
+using NewsHub.Traffic.Hub;
+
+namespace NewsHub.Traffic.Readers;
+
+/// <summary>The newest ranking that any reader was shown.</summary>
+internal sealed class RankingBoard
+{
+    private WireRanking? _newest;
+    private long _moves;
+
+    public IReadOnlyList<WirePlace> Places => Volatile.Read(ref _newest)?.Entries ?? [];
+
+    /// <summary>How often another article took the lead or a place changed hands among the first five.</summary>
+    public long Moves => Interlocked.Read(ref _moves);
+
+    public void Offer(WireRanking ranking)
+    {
+        if (ranking is not { Ranking: "rising", Section: null }) return;
+        for (var newest = Volatile.Read(ref _newest); newest is null || ranking.Version > newest.Version; newest = Volatile.Read(ref _newest))
+        {
+            if (Interlocked.CompareExchange(ref _newest, ranking, newest) != newest) continue;
+            if (newest is not null && !Top(newest).SequenceEqual(Top(ranking))) Interlocked.Increment(ref _moves);
+            return;
+        }
+    }
+
+    private static IEnumerable<string> Top(WireRanking ranking) => ranking.Entries.Take(5).Select(place => place.ArticleId);
+}

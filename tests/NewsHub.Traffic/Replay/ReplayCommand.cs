@@ -1,0 +1,34 @@
+using System.Text.Json;
+using NewsHub.Trending;
+
+namespace NewsHub.Traffic.Replay;
+
+/// <summary>Recorded counts through the hub's own counters and rankings, with the recorded clock.</summary>
+internal static class ReplayCommand
+{
+    /// <summary>Prints the rankings as they were after the last event, a line of JSON each. 0: done; 1: the recording is not whole.</summary>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        if (arguments is not [var file]) throw new UsageException("replay takes one file that a hub has recorded (NewsHub:Trending:RecordTo).");
+        if (!File.Exists(file)) throw new UsageException($"There is no file {file}.");
+
+        var replay = new Trending.Recording.Replay();
+        var number = 0;
+        try
+        {
+            foreach (var line in File.ReadLines(file))
+            {
+                number++;
+                replay.Apply(line);
+            }
+        }
+        catch (FormatException failure)
+        {
+            errors.WriteLine($"{file}, line {number}: {failure.Message}");
+            return 1;
+        }
+
+        foreach (var ranking in replay.Rankings) output.WriteLine(JsonSerializer.Serialize(ranking, TrendingJson.Default.Ranking));
+        return 0;
+    }
+}
