@@ -1,0 +1,86 @@
+using System.Net;
+using Xunit;
+
+namespace NewsHub.EndToEndTests.Cluster;
+
+/// <summary>A machine's clock is minutes off: the hub on it steps aside and says so, and the others go on.</summary>
+public sealed class ClockTests : IDisposable
+{
+    private const string Missing = "A wrong clock needs libfaketime: apt-get install -y libfaketime";
+    private const string Right = "+0";
+
+    private readonly TemporaryDirectory _directory = new();
+
+    private string Clock => Path.Combine(_directory.Path, "clock");
+
+    public void Dispose() => _directory.Dispose();
+
+    [SkippableTheory]
+    [InlineData("+5m", "s ahead of the database's")]
+    [InlineData("-5m", "s behind the database's")]
+    public async Task A_hub_with_a_wrong_clock_does_not_start_and_says_why(string offset, string reason)
+    {
+        await using var cluster = await HubCluster.Prepare([]);
+        await using var hub = WithClock(cluster, offset);
+
+        Assert.NotEqual(0, await hub.StartAndEnd());
+
+        Assert.Contains(reason, hub.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_hub_whose_clock_goes_wrong_is_not_ready_until_it_is_right_again_and_the_others_publish_on()
+    {
+        await using var cluster = await HubCluster.Prepare([[]]);
+        await using var wrong = WithClock(cluster, Right);
+        await Task.WhenAll(cluster.Hubs[0].Start(), wrong.Start());
+        using var newsroom = cluster.Hubs[0].OpenNewsroom();
+        using var http = new HttpClient { BaseAddress = wrong.Address };
+        var before = await newsroom.Publish("Told while all clocks agree");
+
+        Set("+5m");
+        var complaint = await Eventually.Is(() => Ready(http), answer => answer.Code is HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("\"clock\":\"This machine", complaint.Body, StringComparison.Ordinal);
+        Assert.Contains("s ahead of the database", complaint.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await Ready(cluster.Hubs[0])).Code);
+        var during = await newsroom.Publish("Told while one is five minutes ahead");
+        Set(Right);
+        await Eventually.Is(() => Ready(http), answer => answer.Code is HttpStatusCode.OK);
+        var after = await newsroom.Publish("Told when all agree again");
+
+        Assert.Equal(
+            [before.Cursor, during.Cursor, after.Cursor], (await Wire.ReadAll(http, Place.Parse(before.Cursor!).Epoch)).Select(entry => entry.Cursor));
+    }
+
+    /// <summary>One more hub, whose clock is as far off as the file says.</summary>
+    private HubProcess WithClock(HubCluster cluster, string offset)
+    {
+        var library = Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
+            .FirstOrDefault();
+        Assert.False(library is null && Environment.GetEnvironmentVariable("CI") == "true", Missing);
+        Skip.If(library is null, Missing);
+        Set(offset);
+        return HubProcess.Through(
+            ["env", $"LD_PRELOAD={library}", $"FAKETIME_TIMESTAMP_FILE={Clock}", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"],
+            IPAddress.Loopback, cluster.ConnectionString);
+    }
+
+    /// <summary>Whole or not at all: the hub looks at any moment.</summary>
+    private void Set(string offset)
+    {
+        File.WriteAllText($"{Clock}.new", offset);
+        File.Move($"{Clock}.new", Clock, overwrite: true);
+    }
+
+    private static async Task<(HttpStatusCode Code, string Body)> Ready(HubProcess hub)
+    {
+        using var http = new HttpClient { BaseAddress = hub.Address };
+        return await Ready(http);
+    }
+
+    private static async Task<(HttpStatusCode Code, string Body)> Ready(HttpClient http)
+    {
+        using var answer = await http.GetAsync("/health/ready");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}

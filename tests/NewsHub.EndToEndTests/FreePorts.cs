@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace NewsHub.EndToEndTests;
+
+/// <summary>
+/// Ports that nobody listens on. Not those that the system hands out to whoever connects: a hub that was killed would find its port
+/// taken by the very client that is looking for it.
+/// </summary>
+internal static class FreePorts
+{
+    private const int First = 20_000;
+    private const int Last = 31_999;
+
+    public static int[] Take(int count)
+    {
+        var listeners = new List<TcpListener>();
+        try
+        {
+            while (listeners.Count < count)
+                if (TryListen(Random.Shared.Next(First, Last + 1)) is { } listener)
+                    listeners.Add(listener);
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            foreach (var listener in listeners) listener.Dispose();
+        }
+    }
+
+    private static TcpListener? TryListen(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
+        }
+    }
+}

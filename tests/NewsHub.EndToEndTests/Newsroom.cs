@@ -1,0 +1,63 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace NewsHub.EndToEndTests;
+
+/// <summary>A newsroom's side of the hub API.</summary>
+public sealed class Newsroom : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public Newsroom(Uri hub, string key)
+    {
+        Http = new HttpClient { BaseAddress = hub, Timeout = Patience };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public HttpClient Http { get; }
+
+    public Task<Receipt> Publish(string headline, string section = "world", string? summary = null) =>
+        Order("/api/articles", new { headline, summary, section, body = $"{headline}, in full.", status = "published" });
+
+    public Task<Receipt> Break(string headline, string section = "world") =>
+        Order("/api/breaking", new { headline, section, body = $"{headline}, in full." });
+
+    public Task<Receipt> Correct(string id, string headline, string note) => Order($"/api/articles/{id}/correct", new { headline, note });
+
+    public Task<Receipt> Kill(string id) => Order($"/api/articles/{id}/kill", new { reason = "It was wrong." });
+
+    /// <summary>A reader with neither cookie nor browser reads an article.</summary>
+    public async Task Read(string id, string reader)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/articles/{id}/reads");
+        request.Headers.UserAgent.ParseAdd(reader);
+        using var answer = await Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>An order under a key of its own; answers as the hub did.</summary>
+    public async Task<Answer> Send(string path, object body, string key, CancellationToken stop = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        using var response = await Http.SendAsync(request, stop);
+        var text = await response.Content.ReadAsStringAsync(stop);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
+        var isReplayed = response.Headers.TryGetValues("Idempotency-Replayed", out var replayed) && replayed.Single() == "true";
+        return new Answer(JsonSerializer.Deserialize<Receipt>(text, JsonSerializerOptions.Web)!, isReplayed);
+    }
+
+    public void Dispose() => Http.Dispose();
+
+    private async Task<Receipt> Order(string path, object body) => (await Send(path, body, Guid.NewGuid().ToString("N"))).Receipt;
+}
+
+public sealed record Receipt(string Id, int Version, string Status, string? Cursor)
+{
+    /// <summary>The cursor's number.</summary>
+    public long Seq => Place.Parse(Cursor ?? throw new InvalidOperationException($"{Id} is not on the wire.")).Seq;
+}
+
+/// <param name="IsReplayed">The hub said that it had done this before.</param>
+public sealed record Answer(Receipt Receipt, bool IsReplayed);

@@ -1,0 +1,4 @@
+using Xunit;
+
+// These tests measure seconds and start whole programs: side by side they would starve each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using NewsHub.Articles;
+using NewsHub.Articles.Newsrooms;
+using Xunit;
+
+namespace NewsHub.Tests.Articles;
+
+public sealed class AdminKeyTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task The_key_is_drawn_once_and_only_its_owner_may_read_it()
+    {
+        var file = new AdminKeyFile(_directory.Path);
+
+        var key = await file.ReadOrDraw(default);
+
+        Assert.StartsWith("nh_", key, StringComparison.Ordinal);
+        Assert.Equal(key, await file.ReadOrDraw(default));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.Path));
+    }
+
+    [Fact]
+    public async Task A_start_that_was_cut_short_leaves_no_empty_key()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory.Path, "admin.key.new"), "");
+
+        Assert.Equal(67, (await new AdminKeyFile(_directory.Path).ReadOrDraw(default)).Length);
+        Assert.Equal([Path.Combine(_directory.Path, "admin.key")], Directory.GetFiles(_directory.Path));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("sixteen-letters-", true)]
+    [InlineData("fifteen-letters", false)]
+    [InlineData("a key with spaces in it", false)]
+    public void A_configured_key_cannot_be_guessed(string? key, bool isFit)
+    {
+        var options = new ArticlesOptions { AdminKey = key };
+
+        Assert.Equal(isFit, Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true));
+    }
+}

@@ -1,0 +1,78 @@
+using CsCheck;
+using NewsHub.Articles;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Articles;
+
+/// <summary>What holds whatever newsrooms order, and whenever.</summary>
+public sealed class ArticleRulesProperties
+{
+    private static readonly Gen<DateTimeOffset?> Times = Gen.Int[-60, 600].Select(minutes => Orders.Noon.AddMinutes(minutes)).Nullable();
+
+    private static readonly Gen<AlertLevel?> Levels = Gen.OneOf<AlertLevel?>(null, AlertLevel.Urgent, AlertLevel.Bulletin, AlertLevel.Flash);
+
+    private static readonly Gen<Draft> Drafts = Gen.Select(
+        Gen.OneOf(null, "Ferry returns", "Lighthouse lit"), Gen.OneOf(null, "world", "sport"), Gen.OneOf("boats", "sea", "ice").Array[0, 3],
+        Gen.OneOf<DraftStatus?>(null, DraftStatus.Draft, DraftStatus.Published), Levels, Times, Times,
+        (headline, section, tags, status, alert, publishAt, embargo) => new Draft
+        {
+            Headline = headline, Section = section, Tags = [.. tags.Distinct()], Status = status, Alert = alert, PublishAt = publishAt, EmbargoedUntil = embargo,
+        });
+
+    private static readonly Gen<Order> AllOrders = Gen.Select(
+        Gen.Frequency(
+            (2, Drafts.Select(Orders.Create)), (4, Drafts.Select(Orders.Replace)), (4, Gen.Const(Orders.PublishNow)), (2, Gen.Const(Orders.WithholdIt)),
+            (1, Gen.Const(Orders.KillIt)), (2, Drafts.Null().Select(draft => Orders.Correct("Mended.", draft))),
+            (2, Levels.Select(level => Orders.Alert(level, 5)))),
+        Gen.OneOf(Orders.Harbour, Orders.Harbour, Orders.Hills, Orders.Editor),
+        Gen.Int[1, 5].Select(version => version > 4 ? (int?)version : null),
+        (order, desk, version) => order with { Desk = desk, IfVersion = version });
+
+    [Fact]
+    public void Whatever_is_ordered_versions_follow_one_another_topics_stay_and_the_killed_stays_killed() =>
+        Gen.Select(AllOrders, Gen.Int[0, 90]).Array[1, 30].Sample(
+            steps =>
+            {
+                Article? article = null;
+                var now = Orders.Noon;
+                foreach (var (order, minutes) in steps)
+                {
+                    now = now.AddMinutes(minutes);
+                    article = Follow(article, article is null ? null : ArticleRules.Wake(article, now), now);
+                    article = Follow(article, ArticleRules.Decide(Orders.Id, article, order, now), now);
+                }
+            },
+            iter: 20_000);
+
+    private static Article? Follow(Article? before, Decision? decision, DateTimeOffset now)
+    {
+        if (decision is not Decision.Change { Next: var next, Kind: var kind })
+        {
+            if (decision is Decision.Refused refused) Assert.NotEmpty(refused.Reason);
+            return before;
+        }
+
+        Assert.NotEqual(ArticleStatus.Killed, before?.Status);
+        Assert.Equal((before?.Version ?? 0) + 1, next.Version);
+        Assert.Subset(next.Topics.ToHashSet(), (before?.Topics ?? []).ToHashSet());
+        Assert.Subset(next.Topics.ToHashSet(), ArticleTopics.Of(next).ToHashSet());
+        Assert.Equal(before?.Newsroom ?? next.Newsroom, next.Newsroom);
+        if (before?.PublishedAt is { } first && next.Status is not ArticleStatus.Killed) Assert.Equal(first, next.PublishedAt);
+        if (next.IsPublic) AssertFitToPrint(next, now);
+        if (kind is not null) Assert.NotEmpty(next.Topics);
+        Assert.Equal(kind is null, !next.IsPublic && before?.IsPublic is not true && !(next.Status is ArticleStatus.Killed && before?.PublishedAt is not null));
+        return next;
+    }
+
+    private static void AssertFitToPrint(Article article, DateTimeOffset now)
+    {
+        Assert.NotNull(article.Headline);
+        Assert.NotNull(article.Section);
+        Assert.NotNull(article.PublishedAt);
+        Assert.False(article.EmbargoedUntil > now, "An embargo was broken.");
+        Assert.Equal(article.AlertUntil, ArticleRules.DueAt(article));
+    }
+}

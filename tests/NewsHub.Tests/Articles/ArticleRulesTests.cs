@@ -1,0 +1,327 @@
+using NewsHub.Articles;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Wire;
+using Xunit;
+using static NewsHub.Tests.Articles.Orders;
+
+namespace NewsHub.Tests.Articles;
+
+public sealed class ArticleRulesTests
+{
+    private static readonly DateTimeOffset Evening = Noon.AddHours(8);
+    private static readonly Article Draft = After(Create(DraftStatus.Draft));
+    private static readonly Article Published = After(Create(DraftStatus.Published));
+    private static readonly Article Breaking = After(Create(Text with { Status = DraftStatus.Published, Alert = AlertLevel.Flash, AlertMinutes = 10 }));
+    private static readonly Article Embargoed = After(Create(Text with { Status = DraftStatus.Published, EmbargoedUntil = Evening }));
+    private static readonly Article Scheduled = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Evening }));
+    private static readonly Article Withheld = After(Create(DraftStatus.Published), WithholdIt);
+    private static readonly Article Killed = After(Create(DraftStatus.Published), KillIt);
+
+    [Fact]
+    public void The_first_version_is_1_and_belongs_to_the_newsroom_that_created_it()
+    {
+        Assert.Equal((1, "harbour", ArticleStatus.Draft), (Draft.Version, Draft.Newsroom, Draft.Status));
+        Assert.Equal((Noon, Noon), (Draft.CreatedAt, Draft.UpdatedAt));
+    }
+
+    [Fact]
+    public void Every_change_is_one_version_and_tells_when_it_was() =>
+        Assert.Equal((4, Noon.AddMinutes(3)), After(Create(DraftStatus.Draft), Replace(Text), PublishNow, WithholdIt) switch { var a => (a.Version, a.UpdatedAt) });
+
+    [Fact]
+    public void A_draft_is_told_to_nobody() => Assert.Null(Change(null, Create(DraftStatus.Draft)).Kind);
+
+    [Fact]
+    public void Publishing_tells_readers()
+    {
+        var change = Change(Draft, PublishNow, Noon.AddHours(1));
+
+        Assert.Equal((ArticleStatus.Published, EntryKind.Published), (change.Next.Status, change.Kind));
+        Assert.Equal(Noon.AddHours(1), change.Next.PublishedAt);
+        Assert.Equal(["news", "section/world", "tag/harbour", "article/ferry"], change.Next.Topics);
+    }
+
+    [Fact]
+    public void A_date_in_the_past_is_the_date_that_the_article_carries() =>
+        Assert.Equal(Noon.AddYears(-3), After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) })).PublishedAt);
+
+    [Fact]
+    public void An_article_is_published_once() => Assert.Equal(Refusal.Unfit, Refused(Published, PublishNow).Why);
+
+    [Theory]
+    [InlineData(null, "world")]
+    [InlineData("Ferry returns", null)]
+    public void Without_headline_and_section_nothing_is_published(string? headline, string? section)
+    {
+        var draft = Text with { Headline = headline, Section = section };
+
+        Assert.Equal(Refusal.Incomplete, Refused(null, Create(draft with { Status = DraftStatus.Published })).Why);
+        Assert.Equal(Refusal.Incomplete, Refused(After(Create(draft)), PublishNow).Why);
+        Assert.Equal(Refusal.Incomplete, Refused(Published, Replace(draft)).Why);
+    }
+
+    [Fact]
+    public void A_scheduled_article_waits_for_its_time()
+    {
+        Assert.Equal((ArticleStatus.Scheduled, Evening), (Scheduled.Status, ArticleRules.DueAt(Scheduled)));
+        Assert.Null(ArticleRules.Wake(Scheduled, Evening.AddMilliseconds(-1)));
+        var released = Assert.IsType<Decision.Change>(ArticleRules.Wake(Scheduled, Evening));
+        Assert.Equal((ArticleStatus.Published, EntryKind.Published, Evening), (released.Next.Status, released.Kind, released.Next.PublishedAt));
+    }
+
+    [Fact]
+    public void A_scheduled_article_can_be_published_early() =>
+        Assert.Equal((ArticleStatus.Published, Noon), Change(Scheduled, PublishNow).Next switch { var a => (a.Status, a.PublishedAt) });
+
+    [Fact]
+    public void An_embargo_cannot_be_released_early()
+    {
+        Assert.Equal(ArticleStatus.Scheduled, Embargoed.Status);
+        Assert.Equal(ArticleStatus.Scheduled, Change(Embargoed, PublishNow).Next.Status);
+        Assert.Null(ArticleRules.Wake(Embargoed, Evening.AddMilliseconds(-1)));
+        Assert.Equal(EntryKind.Published, Assert.IsType<Decision.Change>(ArticleRules.Wake(Embargoed, Evening)).Kind);
+    }
+
+    [Fact]
+    public void An_embargo_that_ends_after_the_release_time_holds_longer()
+    {
+        var article = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddHours(1), EmbargoedUntil = Evening }));
+
+        Assert.Equal(Evening, ArticleRules.DueAt(article));
+    }
+
+    [Fact]
+    public void A_new_text_keeps_the_embargo()
+    {
+        var replaced = Change(Embargoed, Replace(Text with { Headline = "Another" })).Next;
+
+        Assert.Equal((ArticleStatus.Scheduled, Evening), (replaced.Status, replaced.EmbargoedUntil));
+    }
+
+    [Fact]
+    public void A_new_text_of_a_public_article_is_an_update()
+    {
+        var change = Change(Published, Replace(Text with { Headline = "Another" }));
+
+        Assert.Equal((EntryKind.Updated, "Another", Noon), (change.Kind, change.Next.Headline, change.Next.PublishedAt));
+    }
+
+    [Fact]
+    public void A_public_article_does_not_become_a_draft_again() =>
+        Assert.Equal(Refusal.Unfit, Refused(Published, Replace(Text with { Status = DraftStatus.Draft })).Why);
+
+    [Fact]
+    public void A_new_text_of_a_draft_stays_a_draft_unless_it_says_otherwise()
+    {
+        Assert.Null(Change(Draft, Replace(Text)).Kind);
+        Assert.Equal(EntryKind.Published, Change(Draft, Replace(Text with { Status = DraftStatus.Published })).Kind);
+    }
+
+    [Fact]
+    public void Only_what_is_public_is_corrected()
+    {
+        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(Refusal.Unfit, Refused(article, Correct("It was Tuesday.")).Why));
+        var change = Change(Published, Correct("It was Tuesday."), Evening);
+        Assert.Equal((EntryKind.Corrected, new Correction(Evening, "It was Tuesday.")), (change.Kind, Assert.Single(change.Next.Corrections)));
+    }
+
+    [Fact]
+    public void Corrections_gather_and_may_mend_the_text()
+    {
+        var article = After(Create(DraftStatus.Published), Correct("First."), Correct("Second.", Text with { Headline = "Mended" }));
+
+        Assert.Equal(["First.", "Second."], article.Corrections.Select(correction => correction.Note));
+        Assert.Equal("Mended", article.Headline);
+    }
+
+    [Fact]
+    public void What_is_withheld_goes_from_every_list_and_readers_of_all_its_topics_learn_of_it()
+    {
+        var change = Change(Breaking, WithholdIt);
+
+        Assert.Equal((ArticleStatus.Withheld, EntryKind.Withheld), (change.Next.Status, change.Kind));
+        Assert.Equal(["news", "breaking", "section/world", "tag/harbour", "article/ferry"], change.Next.Topics);
+        Assert.Empty(ArticleTopics.Of(change.Next));
+        Assert.Null(ArticleCard.Of(change.Next).Headline);
+        Assert.Null(ArticleRules.DueAt(change.Next));
+    }
+
+    [Fact]
+    public void A_withheld_article_comes_back_with_its_first_date_and_all_its_topics()
+    {
+        var back = Change(Withheld, PublishNow, Evening);
+
+        Assert.Equal((EntryKind.Published, Noon), (back.Kind, back.Next.PublishedAt));
+        Assert.Equal(Withheld.Topics, back.Next.Topics);
+    }
+
+    [Fact]
+    public void A_scheduled_article_can_be_withheld_and_is_not_due_then()
+    {
+        var change = Change(Scheduled, WithholdIt);
+
+        Assert.Equal((ArticleStatus.Withheld, null), (change.Next.Status, change.Kind));
+        Assert.Null(ArticleRules.DueAt(change.Next));
+        Assert.Null(ArticleRules.Wake(change.Next, Evening.AddDays(1)));
+    }
+
+    [Fact]
+    public void Of_a_killed_article_remain_only_what_names_it_and_why()
+    {
+        var change = Change(Breaking, KillIt, Evening);
+
+        Assert.Equal(EntryKind.Killed, change.Kind);
+        Assert.Equivalent(
+            new Article
+            {
+                Id = Id, Version = 2, Status = ArticleStatus.Killed, Newsroom = "harbour", CreatedAt = Noon, UpdatedAt = Evening,
+                KillReason = "It was untrue.", Topics = Breaking.Topics,
+            },
+            change.Next,
+            strict: true);
+    }
+
+    [Fact]
+    public void A_draft_is_killed_in_silence() => Assert.Null(Change(Draft, KillIt).Kind);
+
+    [Fact]
+    public void What_was_public_once_is_killed_aloud() => Assert.Equal(EntryKind.Killed, Change(Withheld, KillIt).Kind);
+
+    [Fact]
+    public void Nothing_happens_to_a_killed_article()
+    {
+        Order[] orders = [Create(DraftStatus.Published), Replace(Text), PublishNow, WithholdIt, KillIt, Correct("No."), Alert(AlertLevel.Flash)];
+
+        Assert.All(orders, order => Assert.Equal(Refusal.Gone, Refused(Killed, order).Why));
+        Assert.Null(ArticleRules.Wake(Killed, Evening.AddYears(1)));
+    }
+
+    [Fact]
+    public void An_alert_lasts_its_minutes_and_clears_by_itself()
+    {
+        Assert.Equal(Noon.AddMinutes(10), ArticleRules.DueAt(Breaking));
+        Assert.Null(ArticleRules.Wake(Breaking, Noon.AddMinutes(10).AddMilliseconds(-1)));
+        var cleared = Assert.IsType<Decision.Change>(ArticleRules.Wake(Breaking, Noon.AddMinutes(10)));
+        Assert.Equal(EntryKind.AlertCleared, cleared.Kind);
+        Assert.Equal((null, null, null), (cleared.Next.Alert, cleared.Next.AlertMinutes, cleared.Next.AlertUntil));
+        Assert.Null(ArticleRules.DueAt(cleared.Next));
+    }
+
+    [Fact]
+    public void An_alert_without_minutes_lasts_an_hour() =>
+        Assert.Equal(Noon.AddHours(1), Change(Published, Alert(AlertLevel.Urgent)).Next.AlertUntil);
+
+    [Fact]
+    public void An_alert_puts_the_article_on_breaking_for_ever()
+    {
+        var raised = Change(Published, Alert(AlertLevel.Flash));
+        var cleared = Change(raised.Next, Alert(null));
+
+        Assert.Equal((EntryKind.Alerted, EntryKind.AlertCleared), (raised.Kind, cleared.Kind));
+        Assert.Contains(Topic.Breaking, ArticleTopics.Of(raised.Next));
+        Assert.DoesNotContain(Topic.Breaking, ArticleTopics.Of(cleared.Next));
+        Assert.Contains(Topic.Breaking, cleared.Next.Topics);
+    }
+
+    [Fact]
+    public void Only_what_is_public_carries_an_alert()
+    {
+        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(Refusal.Unfit, Refused(article, Alert(AlertLevel.Flash)).Why));
+        Assert.Equal(Refusal.Unfit, Refused(Published, Alert(null)).Why);
+    }
+
+    [Fact]
+    public void An_alert_of_a_scheduled_article_begins_when_it_is_released()
+    {
+        var article = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Evening, Alert = AlertLevel.Bulletin, AlertMinutes = 5 }));
+
+        Assert.Null(article.AlertUntil);
+        Assert.Equal(Evening.AddMinutes(5), Assert.IsType<Decision.Change>(ArticleRules.Wake(article, Evening)).Next.AlertUntil);
+    }
+
+    [Fact]
+    public void A_new_text_neither_ends_nor_lengthens_the_alert()
+    {
+        var silent = Change(Breaking, Replace(Text), Noon.AddMinutes(5)).Next;
+        var same = Change(Breaking, Replace(Text with { Alert = AlertLevel.Flash, AlertMinutes = 10 }), Noon.AddMinutes(5)).Next;
+        var other = Change(Breaking, Replace(Text with { Alert = AlertLevel.Urgent, AlertMinutes = 10 }), Noon.AddMinutes(5)).Next;
+
+        Assert.Equal((AlertLevel.Flash, Noon.AddMinutes(10)), (silent.Alert!.Value, silent.AlertUntil));
+        Assert.Equal((AlertLevel.Flash, Noon.AddMinutes(10)), (same.Alert!.Value, same.AlertUntil));
+        Assert.Equal((AlertLevel.Urgent, Noon.AddMinutes(15)), (other.Alert!.Value, other.AlertUntil));
+    }
+
+    [Fact]
+    public void Topics_only_grow()
+    {
+        var moved = Change(Published, Replace(Text with { Section = "sport", Tags = ["boats"] })).Next;
+
+        Assert.Equal(["news", "section/world", "tag/harbour", "article/ferry", "section/sport", "tag/boats"], moved.Topics);
+        Assert.Equal(["news", "section/sport", "tag/boats", "article/ferry"], ArticleTopics.Of(moved));
+    }
+
+    [Fact]
+    public void An_article_has_at_most_a_hundred_topics_in_its_life()
+    {
+        var article = Published;
+        for (var round = 0; article.Topics.Count <= 80; round++) article = Change(article, Replace(Text with { Tags = Tags(round) })).Next;
+
+        Assert.Equal(Refusal.Unfit, Refused(article, Replace(Text with { Tags = Tags(99) })).Why);
+
+        static string[] Tags(int round) => [.. Enumerable.Range(0, 20).Select(n => $"tag-{round}-{n}")];
+    }
+
+    [Fact]
+    public void What_could_not_be_released_is_not_scheduled()
+    {
+        var article = Published;
+        for (var round = 0; article.Topics.Count <= 80; round++)
+            article = Change(article, Replace(Text with { Tags = [.. Enumerable.Range(0, 20).Select(n => $"tag-{round}-{n}")] })).Next;
+        var withheld = Change(article, WithholdIt).Next;
+        var tags = Enumerable.Range(0, 20).Select(n => $"late-{n}").ToArray();
+
+        Assert.Equal(Refusal.Unfit, Refused(withheld, Replace(Text with { Tags = tags, Status = DraftStatus.Published, PublishAt = Evening })).Why);
+    }
+
+    [Fact]
+    public void What_is_public_is_not_held_until_a_time_to_come()
+    {
+        Assert.Equal(Refusal.Unfit, Refused(Published, Replace(Text with { EmbargoedUntil = Evening })).Why);
+        Assert.Equal(Refusal.Unfit, Refused(Published, Correct("It was Tuesday.", Text with { PublishAt = Evening })).Why);
+        Assert.Equal(EntryKind.Updated, Change(Published, Replace(Text with { EmbargoedUntil = Noon }), Evening).Kind);
+    }
+
+    [Fact]
+    public void Revised_is_what_readers_got_anew_and_no_alert_or_date()
+    {
+        var dated = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) }));
+
+        Assert.Null(dated.RevisedAt);
+        Assert.Null(Assert.IsType<Decision.Change>(ArticleRules.Wake(Breaking, Evening)).Next.RevisedAt);
+        Assert.Equal(Evening, Change(Published, Replace(Text), Evening).Next.RevisedAt);
+        Assert.Equal(Evening, Change(Published, Correct("It was Tuesday."), Evening).Next.RevisedAt);
+        Assert.Equal(Evening, Change(Withheld, PublishNow, Evening).Next.RevisedAt);
+    }
+
+    [Fact]
+    public void Another_newsroom_changes_nothing_but_an_editor_may()
+    {
+        Assert.Equal(Refusal.Forbidden, Refused(Published, new Withhold { Desk = Hills }).Why);
+        Assert.Equal("harbour", Change(Published, new Withhold { Desk = Editor }).Next.Newsroom);
+    }
+
+    [Fact]
+    public void Whoever_saw_another_version_is_refused()
+    {
+        Assert.Equal(Refusal.Stale, Refused(Withheld, PublishNow with { IfVersion = 1 }).Why);
+        Assert.Equal(3, Change(Withheld, PublishNow with { IfVersion = 2 }).Next.Version);
+    }
+
+    [Fact]
+    public void What_does_not_exist_is_created_and_what_exists_is_not()
+    {
+        Assert.Equal(Refusal.Unknown, Refused(null, PublishNow).Why);
+        Assert.Equal(Refusal.Exists, Refused(Draft, Create(DraftStatus.Draft)).Why);
+    }
+}

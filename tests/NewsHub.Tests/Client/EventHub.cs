@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using NewsHub.Client;
+
+namespace NewsHub.Tests.Client;
+
+/// <summary>A hub behind a proxy that lets no WebSocket through: its events over real HTTP, as the protocol is written down.</summary>
+internal sealed class EventHub : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<Entry> _entries = [];
+    private readonly List<Stream> _streams = [];
+    private readonly WebApplication _app;
+
+    private EventHub()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapGet("/live/events", Serve);
+    }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public bool Recovers { get; set; } = true;
+
+    public Ranking Ranking { get; set; } = Golden.Ranking;
+
+    /// <summary>What was asked for, one query after the other.</summary>
+    public List<(string Topics, string? After)> Asked { get; } = [];
+
+    public static async Task<EventHub> Open()
+    {
+        var hub = new EventHub();
+        await hub._app.StartAsync();
+        return hub;
+    }
+
+    public int Streams
+    {
+        get
+        {
+            lock (_lock) return _streams.Count;
+        }
+    }
+
+    public void Publish(Entry entry)
+    {
+        lock (_lock)
+        {
+            _entries.Add(entry);
+            foreach (var stream in _streams.Where(stream => entry.Topics.Any(stream.Topics.Contains))) stream.Lines.Writer.TryWrite(Event("entry", entry));
+        }
+    }
+
+    public void Send<T>(string name, T content)
+    {
+        lock (_lock)
+            foreach (var stream in _streams)
+                stream.Lines.Writer.TryWrite(Event(name, content));
+    }
+
+    /// <summary>Cuts all streams.</summary>
+    public void Cut()
+    {
+        lock (_lock)
+            foreach (var stream in _streams)
+                stream.Http.Abort();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        await _app.DisposeAsync();
+    }
+
+    private async Task Serve(HttpContext http)
+    {
+        var (topics, after) = (http.Request.Query["topics"].ToString(), (string?)http.Request.Query["after"]);
+        if (topics.Contains("weather", StringComparison.Ordinal))
+        {
+            await Results.ValidationProblem(new Dictionary<string, string[]> { ["topics"] = ["There is no topic weather."] }).ExecuteAsync(http);
+            return;
+        }
+
+        var stream = new Stream(http, topics.Split(','), Channel.CreateUnbounded<string>());
+        http.Response.ContentType = "text/event-stream";
+        await http.Response.WriteAsync("retry: 2000\n\n: hello\n\n");
+        lock (_lock)
+        {
+            Asked.Add((topics, after));
+            foreach (var line in Beginning(stream.Topics, after)) stream.Lines.Writer.TryWrite(line);
+            _streams.Add(stream);
+        }
+
+        try
+        {
+            await foreach (var line in stream.Lines.Reader.ReadAllAsync(http.RequestAborted)) await http.Response.WriteAsync(line, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            lock (_lock) _streams.Remove(stream);
+        }
+    }
+
+    private IEnumerable<string> Beginning(string[] topics, string? after)
+    {
+        var seq = after is null ? 0 : Cursor.Parse(after)!.Value.Seq;
+        var cursor = _entries.LastOrDefault()?.Cursor ?? "7f3a90c1.0";
+        var missed = _entries.Where(entry => (!Recovers || entry.Seq > seq) && entry.Topics.Any(topics.Contains)).ToArray();
+        Ranking[] rankings = topics.Contains("ranking/rising") ? [Ranking] : [];
+        if (!Recovers) yield return Event("reset", new Snapshot(cursor, Recovered: false, missed, rankings, []));
+        else
+        {
+            foreach (var entry in missed) yield return Event("entry", entry);
+            foreach (var ranking in rankings) yield return Event("ranking", ranking);
+        }
+
+        yield return $"id: {cursor}\n{Event("live", new { cursor })}";
+    }
+
+    private static string Event<T>(string name, T content) => $"event: {name}\ndata: {JsonSerializer.Serialize(content, JsonSerializerOptions.Web)}\n\n";
+
+    private sealed record Stream(HttpContext Http, string[] Topics, Channel<string> Lines);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using NewsHub.Client;
+using Xunit;
+
+namespace NewsHub.Tests.Client;
+
+/// <summary>The client holds to the same golden messages as the hub and the pages.</summary>
+public sealed class WireFormsTests
+{
+    [Fact]
+    public void A_published_article_is_read_with_all_its_fields()
+    {
+        var entry = Golden.Published;
+
+        Assert.Equal(("7f3a90c1.42", 42, EntryKind.Published), (entry.Cursor, entry.Seq, entry.Kind));
+        Assert.Equal(DateTimeOffset.Parse("2026-11-23T21:45:00.123Z", null), entry.At);
+        Assert.Equal(["news", "breaking", "section/world", "tag/harbour", "article/ferry-returns"], entry.Topics);
+        var article = entry.Article;
+        Assert.Equal(("ferry-returns", 1, "Ferry returns to the old harbour", "world"), (article.Id, article.Version, article.Headline, article.Section));
+        Assert.Equal((2, Alert.Flash, "en", "Ada Quill"), (article.Urgency, article.Alert, article.Language, article.Byline));
+        Assert.Equal("After nine years the morning boat sails again.", article.Summary);
+        Assert.Equal(["harbour"], article.Tags);
+        Assert.Equal(new Source("Harbour Wire", "https://harbour.example"), article.Source);
+        Assert.Equal(new Image("https://harbour.example/ferry.jpg", "A white ferry at a stone quay", "B. Lens / Harbour Wire"), article.Image);
+        Assert.Equal((entry.At, entry.At), (article.PublishedAt, article.UpdatedAt));
+        Assert.Equal("/articles/ferry-returns/ferry-returns-to-the-old-harbour", article.Url);
+        Assert.False(entry.IsTakenBack);
+    }
+
+    [Fact]
+    public void A_killed_article_has_no_words_left()
+    {
+        Assert.Equal((EntryKind.Killed, true, null), (Golden.Killed.Kind, Golden.Killed.IsTakenBack, Golden.Killed.Article.Headline));
+    }
+
+    [Fact]
+    public void Rankings_and_counts_are_read()
+    {
+        var (ranking, counts) = (Golden.Ranking, Golden.Counts);
+
+        Assert.Equal(("rising", null, 17), (ranking.Name, ranking.Section, ranking.Version));
+        Assert.Equal(["ferry-returns", "garden"], ranking.Places.Select(place => place.ArticleId));
+        Assert.Equal((1, 12.3, 753, 611, 40), (ranking.Places[0].Rank, ranking.Places[0].Score, ranking.Places[0].Reads, ranking.Places[0].Readers, ranking.Places[0].Reactions["veryGood"]));
+        Assert.Equal(("ferry-returns", 5, 753, 611, 40), (counts.ArticleId, counts.Version, counts.Reads, counts.Readers, counts.Reactions["veryGood"]));
+    }
+
+    [Fact]
+    public void A_snapshot_is_read()
+    {
+        var snapshot = Golden.Snapshot;
+
+        Assert.Equal(("7f3a90c1.45", true), (snapshot.Cursor, snapshot.Recovered));
+        Assert.Equal([42, 45], snapshot.Entries.Select(entry => entry.Seq));
+        Assert.Equal((17, 5), (snapshot.Rankings.Single().Version, snapshot.Counts.Single().Version));
+    }
+
+    [Fact]
+    public void What_a_newer_hub_says_is_no_error()
+    {
+        const string entry = """
+            {"cursor":"7f.1","seq":1,"kind":"moved","at":"2026-11-23T21:45:00Z","topics":["news"],"more":1,
+             "article":{"id":"a","version":1,"url":"/articles/a","alert":"siren"}}
+            """;
+
+        var read = JsonSerializer.Deserialize(entry, ClientJson.Default.Entry)!;
+
+        Assert.Equal((EntryKind.Other, Alert.Other), (read.Kind, read.Article.Alert));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using NewsHub.Tests.House;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace NewsHub.Tests.Deploying;
+
+/// <summary>The files of <c>deploy/</c>.</summary>
+internal static class Deployed
+{
+    public static string PathOf(params string[] parts) => Repository.PathOf(["deploy", .. parts]);
+
+    public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
+
+    /// <summary>YAML as the JSON that it stands for; a key that is there twice is an error.</summary>
+    public static JsonNode Yaml(params string[] parts)
+    {
+        using var text = new StringReader(Read(parts));
+        var tree = new DeserializerBuilder().WithDuplicateKeyChecking().WithAttemptingUnquotedStringTypeDeserialization().Build()
+            .Deserialize<object>(new MergingParser(new Parser(text)));
+        return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(tree))!;
+    }
+
+    /// <summary>What a list or a single value holds, as text.</summary>
+    public static string[] Texts(this JsonNode? node) => node switch
+    {
+        null => [],
+        JsonArray list => [.. list.Select(item => item!.ToString())],
+        _ => [node.ToString()],
+    };
+
+    /// <summary>The names in a mapping.</summary>
+    public static string[] Names(this JsonNode? node) => node is JsonObject mapping ? [.. mapping.Select(pair => pair.Key)] : [];
+}

@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Console;
+using NewsHub.Articles;
+using NewsHub.Gateway;
+using NewsHub.Host;
+using NewsHub.Host.Telemetry;
+using NewsHub.Trending;
+using NewsHub.Wire;
+using NewsHub.Wire.PostgreSql;
+using Xunit;
+
+namespace NewsHub.Tests.Deploying;
+
+/// <summary>What a hub is told in its environment is what it listens to.</summary>
+public sealed class SettingsTests
+{
+    /// <summary>ASP.NET's own.</summary>
+    private static readonly string[] Servers = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS"];
+
+    private static readonly Assembly[] Code =
+        [typeof(ServerSetup).Assembly, typeof(GatewaySetup).Assembly, typeof(ArticlesSetup).Assembly, typeof(TrendingSetup).Assembly, typeof(WireSetup).Assembly, typeof(global::NewsHub.Web.WebSetup).Assembly];
+
+    /// <summary>Sections of the configuration, and what they are bound to.</summary>
+    private static readonly (string Section, Type Options)[] Sections =
+    [
+        .. Code.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .SelectMany(type => new[] { "Section", "ConfigurationSection" }.Select(name => type.GetField(name)?.GetRawConstantValue() as string)
+                .OfType<string>().Select(section => (section, type))),
+        ("Logging:Console", typeof(ConsoleLoggerOptions)),
+    ];
+
+    public static TheoryData<string> Ways => ["image", "compose", "kubernetes", "systemd"];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Every_variable_is_a_setting_of_the_program(string way) =>
+        Assert.All(Environments.Of(way).Keys, variable => Assert.True(IsKnown(variable), $"{variable} is no setting."));
+
+    [Theory]
+    [InlineData("NewsHub__DataDirectroy")]
+    [InlineData("NewsHub__Telemetry__MetricUrl")]
+    [InlineData("NewsHub__Live")]
+    [InlineData("ConnectionStrings__Newshub2")]
+    public void A_slip_of_the_pen_is_noticed(string variable) => Assert.False(IsKnown(variable));
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_hub_accepts_their_values(string way)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(Environments.Of(way).ToDictionary(
+            pair => pair.Key.Replace("ASPNETCORE_", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), pair => (string?)pair.Value));
+
+        var hub = builder.ReadHubOptions();
+        builder.AddProxies();
+        builder.AddTelemetry();
+        foreach (var (section, type) in Sections.Where(bound => bound.Section.StartsWith("NewsHub", StringComparison.Ordinal)))
+            if (builder.Configuration.GetSection(section).Get(type) is { } options && options is not HubOptions)
+                Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+
+        Assert.Equal(way is "compose" or "kubernetes", hub.IsClustered);
+        Assert.Equal(ConsoleFormatterNames.Json, builder.Configuration["Logging:Console:FormatterName"]);
+    }
+
+    private static bool IsKnown(string variable)
+    {
+        var key = variable.Replace("__", ":", StringComparison.Ordinal);
+        return Servers.Contains(variable) || key == $"ConnectionStrings:{PostgreSqlOptions.ConnectionName}" || key.StartsWith($"{Proxies.Setting}:", StringComparison.Ordinal)
+            || Sections.Any(bound => key.StartsWith($"{bound.Section}:", StringComparison.Ordinal)
+                && bound.Options.GetProperty(key[(bound.Section.Length + 1)..].Split(':')[0], BindingFlags.Instance | BindingFlags.Public) is { CanWrite: true });
+    }
+}

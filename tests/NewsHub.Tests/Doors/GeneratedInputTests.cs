@@ -1,0 +1,163 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Xunit;
+
+namespace NewsHub.Tests.Doors;
+
+/// <summary>Whatever is thrown at a door: an answer below 500, a refusal that says why, and the hub still publishes.</summary>
+[Collection(AtTheDoors.Name)]
+public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
+{
+    private const int Threads = 2;
+
+    private static readonly string[] Fields =
+    [
+        "headline", "summary", "body", "bodyFormat", "section", "tags", "language", "byline", "source", "image", "urgency", "alert", "alertMinutes", "publishAt",
+        "embargoedUntil", "slug", "status", "note", "reason", "reaction", "newsroom", "scope", "id", "version", "topics",
+    ];
+
+    private static readonly Gen<string> Texts = Gen.Frequency(
+        (4, Gen.OneOf("Ferry", "world", "flash", "markdown", "html", "draft", "published", "2026-12-01T00:00:00Z", "https://harbour.example/a", "en", "")),
+        (2, Gen.String),
+        (2, Gen.OneOf("<", ">", "&", "[", "](", "*", "_", "`", "~", "|", "\n", " ", "#", "<p>", "</p>", "<b", "!--", "\"", "'", "=", "\u0000", "\u202e", "\ufeff", "^[", "![")
+            .Array[1, 60].Select(string.Concat)));
+
+    private static readonly Gen<string> Scalars = Gen.Frequency(
+        (6, Texts.Select(text => JsonSerializer.Serialize(text))),
+        (1, Gen.OneOf("null", "true", "false", "0", "-1", "1", "9", "1e400", "1E-9999", "-0.0", "\"\\ud800\"", "\"\\u0000\"", "99999999999999999999999")),
+        (1, Gen.Double.Select(number => double.IsFinite(number) ? JsonSerializer.Serialize(number) : "0")));
+
+    private static readonly Gen<string> Names = Gen.Frequency(
+        (9, Gen.OneOf(Fields).Select(name => $"\"{name}\"")), (1, Gen.String.Select(name => JsonSerializer.Serialize(name))), (1, Gen.Const("\"\\ud800\"")));
+
+    private static readonly Gen<string> Json = Gen.Recursive<string>((depth, self) => depth > 3
+        ? Scalars
+        : Gen.Frequency(
+            (3, Scalars),
+            (1, self.Array[0, 4].Select(items => $"[{string.Join(',', items)}]")),
+            (2, Gen.Select(Names, self).Array[0, 8].Select(fields => $"{{{string.Join(',', fields.Select(field => $"{field.Item1}:{field.Item2}"))}}}"))));
+
+    // An article that would be taken, but for a few of its fields.
+    private static readonly Gen<string> MutatedArticles = Gen.Select(Names, Json).Array[0, 4].Select(fields =>
+        $$"""{"headline":"Ferry","section":"world"{{string.Concat(fields.Select(field => $",{field.Item1}:{field.Item2}"))}}}""");
+
+    private static readonly Gen<byte[]> Bodies = Gen.Frequency(
+        (5, MutatedArticles.Select(Encoding.UTF8.GetBytes)),
+        (3, Json.Select(Encoding.UTF8.GetBytes)),
+        (1, Gen.Byte.Array[0, 300]),
+        (1, Gen.Select(MutatedArticles.Select(Encoding.UTF8.GetBytes), Gen.Int[0, 40], Gen.Byte, (body, at, with) =>
+        {
+            body[at % body.Length] = with;
+            return body;
+        })));
+
+    private static readonly Gen<string> Segments = Gen.Frequency(
+        (3, Gen.OneOf("a", "nowhere", "-", "..", "%00", "%ff", "%2e%2e%2f", "rising", "today", "*", "~", "%F0%9F%9A%A2", "a b")),
+        (1, Gen.String[0, 80].Select(Escape)));
+
+    private static readonly Gen<string> Queries = Gen.Select(
+        Gen.OneOf("section", "tag", "before", "limit", "after", "topics", "wait", "version", "reaction", "access_token", "other"),
+        Gen.Frequency(
+            (2, Gen.OneOf("0", "1", "-1", "99999999999999999999", "news", "section/world", "a.1", "world", "%00", "1,2", "")), (1, Gen.String[0, 60].Select(Escape))))
+        .Array[0, 3].Select(pairs => string.Concat(pairs.Select((pair, n) => $"{(n == 0 ? '?' : '&')}{pair.Item1}={(pair.Item1 == "wait" && pair.Item2 == "1" ? "0" : pair.Item2)}")));
+
+    private static readonly Gen<string> HeaderTexts = Gen.Frequency(
+        (1, Gen.OneOf("*", "\"1\"", "W/\"1\"", "\"", "\"\"", "1, 2", "a", "Bearer", "gzip", "bytes=0-", "100-continue")), (1, Gen.Char[' ', '~'].Array[1, 260].Select(characters => new string(characters))));
+
+    private static readonly Gen<(string, string)> Headers = Gen.Select(
+        Gen.OneOf("If-Match", "If-None-Match", "Idempotency-Key", "Accept", "Accept-Encoding", "Accept-Language", "Content-Encoding", "Cookie", "Origin", "Range", "X-Forwarded-For"),
+        HeaderTexts);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        Assert.True(hub.IsRunning, hub.Output);
+        var id = await hub.Create("""{"headline":"Still here","section":"world","status":"published"}""");
+        (await hub.Get($"/api/articles/{id}")).Expect(200);
+    }
+
+    [Fact]
+    public Task No_body_whatever_breaks_a_door() => Gen.Select(
+        Gen.OneOf("/api/articles", "/api/breaking", "/api/keys", "/api/articles/{id}/correct", "/api/articles/{id}/alert", "/api/articles/{id}/reactions",
+            "/api/articles/{id}/kill", "PUT"), Bodies)
+        .SampleAsync(
+            async (path, body) => Tolerable(path == "PUT"
+                ? await hub.Send("PUT", "/api/articles/nowhere-to-be", body, hub.Admin, headers: ("If-Match", "*"))
+                : await hub.Send("POST", path.Replace("{id}", "nowhere", StringComparison.Ordinal), body, hub.Admin)),
+            iter: 1_500, threads: Threads, print: sample => $"{sample.Item1} {Encoding.UTF8.GetString(sample.Item2)}");
+
+    [Fact]
+    public async Task No_correction_whatever_breaks_the_article()
+    {
+        var id = await hub.Create("""{"headline":"Ferry","section":"world","status":"published"}""");
+        await MutatedArticles.SampleAsync(
+            async body => Tolerable(await hub.Send("POST", $"/api/articles/{id}/correct", body.Replace("{\"headline\"", "{\"note\":\"n\",\"headline\"", StringComparison.Ordinal), hub.Harbour)),
+            iter: 300, threads: Threads);
+        (await hub.Get($"/api/articles/{id}")).Expect(200);
+    }
+
+    [Fact]
+    public Task No_address_whatever_breaks_a_door() => Gen.Select(
+        Gen.OneOf("GET", "GET", "GET", "POST", "PUT", "DELETE"),
+        Gen.OneOf("/api/articles/{0}", "/api/articles/{0}/counts", "/api/articles/{0}/reads", "/api/articles/{0}/reactions", "/api/articles/{0}/publish", "/api/keys/{0}",
+            "/api/rankings/{0}", "/api/wire", "/api/articles", "/articles/{0}", "/articles/{0}/{0}", "/sections/{0}", "/tags/{0}", "/{0}", "/live/{0}", "/live/negotiate"),
+        Segments, Queries)
+        .SampleAsync(
+            async (method, path, segment, query) =>
+                Tolerable(await hub.Send(method, path.Replace("{0}", segment, StringComparison.Ordinal) + query, method == "GET" ? null : "{}", hub.Admin)),
+            iter: 1_500, threads: Threads);
+
+    [Fact]
+    public Task No_header_whatever_breaks_a_door() => Gen.Select(
+        Gen.OneOf("GET /api/articles/nowhere", "GET /api/articles", "GET /api/wire", "PUT /api/articles/headers", "POST /api/articles", "GET /", "GET /api/rankings/rising"),
+        Headers.Array[0, 3], HeaderTexts, Gen.Bool)
+        .SampleAsync(
+            async (line, headers, key, isKnown) =>
+            {
+                var parts = line.Split(' ');
+                Tolerable(await hub.Send(parts[0], parts[1], parts[0] == "GET" ? null : """{"headline":"Ferry"}""", isKnown ? hub.Harbour : key, headers: headers));
+            },
+            iter: 800, threads: Threads);
+
+    [Fact]
+    public Task No_bytes_whatever_break_the_socket() => Gen.Select(
+        Gen.OneOf("", "GET ", "POST /api/articles HTTP/1.1\r\n", "POST /api/articles HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n", "GET /live HTTP/1.1\r\nUpgrade: websocket\r\n"),
+        Gen.Byte.Array[0, 400])
+        .SampleAsync(
+            async (start, bytes) =>
+            {
+                using var socket = new TcpClient();
+                await socket.ConnectAsync(hub.Address.Host, hub.Address.Port);
+                var stream = socket.GetStream();
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(start));
+                await stream.WriteAsync(bytes);
+                socket.Client.Shutdown(SocketShutdown.Send);
+                Assert.DoesNotMatch("^HTTP/1.1 5(?!05)", await AnswerOn(stream)); // 505: random bytes can name a version of HTTP
+            },
+            iter: 300, threads: Threads);
+
+    // The hub may also hang up without a word.
+    private static async Task<string> AnswerOn(NetworkStream stream)
+    {
+        try
+        {
+            return await new StreamReader(stream, Encoding.Latin1).ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static void Tolerable(Answer answer)
+    {
+        Assert.True(answer.Status < 500, answer.Text);
+        // What is no HTTP is refused before there is anybody who could say why; SignalR's own refusals are plain text.
+        if (answer.Status >= 400 && answer.ContentType is not ("text/html" or "text/plain") && answer.Text.Length > 0) Assert.Equal("application/problem+json", answer.ContentType);
+    }
+
+    private static string Escape(string text) => Uri.EscapeDataString(new string(text.Where(character => !char.IsSurrogate(character)).ToArray()));
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using CsCheck;
+using MessagePack;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace NewsHub.Tests.Doors;
+
+[Collection(AtTheDoors.Name)]
+public sealed class LiveDoorTests(HubProcess hub)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Gen<object?> Arguments = Gen.Recursive<object?>((depth, self) => depth > 3
+        ? Gen.OneOf<object?>(null, "news", 7, "")
+        : Gen.Frequency(
+            (3, Gen.OneOf<object?>(null, true, 0, -1, long.MaxValue, 1.5, "", "news", "section/world", "article/-", "tag/x", "a.1", "veryGood", "nowhere", "\ud800")),
+            (2, Gen.String.Select(text => (object?)text)),
+            (1, self.Array[0, 5].Select(items => (object?)items)),
+            (1, Gen.Select(Gen.OneOf("headline", "section", "status", "tags", "source", "\ud800", ""), self).Array[0, 5]
+                .Select(fields => (object?)fields.DistinctBy(field => field.Item1).ToDictionary(field => field.Item1, field => field.Item2)))));
+
+    [Theory]
+    [InlineData("There is no topic weather", "Subscribe", new[] { "weather" }, null)]
+    [InlineData("There is no topic section/atlantis", "Subscribe", new[] { "section/atlantis" }, null)]
+    [InlineData("at least one topic", "Subscribe", new string[0], null)]
+    [InlineData("cursor is malformed", "Subscribe", new[] { "news" }, "yesterday")]
+    [InlineData("There is no topic weather", "Unsubscribe", new[] { "weather" })]
+    [InlineData("no such public article", "Read", "nowhere")]
+    [InlineData("no such public article", "Read", "-")]
+    [InlineData("no such public article", "React", null, "veryGood")]
+    [InlineData("no such public article", "React", "nowhere", "veryGood")]
+    [InlineData("A reaction is one of", "React", "nowhere", "sideways")]
+    [InlineData("A reaction is one of", "TakeBack", "nowhere", null)]
+    public async Task A_call_that_cannot_be_served_says_why(string reason, string method, params object?[] arguments)
+    {
+        foreach (var packed in new[] { false, true })
+        {
+            await using var connection = await Connect(packed);
+            var refusal = await Assert.ThrowsAsync<HubException>(() => connection.InvokeCoreAsync(method, arguments));
+            Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("headline is required", """{"section":"world"}""")]
+    [InlineData("needs a section", """{"headline":"Ferry"}""")]
+    [InlineData("is not a field", """{"headline":"Ferry","section":"world","embargo":"never"}""")]
+    [InlineData("must be a JSON object", "[]")]
+    [InlineData("which no page may run", """{"headline":"Ferry","section":"world","body":"<script>"}""")]
+    public async Task An_article_that_cannot_be_published_says_why_and_nothing_changes(string reason, string article)
+    {
+        await using var connection = await Connect(packed: false, hub.Harbour);
+        var before = await hub.State();
+        foreach (var method in new[] { "Publish", "Break" })
+        {
+            var refusal = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<JsonElement>(method, JsonElement.Parse(article)));
+            Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await hub.State());
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_is_published()
+    {
+        var before = await hub.State();
+        foreach (var key in new[] { null, "nh_nobodys" })
+        {
+            await using var connection = await Connect(packed: false, key);
+            foreach (var method in new[] { "Publish", "Break" })
+                await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<JsonElement>(method, new { headline = "Ferry", section = "world" }));
+        }
+
+        Assert.Equal(before, await hub.State());
+    }
+
+    [Fact]
+    public async Task MessagePack_brings_what_JSON_brings()
+    {
+        await using var json = await Connect(packed: false);
+        await using var packed = await Connect(packed: true);
+        await using var newsroom = await Connect(packed: true, hub.Harbour);
+        var asJson = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asPack = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        json.On<JsonElement>("entry", entry => asJson.TrySetResult(Sorted(entry.GetRawText())));
+        packed.On<object>("entry", entry => asPack.TrySetResult(Sorted(MessagePackSerializer.SerializeToJson(entry))));
+        string[] topics = ["tag/both-ways"];
+        Assert.Equal(
+            Sorted((await json.InvokeAsync<JsonElement>("Subscribe", topics, null)).GetRawText()),
+            Sorted(MessagePackSerializer.SerializeToJson(await packed.InvokeAsync<object>("Subscribe", topics, null))));
+
+        var receipt = await newsroom.InvokeAsync<Dictionary<string, object>>(
+            "Break", new { headline = "Ferry", section = "world", tags = new[] { "both-ways" }, urgency = 1, source = new { name = "Harbour Wire" } });
+
+        Assert.Equal("published", receipt["status"]);
+        var entry = await asJson.Task.WaitAsync(Patience);
+        Assert.Equal(entry, await asPack.Task.WaitAsync(Patience));
+        Assert.Contains("\"alert\":\"flash\"", entry, StringComparison.Ordinal);
+        Assert.Equal(
+            Sorted((await json.InvokeAsync<JsonElement>("Subscribe", topics, null)).GetRawText()),
+            Sorted(MessagePackSerializer.SerializeToJson(await packed.InvokeAsync<object>("Subscribe", topics, null))));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_argument_whatever_breaks_the_hub(bool packed)
+    {
+        await using var connection = await Connect(packed, hub.Harbour);
+        await Gen.Select(Gen.OneOf("Subscribe", "Unsubscribe", "Read", "React", "TakeBack", "Publish", "Break", "Nothing", ""), Arguments.Array[0, 3]).SampleAsync(
+            async (method, arguments) =>
+            {
+                try
+                {
+                    await connection.InvokeCoreAsync(method, arguments);
+                }
+                catch (HubException refusal)
+                {
+                    Assert.NotEmpty(refusal.Message);
+                }
+                catch (Exception failure) when (failure is ArgumentException or JsonException or MessagePackSerializationException) // half a character is not even sent
+                {
+                }
+            },
+            iter: 400, threads: 1);
+
+        Assert.Equal(HubConnectionState.Connected, connection.State);
+        Assert.True(hub.IsRunning, hub.Output);
+        await hub.Create("""{"headline":"Still here","section":"world","status":"published"}""");
+    }
+
+    private async Task<HubConnection> Connect(bool packed, string? key = null)
+    {
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(hub.Address, "/live"), options => options.AccessTokenProvider = () => Task.FromResult(key));
+        var connection = (packed ? builder.AddMessagePackProtocol(pack => pack.SerializerOptions = MessagePack.Resolvers.ContractlessStandardResolver.Options) : builder).Build();
+        await connection.StartAsync();
+        return connection;
+    }
+
+    private static string Sorted(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(Plain(document.RootElement));
+
+        static object? Plain(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => new SortedDictionary<string, object?>(element.EnumerateObject().ToDictionary(property => property.Name, property => Plain(property.Value)), StringComparer.Ordinal),
+            JsonValueKind.Array => element.EnumerateArray().Select(Plain).ToArray(),
+            _ => element.Clone(),
+        };
+    }
+}

@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NewsHub.Tests.Trending;
+using Xunit;
+
+namespace NewsHub.Tests.Doors;
+
+[Collection(AtTheDoors.Name)]
+public sealed class PublishingTests(HubProcess hub)
+{
+    private const string Fit = """{"headline":"Ferry returns","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published"}""";
+    private const string AsDraft = """{"headline":"Ferry returns","section":"world"}""";
+
+    [Fact]
+    public async Task What_is_created_is_acknowledged_with_a_receipt_and_found_where_it_says()
+    {
+        var answer = (await hub.Send("POST", "/api/articles", Fit, hub.Harbour)).Expect(201);
+
+        Assert.Equal((1, "published"), (answer.Json.GetProperty("version").GetInt32(), answer.Json.GetProperty("status").GetString()));
+        Assert.Equal("\"1\"", answer.Header("ETag"));
+        var article = (await hub.Get(answer.Header("Location")!)).Expect(200);
+        Assert.Equal("Ferry returns", article.Json.GetProperty("headline").GetString());
+        Assert.Contains("<em>nine</em>", article.Json.GetProperty("bodyHtml").GetString(), StringComparison.Ordinal);
+        var cursor = answer.Json.GetProperty("cursor").GetString()!;
+        var wire = (await hub.Get($"/api/wire?after={Before(cursor)}&limit=1")).Expect(200);
+        Assert.Equal(cursor, wire.Json.GetProperty("entries")[0].GetProperty("cursor").GetString());
+    }
+
+    [Fact]
+    public async Task Breaking_news_is_a_flash_unless_it_says_otherwise()
+    {
+        Assert.Equal("flash", await AlertOf(Fit));
+        Assert.Equal("urgent", await AlertOf(Fit.Replace("{", """{"alert":"urgent",""", StringComparison.Ordinal)));
+
+        async Task<string?> AlertOf(string body)
+        {
+            var id = (await hub.Send("POST", "/api/breaking", body, hub.Harbour)).Expect(201).Json.GetProperty("id").GetString();
+            return (await hub.Get($"/api/articles/{id}")).Json.GetProperty("alert").GetString();
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_the_version_already_is_not_sent_it_again()
+    {
+        var id = await hub.Create(Fit);
+
+        (await hub.Send("GET", $"/api/articles/{id}", headers: ("If-None-Match", "\"1\""))).Expect(304);
+        (await hub.Send("GET", $"/api/articles/{id}", headers: ("If-None-Match", "\"2\""))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_repeated_command_happens_once()
+    {
+        var idempotency = ("Idempotency-Key", $"key-{Guid.NewGuid()}");
+        var first = (await hub.Send("POST", "/api/articles", Fit, hub.Harbour, headers: idempotency)).Expect(201);
+        var state = await hub.State();
+
+        var again = (await hub.Send("POST", "/api/articles", Fit, hub.Harbour, headers: idempotency)).Expect(201);
+
+        Assert.Equal((first.Text, "true", null), (again.Text, again.Header("Idempotency-Replayed"), first.Header("Idempotency-Replayed")));
+        Assert.Equal(state, await hub.State());
+        Assert.NotEqual(first.Text, (await hub.Send("POST", "/api/articles", Fit, hub.Hills, headers: idempotency)).Expect(201).Text);
+    }
+
+    [Fact]
+    public async Task A_repeated_order_happens_once_even_where_it_would_be_refused_by_now()
+    {
+        var id = await hub.Create(AsDraft);
+        await Twice("publish", null, hub.Harbour);
+        await Twice("correct", """{"note":"It was Tuesday.","summary":"On Tuesday."}""", hub.Harbour);
+        await Twice("kill", """{"reason":"It was untrue."}""", hub.Editor);
+
+        async Task Twice(string verb, string? body, string key)
+        {
+            var idempotency = ("Idempotency-Key", $"{verb}-{Guid.NewGuid()}");
+            var first = (await hub.Send("POST", $"/api/articles/{id}/{verb}", body, key, headers: idempotency)).Expect(200);
+            var again = (await hub.Send("POST", $"/api/articles/{id}/{verb}", body, key, headers: idempotency)).Expect(200);
+            Assert.Equal((first.Text, "true"), (again.Text, again.Header("Idempotency-Replayed")));
+        }
+    }
+
+    [Fact]
+    public async Task A_correction_repeated_after_the_kill_still_gets_its_receipt()
+    {
+        var id = await hub.Create(Fit);
+        var idempotency = ("Idempotency-Key", $"correct-{Guid.NewGuid()}");
+        const string Correction = """{"note":"It was Tuesday.","summary":"On Tuesday."}""";
+        var first = (await hub.Send("POST", $"/api/articles/{id}/correct", Correction, hub.Harbour, headers: idempotency)).Expect(200);
+        (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"It was untrue."}""", hub.Editor)).Expect(200);
+
+        Assert.Equal(first.Text, (await hub.Send("POST", $"/api/articles/{id}/correct", Correction, hub.Harbour, headers: idempotency)).Expect(200).Text);
+    }
+
+    [Fact]
+    public async Task A_newsroom_may_choose_the_id()
+    {
+        var id = $"own-{Guid.NewGuid():N}";
+
+        var answer = (await hub.Send("PUT", $"/api/articles/{id}", Fit, hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+
+        Assert.Equal($"/api/articles/{id}", answer.Header("Location"));
+        (await hub.Get($"/api/articles/{id}")).Expect(200);
+    }
+
+    [Fact]
+    public async Task What_can_be_read_can_be_asked_for_by_its_head()
+    {
+        var id = await hub.Create(Fit);
+
+        Assert.Equal("\"1\"", (await hub.Send("HEAD", $"/api/articles/{id}")).Expect(200).Header("ETag"));
+        (await hub.Send("HEAD", "/api/articles")).Expect(200);
+        (await hub.Send("HEAD", "/api/articles/nowhere")).Expect(404);
+    }
+
+    [Fact]
+    public async Task What_was_got_can_be_put_back_unchanged()
+    {
+        const string Rich = """
+            {"headline":"Ferry returns","summary":"At last.","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published","language":"en-GB",
+             "byline":"Ada Quill","source":{"name":"Harbour Wire","url":"https://harbour.example"},"image":{"url":"https://harbour.example/a.jpg","alt":"A ferry"},
+             "urgency":2,"alert":"flash","alertMinutes":30,"slug":"ferry-returns"}
+            """;
+        var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", CultureInfo.InvariantCulture);
+        var later = Rich.Replace("{\"headline\"", $"{{\"publishAt\":\"{tomorrow}\",\"headline\"", StringComparison.Ordinal);
+        var withheld = await hub.Create(Rich);
+        (await hub.Send("POST", $"/api/articles/{withheld}/withhold", null, hub.Editor)).Expect(200);
+        string[] ids = [await hub.Create(Rich), await hub.Create(AsDraft), await hub.Create(later), withheld];
+        foreach (var id in ids)
+        {
+            var got = (await hub.Get($"/api/articles/{id}", hub.Harbour)).Expect(200);
+
+            (await hub.Send("PUT", $"/api/articles/{id}", got.Text, hub.Harbour, headers: ("If-Match", got.Header("ETag")!))).Expect(200);
+
+            Assert.Equal(Essence(got.Text), Essence((await hub.Get($"/api/articles/{id}", hub.Harbour)).Text));
+        }
+
+        static string Essence(string article)
+        {
+            var fields = JsonNode.Parse(article)!.AsObject();
+            fields.Remove("version");
+            fields.Remove("revisedAt");
+            fields.Remove("updatedAt");
+            return fields.ToJsonString();
+        }
+    }
+
+    [Fact]
+    public async Task A_correction_changes_what_it_names_and_shows_its_note()
+    {
+        var id = await hub.Create(Fit);
+
+        (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"It was Tuesday.","summary":"On Tuesday."}""", hub.Harbour)).Expect(200);
+
+        var article = (await hub.Get($"/api/articles/{id}")).Json;
+        Assert.Equal(("Ferry returns", "On Tuesday."), (article.GetProperty("headline").GetString(), article.GetProperty("summary").GetString()));
+        Assert.Equal("It was Tuesday.", article.GetProperty("corrections")[0].GetProperty("note").GetString());
+        var listed = (await hub.Get("/api/articles?limit=1")).Json.GetProperty("articles")[0];
+        Assert.Equal((id, "It was Tuesday."), (listed.GetProperty("id").GetString(), listed.GetProperty("note").GetString()));
+    }
+
+    [Fact]
+    public async Task Insiders_see_drafts_and_earlier_versions_and_others_do_not()
+    {
+        var id = await hub.Create(AsDraft);
+        foreach (var key in new[] { null, hub.Hills, "nh_nobodys" }) (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(404);
+        foreach (var key in new[] { hub.Harbour, hub.Editor, hub.Admin }) (await hub.Get($"/api/articles/{id}", key)).Expect(200);
+
+        (await hub.Send("PUT", $"/api/articles/{id}", Fit, hub.Harbour, headers: ("If-Match", "\"1\""))).Expect(200);
+
+        Assert.Equal("draft", (await hub.Get($"/api/articles/{id}?version=1", hub.Harbour)).Json.GetProperty("status").GetString());
+        (await hub.Get($"/api/articles/{id}?version=2")).Expect(200);
+        foreach (var version in new[] { "1", "3", "0", "-1" }) (await hub.Get($"/api/articles/{id}?version={version}")).ExpectRefusal(404);
+        foreach (var version in new[] { "3", "0", "-1" }) (await hub.Get($"/api/articles/{id}?version={version}", hub.Harbour)).ExpectRefusal(404);
+    }
+
+    [Fact]
+    public async Task Of_a_killed_article_nobody_sees_anything_again()
+    {
+        var secret = $"secret{Guid.NewGuid():N}";
+        var body = $$"""{"headline":"{{secret}}","section":"world","body":"{{secret}}","tags":["{{secret}}"],"status":"published"}""";
+        var id = await hub.Create(body);
+        var start = Before((await hub.Get("/api/wire?limit=1")).Json.GetProperty("cursor").GetString()!);
+        (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"a","summary":"b"}""", hub.Harbour)).Expect(200);
+
+        (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"It was untrue."}""", hub.Editor)).Expect(200);
+
+        foreach (var key in new[] { null, hub.Harbour, hub.Admin })
+        {
+            (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(410);
+            (await hub.Get($"/api/articles/{id}?version=1", key)).ExpectRefusal(410);
+        }
+
+        (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-Match", "*"))).ExpectRefusal(410);
+        (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-None-Match", "*"))).ExpectRefusal(410);
+        (await hub.Get($"/articles/{id}")).Expect(410);
+        Assert.DoesNotContain(secret, (await hub.Get("/api/articles?limit=100")).Expect(200).Text, StringComparison.Ordinal);
+        var seen = (await Eventually.Is(() => hub.Get($"/api/wire?after={start}"), wire => wire.Text.Contains("\"killed\"", StringComparison.Ordinal))).Text;
+        Assert.DoesNotContain($"\"headline\":\"{secret}", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_scheduled_or_embargoed_is_held_and_said_to_be()
+    {
+        var later = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+        foreach (var when in new[] { "publishAt", "embargoedUntil" })
+        {
+            var body = Fit.Replace("{", $$"""{"{{when}}":"{{later}}",""", StringComparison.Ordinal);
+            var answer = (await hub.Send("POST", "/api/articles", body, hub.Harbour)).Expect(201);
+            Assert.Equal("scheduled", answer.Json.GetProperty("status").GetString());
+            Assert.False(answer.Json.TryGetProperty("cursor", out _));
+            var id = answer.Json.GetProperty("id").GetString();
+            (await hub.Get($"/api/articles/{id}")).ExpectRefusal(404);
+
+            var published = (await hub.Send("POST", $"/api/articles/{id}/publish", null, hub.Harbour)).Expect(200).Json.GetProperty("status").GetString();
+
+            Assert.Equal(when == "publishAt" ? "published" : "scheduled", published);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_follow_one_another_without_a_gap()
+    {
+        for (var n = 0; n < 7; n++) await hub.Create($$"""{"headline":"Page {{n}}","section":"culture","tags":["paging"],"status":"published"}""");
+        var headlines = new List<string?>();
+        var next = "";
+        do
+        {
+            var page = (await hub.Get($"/api/articles?tag=paging&section=culture&limit=3{next}")).Expect(200).Json;
+            headlines.AddRange(page.GetProperty("articles").EnumerateArray().Select(article => article.GetProperty("headline").GetString()));
+            next = page.TryGetProperty("next", out var before) ? $"&before={before.GetString()}" : null;
+        }
+        while (next is not null);
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(n => $"Page {6 - n}"), headlines);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_answered_when_there_is_news()
+    {
+        var cursor = (await hub.Get("/api/wire?limit=1")).Json.GetProperty("cursor").GetString();
+        var waiting = hub.Get($"/api/wire?after={cursor}&topics=tag/long-awaited&wait=30");
+        await hub.Create(Fit);
+        Assert.False(waiting.IsCompleted);
+
+        var id = await hub.Create(Fit.Replace("boats", "long-awaited", StringComparison.Ordinal));
+
+        var answer = (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).Expect(200).Json;
+        Assert.True(answer.GetProperty("recovered").GetBoolean());
+        Assert.Equal(id, Assert.Single(answer.GetProperty("entries").EnumerateArray()).GetProperty("article").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_life_is_not_recovered() =>
+        Assert.False((await hub.Get("/api/wire?after=otherlife.3")).Expect(200).Json.GetProperty("recovered").GetBoolean());
+
+    [Fact]
+    public async Task A_revoked_key_opens_nothing_any_more()
+    {
+        var made = (await hub.Send("POST", "/api/keys", new { newsroom = "passing", scope = "publish" }, hub.Admin)).Expect(201).Json;
+        var (id, key) = (made.GetProperty("id").GetString(), made.GetProperty("key").GetString());
+        await hub.Create(AsDraft, key);
+        var list = (await hub.Get("/api/keys", hub.Admin)).Expect(200).Text;
+        Assert.Contains(id!, list, StringComparison.Ordinal);
+        Assert.DoesNotContain(key!, list, StringComparison.Ordinal);
+
+        (await hub.Send("DELETE", $"/api/keys/{id}", null, hub.Admin)).Expect(204);
+
+        (await hub.Send("POST", "/api/articles", AsDraft, key)).ExpectRefusal(401);
+        Assert.DoesNotContain(key!, hub.Output, StringComparison.Ordinal);
+    }
+
+    private static string Before(string cursor)
+    {
+        var parts = cursor.Split('.');
+        return $"{parts[0]}.{long.Parse(parts[1], CultureInfo.InvariantCulture) - 1}";
+    }
+}

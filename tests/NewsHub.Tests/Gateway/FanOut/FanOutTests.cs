@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Gateway.Connections;
+using NewsHub.Gateway.Deliveries;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Gateway.FanOut;
+
+public sealed class FanOutTests
+{
+    private static readonly string[] Topics = ["news", "breaking", "section/world", "section/sport", "tag/ferry"];
+
+    private readonly Switchboard _switchboard = new();
+    private readonly NewsHub.Gateway.FanOut.FanOut _fanOut;
+
+    public FanOutTests() => _fanOut = NewFanOut(_switchboard);
+
+    [Fact]
+    public Task Everybody_is_offered_the_entries_of_their_topics_once_and_in_order() => Gen.Select(
+        Gen.Int[0, (1 << Topics.Length) - 1].Array[1, 40],
+        Gen.Int[1, (1 << Topics.Length) - 1].Array[1, Wave.MaxDeliveries])
+        .SampleAsync(
+            async (readers, entries) =>
+            {
+                var switchboard = new Switchboard();
+                var fanOut = NewFanOut(switchboard);
+                var inboxes = readers.Select(_ => new Inbox()).ToArray();
+                foreach (var (inbox, topics) in inboxes.Zip(readers))
+                    if (topics != 0) switchboard.Join(new Connection(inbox), Named(topics), 0);
+                var wire = entries.Select((topics, index) => Entries.Entry(index + 1, topics: Named(topics))).ToArray();
+                var audiences = wire.Select(switchboard.Arrive).ToArray();
+
+                await fanOut.Send([.. wire.Select(Delivery.Of)], audiences);
+
+                foreach (var (inbox, topics) in inboxes.Zip(readers))
+                    Assert.Equal(wire.Where((_, index) => (entries[index] & topics) != 0).Select(entry => entry.Seq), inbox.Offered.Select(delivery => delivery.Sequence));
+            },
+            iter: 200);
+
+    [Fact]
+    public async Task An_alert_overtakes_a_ranking()
+    {
+        const int many = 5_000;
+        var inboxes = Enumerable.Range(0, many).Select(_ => new Inbox()).ToArray();
+        foreach (var inbox in inboxes) _switchboard.Join(new Connection(inbox), ["news", "ranking/rising"], 0);
+        var alert = Entries.Entry(1, alert: AlertLevel.Flash);
+        var sent = new TaskCompletionSource<Task>();
+        // The alert comes when the first reader has the ranking.
+        inboxes[0].Took = delivery =>
+        {
+            if (delivery.Class is DeliveryClass.State) sent.SetResult(_fanOut.Send([Delivery.Of(alert)], [_switchboard.Arrive(alert)]));
+        };
+
+        await _fanOut.Send(Entries.Ranking(1));
+        await await sent.Task;
+
+        Assert.All(inboxes, inbox => Assert.Equal(2, inbox.Offered.Count));
+        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Alert) > many / 4, "Few readers had the alert before the ranking.");
+    }
+
+    [Fact]
+    public async Task Who_left_is_offered_nothing()
+    {
+        var (inbox, other) = (new Inbox(), new Inbox());
+        var connection = new Connection(inbox);
+        _switchboard.Join(connection, ["news", "ranking/rising"], 0);
+        _switchboard.Join(new Connection(other), ["news"], 0);
+        _switchboard.LeaveAll(connection);
+        var entry = Entries.Entry(1);
+
+        await _fanOut.Send([Delivery.Of(entry)], [_switchboard.Arrive(entry)]);
+        await _fanOut.Send(Entries.Ranking(1));
+
+        Assert.Empty(inbox.Offered);
+        Assert.Single(other.Offered);
+    }
+
+    private static NewsHub.Gateway.FanOut.FanOut NewFanOut(Switchboard switchboard) =>
+        new(switchboard, Entries.NewMetrics(), TimeProvider.System, NullLogger<NewsHub.Gateway.FanOut.Shard>.Instance);
+
+    private static string[] Named(int topics) => [.. Topics.Where((_, index) => (topics & 1 << index) != 0)];
+
+    /// <summary>A reader who keeps what they are offered.</summary>
+    private sealed class Inbox : IOutbox
+    {
+        public ConcurrentQueue<Delivery> Offered { get; } = new();
+
+        public Action<Delivery> Took { get; set; } = _ => { };
+
+        public void Offer(Wave wave, ulong mask)
+        {
+            foreach (var delivery in wave.Chosen(mask))
+            {
+                Offered.Enqueue(delivery);
+                Took(delivery);
+            }
+        }
+
+        public void Skip(long upTo)
+        {
+        }
+    }
+}

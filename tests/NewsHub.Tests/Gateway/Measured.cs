@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using NewsHub.Gateway;
+
+namespace NewsHub.Tests.Gateway;
+
+/// <summary>The sums of what live push has measured since this was made, by instrument; of histograms the number of values.</summary>
+internal sealed class Measured : IDisposable
+{
+    private readonly ConcurrentDictionary<string, long> _sums = new();
+    private readonly MeterListener _listener = new();
+
+    /// <param name="metrics">Others in this process are not listened to.</param>
+    public Measured(LiveMetrics metrics)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter, metrics.Meter)) listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        _listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => _sums.AddOrUpdate(instrument.Name, 1, (_, count) => count + 1));
+        _listener.Start();
+    }
+
+    public long this[string instrument] => _sums.GetValueOrDefault(instrument);
+
+    public void Dispose() => _listener.Dispose();
+}

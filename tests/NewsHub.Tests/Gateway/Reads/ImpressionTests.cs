@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text;
+using CsCheck;
+using NewsHub.Tests.Trending;
+using NewsHub.Trending.Counting;
+using NewsHub.Trending.Fairness;
+using Xunit;
+
+namespace NewsHub.Tests.Gateway.Reads;
+
+[Collection(OnTrendingCluster.Name)]
+public sealed class ImpressionTests(TrendingCluster hub) : TrendingDoors(hub)
+{
+    [Fact]
+    public async Task A_read_that_a_rank_brought_weighs_less_once_and_all_others_whole()
+    {
+        await Rank("seen-first", "health");
+        var impressions = Seen.Impressions(Hub.Grains);
+
+        await impressions.See("rising/health", ["seen-first", "elsewhere"], Visitor(1));
+
+        Assert.InRange(impressions.Weigh("seen-first", Visitor(1)).Origin.Weight, 0.1, 0.3);
+        Assert.Equal(1, impressions.Weigh("seen-first", Visitor(1)).Origin.Weight);
+        Assert.Equal(1, impressions.Weigh("seen-first", Visitor(2)).Origin.Weight);
+        Assert.Equal(1, impressions.Weigh("elsewhere", Visitor(1)).Origin.Weight);
+    }
+
+    [Fact]
+    public async Task The_correction_can_be_turned_off()
+    {
+        await Rank("seen-off", "climate");
+        var impressions = Seen.Impressions(Hub.Grains, correctPosition: false);
+
+        await impressions.See("rising/climate", ["seen-off"], Visitor(1));
+
+        Assert.Equal(1, impressions.Weigh("seen-off", Visitor(1)).Origin.Weight);
+    }
+
+    [Fact]
+    public async Task Beacons_tell_what_was_in_view_and_the_score_explains_it()
+    {
+        await Rank("in-view", "science");
+
+        Assert.Equal(HttpStatusCode.Accepted, (await Post("""{"ranking":"rising/science","articles":["in-view"]}""")).StatusCode);
+        await Client.PostAsync(new Uri("/api/articles/in-view/reads", UriKind.Relative), null);
+
+        var ranking = await Eventually.Is(() => Hub.Ranking("rising/science").Explain(20), ranking => ranking.Entries is [{ Readers: 2 }]);
+        Assert.InRange(ranking.Entries[0].Why!.PositionCorrection, 0.5, 0.9);
+    }
+
+    [Theory]
+    [InlineData(400, "")]
+    [InlineData(400, "null")]
+    [InlineData(400, "[]")]
+    [InlineData(400, "{}")]
+    [InlineData(400, """{"ranking":"rising"}""")]
+    [InlineData(400, """{"ranking":"rising","articles":[]}""")]
+    [InlineData(400, """{"ranking":"rising","articles":[null]}""")]
+    [InlineData(400, """{"ranking":"rising","articles":["a b"]}""")]
+    [InlineData(400, """{"ranking":"rising","articles":"a"}""")]
+    [InlineData(400, """{"ranking":"yesterday","articles":["a"]}""")]
+    [InlineData(400, """{"ranking":"rising/nowhere","articles":["a"]}""")]
+    [InlineData(400, """{"articles":["a"]}""")]
+    public async Task What_makes_no_sense_is_refused_with_the_reason(int status, string body) => await AssertRefused(status, await Post(body));
+
+    [Fact]
+    public async Task Too_much_is_refused()
+    {
+        await AssertRefused(400, await Post($$"""{"ranking":"rising","articles":[{{string.Join(',', Enumerable.Repeat("\"a\"", 101))}}]}"""));
+        await AssertRefused(413, await Post(new string(' ', 8_193)));
+    }
+
+    [Fact]
+    public async Task No_body_whatever_is_an_error_of_ours() => await Gen.Byte.Array[0, 300].SampleAsync(async body =>
+    {
+        using var content = new ByteArrayContent(body);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync(new Uri("/api/impressions", UriKind.Relative), content)).StatusCode);
+    }, iter: 100);
+
+    private async Task Rank(string id, string section)
+    {
+        await Hub.Publish(id, section);
+        await Hub.Counter(id).Count(new ReadBatch("gateway", 1, 1, 1, [99]));
+        await Eventually.Is(() => Hub.Ranking($"rising/{section}").Get(), ranking => ranking.Entries.Count == 1);
+    }
+
+    private Task<HttpResponseMessage> Post(string body) =>
+        Client.PostAsync(new Uri("/api/impressions", UriKind.Relative), new StringContent(body, Encoding.UTF8, "text/plain"));
+
+    private static Visitor Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
+}

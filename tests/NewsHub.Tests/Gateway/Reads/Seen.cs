@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+using NewsHub.Articles;
+using NewsHub.Gateway.Reads;
+using NewsHub.Trending;
+
+namespace NewsHub.Tests.Gateway.Reads;
+
+/// <summary>Impressions of a hub with the usual sections.</summary>
+internal static class Seen
+{
+    public static Impressions Impressions(IGrainFactory grains, bool correctPosition = true) => new(
+        new ShownRankings(grains, new Sections(Options.Create(new ArticlesOptions())), TimeProvider.System),
+        Options.Create(new TrendingOptions { CorrectPosition = correctPosition }),
+        TimeProvider.System);
+}

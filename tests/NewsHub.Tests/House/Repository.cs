@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace NewsHub.Tests.House;
+
+/// <summary>The files that this was built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    // From where the source is; where the build hides that (deterministic paths in CI), from where the test runs.
+    private static string Find([CallerFilePath] string source = "")
+    {
+        foreach (var start in new[] { Path.GetDirectoryName(source), AppContext.BaseDirectory })
+            for (var directory = start; directory is not null; directory = Path.GetDirectoryName(directory))
+                if (File.Exists(Path.Combine(directory, "NewsHub.sln")))
+                    return directory;
+        throw new DirectoryNotFoundException("NewsHub.sln was not found above the tests.");
+    }
+}

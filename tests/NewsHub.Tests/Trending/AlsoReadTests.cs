@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Time.Testing;
+using NewsHub.Trending.Counting;
+using Xunit;
+
+namespace NewsHub.Tests.Trending;
+
+public class AlsoReadTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly AlsoRead _alsoRead;
+
+    public AlsoReadTests() => _alsoRead = new AlsoRead(_time);
+
+    [Fact]
+    public void What_most_readers_of_an_article_also_read_comes_first()
+    {
+        _alsoRead.Note("ferry", [1, 2, 3, 4]);
+        _alsoRead.Note("garden", [1, 2, 3]);
+        _alsoRead.Note("bridge", [4, 3, 2, 1, 9]);
+        _alsoRead.Note("elsewhere", [5, 6, 7, 8]);
+        Assert.Equal(["bridge", "garden"], _alsoRead.Of("ferry"));
+    }
+
+    [Fact]
+    public void What_few_have_read_is_not_told_however_often_they_did()
+    {
+        _alsoRead.Note("ferry", [1, 2, 3]);
+        for (var again = 0; again < 5; again++) _alsoRead.Note("garden", [1, 2]);
+        Assert.Empty(_alsoRead.Of("ferry"));
+    }
+
+    [Fact]
+    public void At_midnight_all_is_forgotten()
+    {
+        _alsoRead.Note("ferry", [1, 2, 3]);
+        _alsoRead.Note("garden", [1, 2, 3]);
+        _time.Advance(TimeSpan.FromHours(12));
+        Assert.Empty(_alsoRead.Of("ferry"));
+    }
+
+    [Fact]
+    public void A_readers_oldest_articles_make_room()
+    {
+        _alsoRead.Note("first", [1, 2, 3]);
+        for (var i = 0; i < AlsoRead.ArticlesPerReader; i++) _alsoRead.Note($"later-{i}", [1, 2, 3]);
+        Assert.DoesNotContain("first", _alsoRead.Of("later-0"));
+        Assert.Equal(AlsoRead.ArticlesPerReader - 1, _alsoRead.Of("later-0").Count);
+    }
+
+    [Fact]
+    public void The_readers_who_came_first_make_room()
+    {
+        _alsoRead.Note("ferry", [1, 2, 3]);
+        _alsoRead.Note("garden", [1, 2, 3]);
+        for (var reader = 10UL; reader < 10 + AlsoRead.MaxReaders; reader++) _alsoRead.Note("bridge", [reader]);
+        Assert.Empty(_alsoRead.Of("ferry"));
+    }
+}

@@ -1,0 +1,63 @@
+using CsCheck;
+using NewsHub.Trending.Counting;
+using Xunit;
+
+namespace NewsHub.Tests.Trending;
+
+public sealed class DecayingCounterTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<(double Weight, DateTimeOffset At)> Additions =
+        Gen.Select(Gen.Double[0.5, 5_000], Gen.Int[0, 86_400_000], (weight, ms) => (weight, Noon.AddMilliseconds(ms)));
+
+    private static readonly Gen<HalfLife> HalfLives = Gen.Bool.Select(isRising => isRising ? HalfLife.Rising : HalfLife.Today);
+
+    [Fact]
+    public void It_holds_what_adding_up_every_decayed_weight_gives_in_whatever_order_they_come() =>
+        Gen.Select(Additions.Array[1, 50], HalfLives).Sample((additions, halfLife) =>
+        {
+            var counter = Add(additions, halfLife);
+
+            var at = additions.Max(addition => addition.At);
+            Assert.Equal(at, counter.At);
+            AssertClose(Naive(additions, halfLife, at), counter.Value);
+        });
+
+    [Fact]
+    public void A_score_stands_for_the_same_value_at_any_later_time() =>
+        Gen.Select(Additions.Array[1, 50], HalfLives, Gen.Int[0, 86_400]).Sample((additions, halfLife, later) =>
+        {
+            var score = Add(additions, halfLife).Score(halfLife);
+
+            var at = additions.Max(addition => addition.At).AddSeconds(later);
+            AssertClose(Naive(additions, halfLife, at), halfLife.Value(score, at));
+        });
+
+    [Fact]
+    public void Scores_order_counters_as_their_values_would_at_any_time() =>
+        Gen.Select(Additions.Array[1, 20], Additions.Array[1, 20], HalfLives).Sample((some, others, halfLife) =>
+        {
+            var at = some.Concat(others).Max(addition => addition.At);
+            var (one, other) = (Naive(some, halfLife, at), Naive(others, halfLife, at));
+            if (Math.Abs(one - other) < 1e-6 * Math.Max(one, other)) return;
+
+            Assert.Equal(one > other, Add(some, halfLife).Score(halfLife) > Add(others, halfLife).Score(halfLife));
+        });
+
+    [Fact]
+    public void After_one_half_life_half_is_left() => Assert.Equal(0.5, HalfLife.Rising.Left(TimeSpan.FromMinutes(15)));
+
+    [Fact]
+    public void An_empty_counter_is_below_all_others() =>
+        Assert.Equal(double.NegativeInfinity, default(DecayingCounter).Score(HalfLife.Today));
+
+    private static DecayingCounter Add(IEnumerable<(double Weight, DateTimeOffset At)> additions, HalfLife halfLife) =>
+        additions.Aggregate(default(DecayingCounter), (counter, addition) => counter.Add(addition.Weight, addition.At, halfLife));
+
+    private static double Naive(IEnumerable<(double Weight, DateTimeOffset At)> additions, HalfLife halfLife, DateTimeOffset at) =>
+        additions.Sum(addition => addition.Weight * Math.Pow(0.5, (at - addition.At) / halfLife.Length));
+
+    // A score spends some of its digits on the time since 1970.
+    private static void AssertClose(double expected, double actual) => Assert.Equal(1, actual / expected, 6);
+}

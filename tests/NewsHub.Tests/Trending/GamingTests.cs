@@ -1,0 +1,101 @@
+using NewsHub.Trending.Counting;
+using NewsHub.Trending.Fairness;
+using NewsHub.Trending.Ranking;
+using Xunit;
+
+namespace NewsHub.Tests.Trending;
+
+/// <summary>An evening on which four articles are read honestly, and others try to push theirs; the law is the default one.</summary>
+public sealed class GamingTests
+{
+    private static readonly DateTimeOffset Eight = new(2026, 11, 23, 20, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Evening = TimeSpan.FromMinutes(30);
+
+    private readonly Dictionary<string, Counter> _counters = [];
+    private readonly Random _random = new(1);
+    private long _number;
+
+    public GamingTests()
+    {
+        for (var n = 1; n <= 4; n++) Read($"honest{n}", readers: 60 + 10 * n, requests: 90 + 15 * n, reactors: 6, known: 0.4, prefixes: 60, agents: 8);
+    }
+
+    [Fact]
+    public void An_honest_burst_reaches_the_top_though_most_of_its_readers_are_new()
+    {
+        Read("burst", readers: 600, requests: 900, reactors: 30, known: 0.12, prefixes: 300, agents: 12);
+
+        Assert.Equal("burst", Top()[0]);
+    }
+
+    [Fact]
+    public void A_botnet_of_few_readers_does_not()
+    {
+        Read("botnet", readers: 40, requests: 10_000, reactors: 0, known: 0, prefixes: 3, agents: 1);
+
+        Assert.DoesNotContain("botnet", Top());
+        Assert.True(Why("botnet").Ignored["repeat"] > 9_000);
+    }
+
+    [Fact]
+    public void A_botnet_that_throws_away_its_cookies_does_not()
+    {
+        Read("botnet", readers: 10_000, requests: 10_000, reactors: 10_000, known: 0, prefixes: 2, agents: 1);
+
+        Assert.DoesNotContain("botnet", Top());
+        Assert.Equal("newcomers", Why("botnet").DampenedBy);
+    }
+
+    [Fact]
+    public void A_botnet_with_many_addresses_and_browsers_but_no_past_does_not()
+    {
+        Read("botnet", readers: 10_000, requests: 10_000, reactors: 0, known: 0, prefixes: 5_000, agents: 400);
+
+        Assert.DoesNotContain("botnet", Top());
+        Assert.Equal("newcomers", Why("botnet").DampenedBy);
+    }
+
+    [Fact]
+    public void A_vote_ring_of_old_readers_does_not()
+    {
+        Read("ring", readers: 40, requests: 400, reactors: 40, known: 1, prefixes: 40, agents: 10);
+
+        Assert.DoesNotContain("ring", Top());
+        Assert.InRange(Why("ring").Reactions, 0, 0.2501 * Why("ring").Readers);
+    }
+
+    [Fact]
+    public void All_at_once_only_the_honest_burst_is_in_the_top_three()
+    {
+        Read("botnet", readers: 40, requests: 10_000, reactors: 40, known: 0, prefixes: 3, agents: 1);
+        Read("ring", readers: 40, requests: 400, reactors: 40, known: 1, prefixes: 40, agents: 10);
+        Read("burst", readers: 600, requests: 900, reactors: 30, known: 0.12, prefixes: 300, agents: 12);
+
+        Assert.Equal(["burst", "honest4", "honest3"], Top());
+    }
+
+    /// <summary>Requests of so many readers, spread over the evening; each comes from one place.</summary>
+    private void Read(string article, int readers, int requests, int reactors, double known, int prefixes, int agents)
+    {
+        var counter = _counters[article] = new Counter(new CounterState());
+        var first = (ulong)_random.NextInt64();
+        var origins = Enumerable.Range(0, readers)
+            .Select(n => Origin.Of((uint)(n % prefixes + 1), (uint)(n % agents), n < known * readers)).ToArray();
+        for (var n = 0; n < requests; n++)
+        {
+            var (reader, at) = (n % readers, Eight + Evening * n / requests);
+            counter.Count(new ReadBatch("gateway", 1, ++_number, 1, [first + (ulong)reader], [origins[reader].Bits]), at);
+            if (n < readers && reader < reactors) counter.React(first + (ulong)reader, at);
+        }
+    }
+
+    private Why Why(string article) => _counters[article].Explain(HalfLife.Rising);
+
+    private string[] Top()
+    {
+        var board = new RankingBoard(new RankingKey(RankingKey.Rising));
+        foreach (var (article, counter) in _counters)
+            board.Put(new Standing(article, "/", counter.Score(HalfLife.Rising), counter.Show(article, new Dictionary<string, long>())));
+        return [.. board.Snapshot(1, Eight + Evening).Entries.Take(3).Select(place => place.ArticleId)];
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using CsCheck;
+using NewsHub.Trending.Counting;
+using Xunit;
+
+namespace NewsHub.Tests.Trending;
+
+[Collection(OnTrendingCluster.Name)]
+public sealed class ReactionApiTests(TrendingCluster hub) : TrendingDoors(hub)
+{
+    private const string VeryGood = """{"reaction":"veryGood"}""";
+
+    [Fact]
+    public async Task A_reader_reacts_once_and_takes_it_back()
+    {
+        await Hub.Publish("react", "reacts");
+
+        Assert.Equal(1, await Count(await Send(HttpMethod.Post, "react", VeryGood, Anna)));
+        Assert.Equal(1, await Count(await Send(HttpMethod.Post, "react", VeryGood, Anna)));
+        Assert.Equal(2, await Count(await Send(HttpMethod.Post, "react", VeryGood, Ben)));
+        Assert.Equal(1, await Count(await Send(HttpMethod.Delete, "react", VeryGood, Anna)));
+        Assert.Equal(0, await Count(await Send(HttpMethod.Delete, "react", null, Ben, "?reaction=veryGood")));
+        Assert.Contains("\"reactions\":{}", await Client.GetStringAsync("/api/articles/react/counts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_article_that_is_not_public_is_not_found()
+    {
+        await AssertRefused(404, await Send(HttpMethod.Post, "nowhere", VeryGood, Anna));
+        await AssertRefused(404, await Send(HttpMethod.Delete, "nowhere", VeryGood, Anna));
+        await AssertRefused(404, await Client.GetAsync(new Uri("/api/articles/nowhere/counts", UriKind.Relative)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"reaction\":null}")]
+    [InlineData("{\"reaction\":7}")]
+    [InlineData("{\"reaction\":{}}")]
+    [InlineData("{\"reaction\":\"awful\"}")]
+    [InlineData("{\"reaction\":\"veryGood\"")]
+    public async Task A_body_that_names_no_reaction_is_refused(string body)
+    {
+        await AssertRefused(400, await Send(HttpMethod.Post, "react", body, Anna));
+        await AssertRefused(400, await Send(HttpMethod.Delete, "react", body, Anna));
+    }
+
+    [Fact]
+    public async Task A_long_body_is_refused() =>
+        await AssertRefused(413, await Send(HttpMethod.Post, "react", new string(' ', ReactionRequest.MaxBytes) + VeryGood, Anna));
+
+    [Theory]
+    [InlineData("-begins-with-a-hyphen")]
+    [InlineData("a%20b")]
+    [InlineData("%F0%9F%98%80")]
+    public async Task A_malformed_id_is_refused(string id)
+    {
+        await AssertRefused(400, await Send(HttpMethod.Post, id, VeryGood, Anna));
+        await AssertRefused(400, await Client.GetAsync(new Uri($"/api/articles/{id}/counts", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task No_body_whatever_is_an_error_of_ours() => await Gen.Byte.Array[0, 1_100].SampleAsync(async body =>
+    {
+        using var content = new ByteArrayContent(body);
+        var response = await Client.PostAsync(new Uri("/api/articles/react/reactions", UriKind.Relative), content);
+        Assert.InRange((int)response.StatusCode, 400, 413);
+    }, iter: 100);
+
+    private const string Anna = "AAAAAAAAAAAAAAAAAAAAAA";
+    private const string Ben = "BBBBBBBBBBBBBBBBBBBBBB";
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string id, string? body, string reader, string query = "")
+    {
+        using var request = new HttpRequestMessage(method, $"/api/articles/{id}/reactions{query}");
+        request.Headers.Add("Cookie", $"{Reader.Cookie}={reader}");
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await Client.SendAsync(request);
+    }
+
+    private static async Task<long> Count(HttpResponseMessage response)
+    {
+        response.EnsureSuccessStatusCode();
+        var counts = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        return counts.GetProperty("reactions").TryGetProperty("veryGood", out var count) ? count.GetInt64() : 0;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Trending;
+using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking;
+using NewsHub.Wire;
+using NewsHub.Wire.Sqlite;
+using Orleans.Core.Internal;
+using Orleans.TestingHost;
+using Xunit;
+
+namespace NewsHub.Tests.Trending;
+
+/// <summary>Two silos with trending over one real SQLite file.</summary>
+public sealed class TrendingCluster : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private InProcessTestCluster _cluster = null!;
+
+    public IClusterClient Grains => _cluster.Client;
+
+    public SqliteDatabase Database { get; private set; } = null!;
+
+    public IWireStore Store { get; private set; } = null!;
+
+    public LostAnswers LostAnswers { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        Database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+        Store = new SqliteWireStore(Database);
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) => silo
+            .AddIncomingGrainCallFilter(LostAnswers)
+            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Database.Dispose();
+        _directory.Dispose();
+    }
+
+    public ITrendingCounterGrain Counter(string articleId) => Grains.GetGrain<ITrendingCounterGrain>(articleId);
+
+    public IRankingGrain Ranking(string key) => Grains.GetGrain<IRankingGrain>(key);
+
+    public Task Publish(string id, string section, string headline = "Ferry returns to the old harbour") =>
+        Change(id, section, EntryKind.Published, headline);
+
+    public async Task Change(string id, string section, EntryKind kind, string? headline)
+    {
+        var version = (await Store.FindArticle(id))?.Version ?? 0;
+        string[] topics = [Topic.News, Topic.Section(section), Topic.Article(id)];
+        var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        var outcome = await Store.Commit(new Commit
+        {
+            ArticleId = id,
+            ExpectedVersion = version,
+            At = at,
+            Document = "{}"u8.ToArray(),
+            Status = kind.ToString(),
+            ListedUnder = headline is null ? [] : topics,
+            Erase = kind == EntryKind.Killed,
+            Entry = new EntryDraft(kind, at, topics, new WireArticle
+            {
+                Id = id, Version = version + 1, Headline = headline, Section = headline is null ? null : section, Url = $"/articles/{id}",
+            }),
+        });
+        Assert.IsType<CommitOutcome.Committed>(outcome);
+        await Grains.GetGrain<IWireGrain>(0).Nudge((await Store.Bounds()).Head);
+    }
+
+    /// <summary>Takes a grain out of memory; the next call finds it as it was stored.</summary>
+    public static async Task Deactivate(IAddressable grain) => await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+}
+
+/// <summary>Tests that share the cluster; they run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnTrendingCluster : ICollectionFixture<TrendingCluster>
+{
+    public const string Name = "on the trending cluster";
+}

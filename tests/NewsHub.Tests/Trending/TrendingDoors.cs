@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NewsHub.Articles;
+using NewsHub.Gateway.Reads;
+using NewsHub.Trending;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Trending;
+
+/// <summary>Trending's and the reads' doors on a real socket, in front of the cluster.</summary>
+public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
+{
+    private WebApplication _app = null!;
+
+    protected TrendingCluster Hub { get; } = hub;
+
+    protected HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services
+            .AddSingleton<IGrainFactory>(Hub.Grains)
+            .AddSingleton(Hub.Database)
+            .AddSingleton(Hub.Store)
+            .AddSingleton<WireFollower>()
+            .AddSingleton<Sections>()
+            .AddProblemDetails()
+            .AddTrending()
+            .AddReads();
+        _app = builder.Build();
+        _app.MapTrending();
+        _app.MapReads();
+        await _app.StartAsync();
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Every refusal is a problem document that says what is wrong.</summary>
+    protected static async Task AssertRefused(int status, HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.Equal((status, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("\"detail\":", body, StringComparison.Ordinal);
+    }
+}

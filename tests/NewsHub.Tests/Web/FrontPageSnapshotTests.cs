@@ -1,0 +1,140 @@
+using NewsHub.Web.Front;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Web;
+
+public class FrontPageSnapshotTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly FrontPageSnapshot Empty = FrontPageSnapshot.Load(new Cursor("7f3a", 0), [], []);
+
+    [Fact]
+    public void What_is_published_goes_on_top()
+    {
+        var page = After(Published("ferry"), Published("garden"));
+        Assert.Equal(["garden", "ferry"], Ids(page));
+        Assert.Equal(new Cursor("7f3a", 2), page.Cursor);
+    }
+
+    [Theory]
+    [InlineData(EntryKind.Updated)]
+    [InlineData(EntryKind.Corrected)]
+    public void What_is_changed_stays_where_it_is(EntryKind kind)
+    {
+        var page = After(Published("ferry"), Published("garden"), Changed("ferry", kind, "Ferry sails"));
+        Assert.Equal(["garden", "ferry"], Ids(page));
+        Assert.Equal("Ferry sails", page.Articles.Last().Article.Headline);
+    }
+
+    [Fact]
+    public void An_article_can_move_to_another_section()
+    {
+        var page = After(Published("ferry"), Changed("ferry", EntryKind.Updated, "Ferry sails", section: "culture"));
+        Assert.DoesNotContain(page.Articles, listed => new Shelf(Section: "world").Holds(listed.Article));
+        Assert.Contains(page.Articles, listed => new Shelf(Section: "culture").Holds(listed.Article));
+    }
+
+    [Theory]
+    [InlineData(EntryKind.Withheld)]
+    [InlineData(EntryKind.Killed)]
+    public void What_is_taken_back_leaves_list_and_banner(EntryKind kind)
+    {
+        var page = After(Published("ferry", AlertLevel.Flash), Published("garden"), TakenBack("ferry", kind));
+        Assert.Equal(["garden"], Ids(page));
+        Assert.Empty(page.Breaking);
+    }
+
+    [Fact]
+    public void A_withheld_article_comes_back_to_its_place()
+    {
+        var page = After(Published("ferry"), Published("garden"), TakenBack("ferry", EntryKind.Withheld), Published("ferry", version: 3));
+        Assert.Equal(["garden", "ferry"], Ids(page));
+        Assert.Equal(1, page.Articles.Last().Position);
+    }
+
+    [Fact]
+    public void The_loudest_alert_is_on_top_then_the_latest()
+    {
+        var page = After(
+            Published("early", AlertLevel.Bulletin), Published("late", AlertLevel.Bulletin),
+            Published("flash", AlertLevel.Flash), Published("urgent", AlertLevel.Urgent));
+        Assert.Equal(["flash", "late", "early", "urgent"], page.Breaking.Select(article => article.Id));
+    }
+
+    [Fact]
+    public void An_alert_can_be_raised_and_cleared()
+    {
+        var raised = After(Published("ferry"), Changed("ferry", EntryKind.Alerted, "Ferry", AlertLevel.Urgent));
+        Assert.Equal(["ferry"], raised.Breaking.Select(article => article.Id));
+        Assert.Equal(AlertLevel.Urgent, raised.Articles.Single().Article.Alert);
+
+        var cleared = After(raised, Changed("ferry", EntryKind.AlertCleared, "Ferry", version: 3));
+        Assert.Empty(cleared.Breaking);
+        Assert.Null(cleared.Articles.Single().Article.Alert);
+    }
+
+    [Fact]
+    public void An_alert_on_an_article_that_the_list_no_longer_holds_is_shown_all_the_same()
+    {
+        var page = After(Changed("old", EntryKind.Alerted, "Old", AlertLevel.Flash));
+        Assert.Empty(page.Articles);
+        Assert.Equal(["old"], page.Breaking.Select(article => article.Id));
+    }
+
+    [Fact]
+    public void The_list_is_bounded()
+    {
+        var page = After([.. Enumerable.Range(0, FrontPageSnapshot.MaxArticles + 5).Select(i => Published($"a{i}"))]);
+        Assert.True(page.IsFull);
+        Assert.Equal(FrontPageSnapshot.MaxArticles, page.Articles.Count());
+        Assert.Equal("a1004", page.Articles.First().Article.Id);
+    }
+
+    [Fact]
+    public void An_erased_entry_only_moves_the_cursor()
+    {
+        var erased = Published("ferry") with { Article = new WireArticle { Id = "ferry", Version = 1, Url = "/articles/ferry" } };
+        var page = After(erased);
+        Assert.Empty(page.Articles);
+        Assert.Equal(1, page.Cursor.Sequence);
+    }
+
+    [Fact]
+    public void What_was_loaded_a_moment_after_the_cursor_is_not_set_back()
+    {
+        var loaded = FrontPageSnapshot.Load(new Cursor("7f3a", 0), [new ListedArticle(1, Article("ferry", "Ferry sails", version: 2))], []);
+        var page = After(loaded, Published("ferry"));
+        Assert.Equal("Ferry sails", page.Articles.Single().Article.Headline);
+        Assert.Equal(1, page.Cursor.Sequence);
+    }
+
+    private static FrontPageSnapshot After(params Entry[] entries) => After(Empty, entries);
+
+    private static FrontPageSnapshot After(FrontPageSnapshot page, params Entry[] entries) => entries.Aggregate(page, (current, entry) =>
+    {
+        var place = new Cursor("7f3a", current.Cursor.Sequence + 1);
+        var at = Noon.AddSeconds(place.Sequence);
+        var published = entry.Article.Headline is null ? (DateTimeOffset?)null : at;
+        return current.Apply(entry with { Cursor = place, At = at, Article = entry.Article with { PublishedAt = published } });
+    });
+
+    private static Entry Published(string id, AlertLevel? alert = null, int version = 1) =>
+        Changed(id, EntryKind.Published, $"About {id}", alert, version: version);
+
+    private static Entry Changed(
+        string id, EntryKind kind, string headline, AlertLevel? alert = null, string section = "world", int version = 2) =>
+        new() { Cursor = default, Kind = kind, At = Noon, Topics = [], Article = Article(id, headline, version) with { Alert = alert, Section = section } };
+
+    private static Entry TakenBack(string id, EntryKind kind) => new()
+    {
+        Cursor = default, Kind = kind, At = Noon, Topics = [],
+        Article = new WireArticle { Id = id, Version = 2, Url = $"/articles/{id}" },
+    };
+
+    private static WireArticle Article(string id, string headline, int version) =>
+        new() { Id = id, Version = version, Headline = headline, Section = "world", Url = $"/articles/{id}" };
+
+    private static IEnumerable<string> Ids(FrontPageSnapshot page) => page.Articles.Select(listed => listed.Article.Id);
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Articles;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Trending;
+using NewsHub.Trending.Counting;
+using NewsHub.Web;
+using NewsHub.Web.Front;
+using NewsHub.Wire;
+using NewsHub.Wire.Sqlite;
+using Orleans.TestingHost;
+using Xunit;
+
+namespace NewsHub.Tests.Web;
+
+/// <summary>A hub with a newsroom behind it and its pages on a real socket.</summary>
+public sealed class Newspaper : IAsyncLifetime
+{
+    private static readonly Desk Newsroom = new("harbour-wire", MayEditOthers: false);
+
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteDatabase _database = null!;
+    private InProcessTestCluster _cluster = null!;
+    private WebApplication _pages = null!;
+
+    public AlsoRead AlsoRead => _pages.Services.GetRequiredService<AlsoRead>();
+
+    public HttpClient Browser { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.Services
+            .AddSingleton(_database).AddSqliteWire(_directory.Path).AddArticles(_directory.Path).AddTrending());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        await OpenPages();
+    }
+
+    public async Task DisposeAsync()
+    {
+        Browser.Dispose();
+        await _pages.DisposeAsync();
+        await _cluster.DisposeAsync();
+        _database.Dispose();
+        _directory.Dispose();
+    }
+
+    public async Task<string> Publish(Draft draft)
+    {
+        var id = $"a{Guid.NewGuid():N}";
+        await Do(id, new Create(draft with { Status = DraftStatus.Published }) { Desk = Newsroom });
+        return id;
+    }
+
+    public Task Keep(string id, Draft draft) => Do(id, new Create(draft) { Desk = Newsroom });
+
+    public Task Correct(string id, string note) => Do(id, new Correct(note, null) { Desk = Newsroom });
+
+    public Task Kill(string id) => Do(id, new Kill("It was not true.") { Desk = Newsroom });
+
+    public Task Withhold(string id) => Do(id, new Withhold { Desk = Newsroom });
+
+    public async Task<string> Read(string path)
+    {
+        var response = await Browser.GetAsync(path);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private async Task Do(string id, Order order)
+    {
+        var outcome = Assert.IsType<OrderOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(order));
+        if (outcome.Receipt.Cursor is not { } cursor) return;
+        var front = _pages.Services.GetRequiredService<FrontPage>();
+        while (!front.IsReady || front.Current.Cursor.Sequence < cursor.Sequence) await Task.Yield();
+    }
+
+    private async Task OpenPages()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services
+            .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
+            .AddSingleton<WireFollower>().AddSingleton(TimeProvider.System).AddSingleton<Sections>()
+            .AddSingleton<Reader>().AddSingleton<AlsoRead>().AddWeb();
+        _pages = builder.Build();
+        _pages.MapWeb();
+        await _pages.StartAsync();
+        Browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_pages.Urls.Single()) };
+        var front = _pages.Services.GetRequiredService<FrontPage>();
+        while (!front.IsReady) await Task.Yield();
+    }
+}

@@ -1,0 +1,40 @@
+using NewsHub.Wire;
+
+namespace NewsHub.Tests.Wire;
+
+/// <summary>Commits as an article's owner would make them.</summary>
+internal static class Commits
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public static Commit Publish(string id, string headline = "Ferry returns to the old harbour", Command? command = null) =>
+        Change(id, 0, EntryKind.Published, headline) with { Command = command };
+
+    public static Commit Change(string id, int expected, EntryKind kind, string headline, params string[] topics)
+    {
+        if (topics.Length == 0) topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
+        return new Commit
+        {
+            ArticleId = id,
+            ExpectedVersion = expected,
+            At = Noon,
+            Document = System.Text.Encoding.UTF8.GetBytes($$"""{"headline":"{{headline}}"}"""),
+            Status = "published",
+            ListedUnder = topics,
+            Entry = new EntryDraft(kind, Noon, topics, new WireArticle
+            {
+                Id = id, Version = expected + 1, Headline = headline, Section = "world", PublishedAt = Noon, Url = $"/articles/{id}",
+            }),
+        };
+    }
+
+    public static Commit Kill(string id, int expected)
+    {
+        string[] topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
+        return new Commit
+        {
+            ArticleId = id, ExpectedVersion = expected, At = Noon, Document = "{}"u8.ToArray(), Status = "killed", Erase = true,
+            Entry = new EntryDraft(EntryKind.Killed, Noon, topics, new WireArticle { Id = id, Version = expected + 1, Url = $"/articles/{id}" }),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using NewsHub.Tests.Wire.Stores;
+using NewsHub.Trending.Counting;
+using Xunit;
+
+namespace NewsHub.Tests.Wire;
+
+/// <summary>What is asked of the store of reactions, whatever the database.</summary>
+public abstract class ReactionStoreTests : IAsyncLifetime
+{
+    private IStores? _stores;
+
+    private IReactionStore Store => _stores!.Reactions;
+
+    public async Task InitializeAsync() => _stores = await OpenStores();
+
+    public async Task DisposeAsync()
+    {
+        if (_stores is not null) await _stores.DisposeAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_reader_gives_each_reaction_once_and_takes_it_back_once()
+    {
+        Assert.True(await Store.Set("a", 1, "veryGood", on: true));
+        Assert.False(await Store.Set("a", 1, "veryGood", on: true));
+        Assert.True(await Store.Set("a", ulong.MaxValue, "veryGood", on: true));
+        Assert.True(await Store.Set("a", 1, "sad", on: true));
+        Assert.True(await Store.Set("b", 1, "veryGood", on: true));
+        Assert.True(await Store.Set("a", 1, "sad", on: false));
+        Assert.False(await Store.Set("a", 1, "sad", on: false));
+
+        Assert.Equivalent(new Dictionary<string, long> { ["veryGood"] = 2 }, await Store.Count("a"), strict: true);
+        Assert.Empty(await Store.Count("unknown"));
+    }
+
+    private protected abstract Task<IStores> OpenStores();
+}

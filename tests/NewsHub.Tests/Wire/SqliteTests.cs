@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Tests.Wire.Stores;
+using NewsHub.Wire.Sqlite;
+using Xunit;
+
+namespace NewsHub.Tests.Wire;
+
+public sealed class SqliteWireStoreTests : WireStoreTests
+{
+    private new SqliteStores Stores => (SqliteStores)base.Stores;
+
+    [Fact]
+    public async Task What_a_kill_erased_is_in_no_file_any_more()
+    {
+        await Stores.Wire.Commit(Commits.Publish("a", "Secret that must go"));
+        await Stores.Wire.Commit(Commits.Kill("a", 1));
+        await Stores.Wire.Commit(Commits.Publish("b", "Told after it")); // its turn comes when the kill is all done
+
+        var files = Directory.GetFiles(Stores.Directory, "newshub.db*");
+        Assert.Contains(files, file => File.ReadAllText(file).Contains("Told after it", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.DoesNotContain("Secret that must go", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_second_hub_on_the_same_data_is_refused()
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Stores.Directory, NullLogger<SqliteDatabase>.Instance));
+        Assert.Contains("NewsHub:DataDirectory", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private protected override Task<IStores> OpenStores() => Task.FromResult<IStores>(new SqliteStores());
+}
+
+public sealed class SqliteGrainStorageTests : GrainStorageTests
+{
+    private protected override Task<IStores> OpenStores() => Task.FromResult<IStores>(new SqliteStores());
+}
+
+public sealed class SqliteReactionStoreTests : ReactionStoreTests
+{
+    private protected override Task<IStores> OpenStores() => Task.FromResult<IStores>(new SqliteStores());
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NewsHub.Trending.Counting;
+using NewsHub.Wire;
+using NewsHub.Wire.PostgreSql;
+
+namespace NewsHub.Tests.Wire.Stores;
+
+internal sealed class PostgreSqlStores : IStores
+{
+    private readonly string _connectionString;
+
+    private PostgreSqlStores(string connectionString) => (_connectionString, Database) = (connectionString, Unopened(connectionString));
+
+    public PostgreSqlDatabase Database { get; private set; }
+
+    public IWireStore Wire => new PostgreSqlWireStore(Database);
+
+    public IReactionStore Reactions => new PostgreSqlReactionStore(Database);
+
+    public IGrainStates States => new PostgreSqlGrainStates(Database);
+
+    public static async Task<PostgreSqlStores> Open(string connectionString)
+    {
+        var stores = new PostgreSqlStores(connectionString);
+        await stores.Database.Open();
+        return stores;
+    }
+
+    /// <summary>One more hub's way to a database.</summary>
+    public static PostgreSqlDatabase Unopened(string connectionString, bool applySchema = true) => new(
+        Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
+        TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
+
+    public async Task Reopen()
+    {
+        await Database.DisposeAsync();
+        Database = Unopened(_connectionString);
+        await Database.Open();
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}

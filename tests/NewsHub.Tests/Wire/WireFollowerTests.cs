@@ -1,0 +1,50 @@
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Wire;
+
+[Collection(OnOneCluster.Name)]
+public sealed class WireFollowerTests(HubCluster hub)
+{
+    [Fact]
+    public async Task A_follower_sees_every_entry_once_and_in_order_while_many_publish()
+    {
+        var start = (await hub.Store.Bounds()).Head;
+        var following = hub.Follow(start, 300);
+
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(async n => await Publish($"storm{n}", nudge: n % 3 != 0)));
+
+        Assert.Equal(Enumerable.Range(1, 300).Select(n => start + n), await following);
+    }
+
+    [Fact]
+    public async Task An_entry_whose_notice_was_lost_arrives_all_the_same()
+    {
+        var start = (await hub.Store.Bounds()).Head;
+        var following = hub.Follow(start, 1);
+
+        await Publish("unannounced", nudge: false);
+
+        Assert.Equal([start + 1], await following);
+    }
+
+    [Fact]
+    public async Task The_death_of_the_silo_that_holds_the_wire_costs_no_entry()
+    {
+        var start = (await hub.Store.Bounds()).Head;
+        var following = hub.Follow(start, 200);
+        for (var n = 0; n < 200; n++)
+        {
+            await Publish($"failover{n}", nudge: true);
+            if (n == 100) await hub.KillTheSiloOf(hub.Grains.GetGrain<IWireGrain>(0));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 200).Select(n => start + n), await following);
+    }
+
+    private async Task Publish(string id, bool nudge)
+    {
+        var done = Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(Commits.Publish(id)));
+        if (nudge) await hub.Grains.GetGrain<IWireGrain>(0).Nudge(done.Receipt.Cursor!.Value.Sequence);
+    }
+}

@@ -1,0 +1,140 @@
+using NewsHub.Tests.Wire.Stores;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Wire;
+
+/// <summary>What is asked of every store, whatever the database.</summary>
+public abstract class WireStoreTests : IAsyncLifetime
+{
+    private IStores? _stores;
+
+    private IWireStore Store => Stores.Wire;
+
+    private protected IStores Stores => _stores!;
+
+    public async Task InitializeAsync() => _stores = await OpenStores();
+
+    public async Task DisposeAsync()
+    {
+        if (_stores is not null) await _stores.DisposeAsync();
+    }
+
+    [SkippableFact]
+    public async Task Sequences_are_gapless_whoever_commits()
+    {
+        var commits = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Store.Commit(Commits.Publish($"a{n}"))));
+
+        var entries = await Store.ReadAfter(0, 1000);
+        Assert.All(commits, outcome => Assert.IsType<CommitOutcome.Committed>(outcome));
+        Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), entries.Select(entry => entry.Seq));
+    }
+
+    [SkippableFact]
+    public async Task What_was_committed_is_there_after_a_restart_under_the_same_epoch()
+    {
+        await Store.Commit(Commits.Publish("a", "Lighthouse lit again"));
+        var before = await Store.ReadAfter(0, 10);
+
+        await Stores.Reopen();
+
+        var after = await Store.ReadAfter(0, 10);
+        Assert.Equivalent(before, after, strict: true);
+        Assert.Equal(before[0].Cursor, after[0].Cursor);
+    }
+
+    [SkippableFact]
+    public async Task Of_two_writers_on_one_version_one_is_told_of_the_other()
+    {
+        await Store.Commit(Commits.Publish("a"));
+
+        var outcomes = await Task.WhenAll(
+            Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "One")), Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Other")));
+
+        Assert.Single(outcomes.OfType<CommitOutcome.Committed>());
+        Assert.Equal(2, Assert.Single(outcomes.OfType<CommitOutcome.Conflict>()).CurrentVersion);
+        Assert.Equal(2, (await Store.Bounds()).Head);
+    }
+
+    [SkippableFact]
+    public async Task A_repeated_command_stores_nothing_and_gets_the_first_receipt()
+    {
+        var command = new Command("desk:1", "fingerprint");
+        var first = Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Publish("a", command: command)));
+
+        await Stores.Reopen();
+        var again = Assert.IsType<CommitOutcome.Repeated>(await Store.Commit(Commits.Publish("b", command: command)));
+
+        Assert.Equal(first.Receipt, again.Prior.Receipt);
+        Assert.Equal(command, again.Prior.Command);
+        Assert.Null(await Store.FindArticle("b"));
+    }
+
+    [SkippableFact]
+    public async Task A_kill_erases_the_earlier_entries_and_versions()
+    {
+        await Store.Commit(Commits.Publish("a", "Secret that must go"));
+        await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Secret that must go, too"));
+
+        await Store.Commit(Commits.Kill("a", 2));
+
+        var entries = await Store.ReadAfter(0, 10);
+        Assert.Equal([true, true, false], entries.Select(entry => entry.IsErased));
+        Assert.Null(await Store.FindArticle("a", 1));
+        Assert.Null(await Store.FindPublic("a"));
+        Assert.Empty(await Store.ListPublic([Topic.News], long.MaxValue, 10));
+    }
+
+    [SkippableFact]
+    public async Task Articles_are_listed_by_first_publication_under_all_their_topics()
+    {
+        await Store.Commit(Commits.Change("a", 0, EntryKind.Published, "A", Topic.News, Topic.Section("world"), Topic.Tag("sea")));
+        await Store.Commit(Commits.Change("b", 0, EntryKind.Published, "B", Topic.News, Topic.Section("world")));
+        await Store.Commit(Commits.Change("c", 0, EntryKind.Published, "C", Topic.News, Topic.Section("sport"), Topic.Tag("sea")));
+        await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "A2", Topic.News, Topic.Section("sport"), Topic.Tag("sea")));
+
+        Assert.Equal(["C", "B", "A2"], await Headlines(Topic.News));
+        Assert.Equal(["B"], await Headlines(Topic.Section("world")));
+        Assert.Equal(["C", "A2"], await Headlines(Topic.Section("sport"), Topic.Tag("sea")));
+        Assert.Equal(["A2"], (await Store.ListPublic([Topic.News], 2, 10)).Select(listed => listed.Article.Headline));
+    }
+
+    [SkippableFact]
+    public async Task Earlier_versions_are_kept()
+    {
+        await Store.Commit(Commits.Publish("a", "First"));
+        await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Second"));
+
+        Assert.Equal("""{"headline":"First"}"""u8.ToArray(), (await Store.FindArticle("a", 1))!.Document.ToArray());
+        Assert.Equal("""{"headline":"Second"}"""u8.ToArray(), (await Store.FindArticle("a"))!.Document.ToArray());
+    }
+
+    [SkippableFact]
+    public async Task What_is_due_is_found_and_forgotten_with_the_next_commit()
+    {
+        await Store.Commit(Commits.Publish("a") with { DueAt = Commits.Noon });
+        await Store.Commit(Commits.Publish("b") with { DueAt = Commits.Noon.AddMinutes(1) });
+
+        Assert.Equal(["a"], await Store.Due(Commits.Noon, 10));
+        await Store.Commit(Commits.Change("a", 1, EntryKind.AlertCleared, "A"));
+        Assert.Empty(await Store.Due(Commits.Noon, 10));
+    }
+
+    [SkippableFact]
+    public async Task Pruning_keeps_the_newest_entry_so_that_sequences_go_on()
+    {
+        await Store.Commit(Commits.Publish("a"));
+        await Store.Commit(Commits.Publish("b"));
+
+        await Store.Prune(Commits.Noon.AddDays(1), Commits.Noon.AddDays(1));
+
+        Assert.Equal((2, 2), await Store.Bounds());
+        await Store.Commit(Commits.Publish("c"));
+        Assert.Equal((2, 3), await Store.Bounds());
+    }
+
+    private async Task<IEnumerable<string?>> Headlines(params string[] topics) =>
+        (await Store.ListPublic(topics, long.MaxValue, 10)).Select(listed => listed.Article.Headline);
+
+    private protected abstract Task<IStores> OpenStores();
+}
