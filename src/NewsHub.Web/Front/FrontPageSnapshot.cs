@@ -23,18 +23,26 @@ public sealed record FrontPageSnapshot
     /// <summary>What is breaking: the loudest on top, then the latest published.</summary>
     public ImmutableArray<WireArticle> Breaking { get; private init; } = [];
 
-    /// <summary>Every article by position. A withheld one keeps its place, without content, for when it is published again.</summary>
+    /// <summary>Every article, the highest position first. A withheld one keeps its place, without content, for when it is published again.</summary>
     private ImmutableArray<ListedArticle> _places = [];
+
+    /// <summary>The position of each article in <see cref="_places"/>: 1,000 × about 100 B = 0.1 MB.</summary>
+    private ImmutableDictionary<string, long> _positions = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>A front page of what the store lists.</summary>
     /// <param name="latest">The latest published first.</param>
     /// <param name="alerted">Articles that carry or once carried an alert, however old.</param>
-    public static FrontPageSnapshot Load(Cursor cursor, IEnumerable<ListedArticle> latest, IEnumerable<ListedArticle> alerted) => new()
+    public static FrontPageSnapshot Load(Cursor cursor, IEnumerable<ListedArticle> latest, IEnumerable<ListedArticle> alerted)
     {
-        Cursor = cursor,
-        _places = [.. latest.Take(MaxArticles)],
-        Breaking = Sorted(alerted.Select(listed => listed.Article).Where(article => article.Alert is not null)),
-    };
+        ImmutableArray<ListedArticle> places = [.. latest.Take(MaxArticles)];
+        return new FrontPageSnapshot
+        {
+            Cursor = cursor,
+            _places = places,
+            _positions = places.ToImmutableDictionary(place => place.Article.Id, place => place.Position),
+            Breaking = Sorted(alerted.Select(listed => listed.Article).Where(article => article.Alert is not null)),
+        };
+    }
 
     /// <summary>A public article; null: this page lists no such one.</summary>
     public WireArticle? Find(string id) =>
@@ -44,22 +52,26 @@ public sealed record FrontPageSnapshot
     public FrontPageSnapshot Apply(Entry entry)
     {
         var next = this with { Cursor = entry.Cursor };
+        if (entry.IsErased) return next;
+        var known = IndexOf(entry.Article.Id);
         // The list may have been loaded a moment after the cursor: what it knows already is newer than the entry.
-        if (entry.IsErased || IndexOf(entry.Article.Id) is >= 0 and var known && _places[known].Article.Version > entry.Article.Version)
-            return next;
-        return next with { _places = Places(entry), Breaking = BreakingAfter(entry) };
+        if (known >= 0 && _places[known].Article.Version > entry.Article.Version) return next;
+        return next.Place(entry, known) with { Breaking = BreakingAfter(entry) };
     }
 
-    private ImmutableArray<ListedArticle> Places(Entry entry)
+    private FrontPageSnapshot Place(Entry entry, int known) => (entry.Kind, known) switch
     {
-        var known = IndexOf(entry.Article.Id);
-        return (entry.Kind, known) switch
-        {
-            (EntryKind.Killed, >= 0) => _places.RemoveAt(known),
-            (_, >= 0) => _places.SetItem(known, _places[known] with { Article = entry.Article }),
-            (EntryKind.Published, _) => [new ListedArticle(entry.Seq, entry.Article), .. _places.Take(MaxArticles - 1)],
-            _ => _places,
-        };
+        (EntryKind.Killed, >= 0) => this with { _places = _places.RemoveAt(known), _positions = _positions.Remove(entry.Article.Id) },
+        (_, >= 0) => this with { _places = _places.SetItem(known, _places[known] with { Article = entry.Article }) },
+        (EntryKind.Published, _) => OnTop(new ListedArticle(entry.Seq, entry.Article)),
+        _ => this,
+    };
+
+    private FrontPageSnapshot OnTop(ListedArticle place)
+    {
+        var kept = _places.AsSpan(0, Math.Min(_places.Length, MaxArticles - 1));
+        var positions = kept.Length < _places.Length ? _positions.Remove(_places[^1].Article.Id) : _positions;
+        return this with { _places = [place, .. kept], _positions = positions.SetItem(place.Article.Id, place.Position) };
     }
 
     private ImmutableArray<WireArticle> BreakingAfter(Entry entry)
@@ -69,16 +81,13 @@ public sealed record FrontPageSnapshot
         return entry.Article.Alert is null ? [.. others] : Sorted(others.Append(entry.Article));
     }
 
-    private int IndexOf(string id)
-    {
-        for (var i = 0; i < _places.Length; i++)
-        {
-            if (_places[i].Article.Id == id) return i;
-        }
-
-        return -1;
-    }
+    private int IndexOf(string id) => _positions.TryGetValue(id, out var position) ? _places.AsSpan().BinarySearch(new At(position)) : -1;
 
     private static ImmutableArray<WireArticle> Sorted(IEnumerable<WireArticle> breaking) =>
         [.. breaking.OrderByDescending(article => article.Alert).ThenByDescending(article => article.PublishedAt).Take(MaxBreaking)];
+
+    private readonly record struct At(long Position) : IComparable<ListedArticle>
+    {
+        public int CompareTo(ListedArticle? other) => (other?.Position ?? 0).CompareTo(Position); // the highest comes first
+    }
 }
