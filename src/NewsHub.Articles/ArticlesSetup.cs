@@ -15,7 +15,7 @@ public static class ArticlesSetup
     public static IServiceCollection AddArticles(this IServiceCollection services, string directory)
     {
         services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Sections>().AddSingleton<DraftReader>().AddSingleton<NewsDesk>();
+        services.AddSingleton<Sections>().AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KnownKeys>();
         services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
         services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
         services.AddAuthentication(KeyAuthentication.SchemeName)

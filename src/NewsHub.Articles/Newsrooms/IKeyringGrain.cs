@@ -17,7 +17,7 @@ public interface IKeyringGrain : IGrainWithIntegerKey
     [Alias("add")]
     Task<bool> Add(string hash, KeyHolder holder);
 
-    /// <summary>Takes a key away at once. False: there is none with this id.</summary>
+    /// <summary>Takes a key away. False: there is none with this id.</summary>
     [Alias("revoke")]
     Task<bool> Revoke(string id);
 }

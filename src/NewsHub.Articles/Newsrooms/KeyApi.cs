@@ -18,7 +18,7 @@ internal static class KeyApi
         keys.MapPost("", Create).Accepts<KeyRequest>("application/json").Produces<NewKey>(StatusCodes.Status201Created)
             .WithSummary("Makes a key for a newsroom; its text is shown only now.");
         keys.MapGet("", List).Produces<IReadOnlyList<KeyHolder>>().WithSummary("All keys, without their texts.");
-        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent).WithSummary("Revokes a key at once.");
+        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent).WithSummary("Revokes a key, at every hub within a second.");
     }
 
     private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider time)
@@ -55,8 +55,8 @@ internal static class KeyApi
     private static async Task<IResult> List(IGrainFactory grains) =>
         TypedResults.Json(await grains.GetGrain<IKeyringGrain>(0).List(), ArticleJson.Default.IReadOnlyListKeyHolder);
 
-    private static async Task<IResult> Revoke(string id, IGrainFactory grains) =>
-        await grains.GetGrain<IKeyringGrain>(0).Revoke(id)
+    private static async Task<IResult> Revoke(string id, KnownKeys keys) =>
+        await keys.Revoke(id)
             ? TypedResults.NoContent()
             : TypedResults.Problem("There is no key with this id.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -11,7 +11,7 @@ namespace NewsHub.Articles.Newsrooms;
 /// cannot send headers.
 /// </summary>
 internal sealed class KeyAuthentication(
-    IGrainFactory grains, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    KnownKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Key";
@@ -21,7 +21,7 @@ internal sealed class KeyAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (KeyOf(Request) is not { } key) return AuthenticateResult.NoResult();
-        if (key.Length > MaxKeyLength || await grains.GetGrain<IKeyringGrain>(0).Find(Key.Hash(key)) is not { } holder)
+        if (key.Length > MaxKeyLength || await keys.Find(Key.Hash(key)) is not { } holder)
             return AuthenticateResult.Fail("The key is not known.");
         return AuthenticateResult.Success(new AuthenticationTicket(KeyClaims.PrincipalOf(holder, SchemeName), SchemeName));
     }

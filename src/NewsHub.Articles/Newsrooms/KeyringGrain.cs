@@ -12,7 +12,7 @@ public sealed class Keyring
 internal sealed class KeyringGrain([PersistentState("keyring", WireSetup.GrainStorage)] IPersistentState<Keyring> keyring) : Grain, IKeyringGrain
 {
     /// <summary>1,000 keys × about 200 bytes = 200 KB, written whole when a key is made or revoked.</summary>
-    private const int MaxKeys = 1_000;
+    internal const int MaxKeys = 1_000;
 
     private Dictionary<string, KeyHolder> Holders => keyring.State.Holders;
 
