@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Wire;
 using Orleans.Placement;
@@ -6,21 +5,20 @@ using Orleans.Placement;
 namespace NewsHub.Articles;
 
 /// <summary>
-/// An article's owner. A turn is: ask the rules, store their answer in one commit, tell the wire. Should two activations ever exist at
-/// once, the store's compare-and-set lets one through and the other reads again. It lives where it was first asked for: a publish is carried
-/// out by the hub that took it.
+/// An article's owner. A turn is: ask the rules, store their answer in one commit, which tells the wire. Should two activations ever exist
+/// at once, the store's compare-and-set lets one through and the other reads again. It lives where it was first asked for.
 /// </summary>
-[CollectionAgeLimit(Minutes = 2)] // a storm of new articles must not stay in memory
+[CollectionAgeLimit(Minutes = 2)] // a storm of corrections must not stay in memory
 [PreferLocalPlacement]
-internal sealed class ArticleGrain(IWireStore store, WireBell bell, TimeProvider time) : Grain, IArticleGrain
+internal sealed class ArticleGrain(ArticleStore articles) : Grain, IArticleGrain
 {
     /// <summary>Tries against another activation, which exists only around the death of a silo.</summary>
     private const int MaxTries = 3;
 
     private Article? _article;
 
-    /// <summary>Only the store knows: nothing was read yet, or whether the last commit was stored is unknown.</summary>
-    private bool _isUncertain = true;
+    /// <summary>Whether the last commit was stored is known to the store alone.</summary>
+    private bool _isUncertain;
 
     public async Task<Article?> Get()
     {
@@ -31,9 +29,8 @@ internal sealed class ArticleGrain(IWireStore store, WireBell bell, TimeProvider
 
     public async Task<OrderOutcome> Do(Order order)
     {
-        if (order is not Create) await MakeCertain(); // what is new need not be looked for: the commit finds what is there already
-        if (_article is not null && order.Command is { } command && await store.FindCommand(command.Id) is { } prior)
-            return Repeat(command, prior);
+        await MakeCertain();
+        if (_article is not null && order.Command is { } command && await articles.FindRepeated(command) is { } repeated) return repeated;
         return await Carry(now => ArticleRules.Decide(this.GetPrimaryKeyString(), _article, order, now), order.Command)
             ?? throw new InvalidOperationException("An order was left undecided.");
     }
@@ -48,7 +45,7 @@ internal sealed class ArticleGrain(IWireStore store, WireBell bell, TimeProvider
     {
         for (var tries = 1; ; tries++)
         {
-            var now = Milliseconds(time.GetUtcNow());
+            var now = articles.Now;
             switch (decide(now))
             {
                 case null:
@@ -69,10 +66,9 @@ internal sealed class ArticleGrain(IWireStore store, WireBell bell, TimeProvider
         {
             case CommitOutcome.Committed { Receipt: var receipt }:
                 (_article, _isUncertain) = (change.Next, false);
-                if (receipt.Cursor is { } cursor) bell.Ring(cursor.Sequence);
                 return new OrderOutcome.Done(receipt);
             case CommitOutcome.Repeated { Prior: var prior }:
-                return Repeat(command!, prior);
+                return ArticleStore.Repeat(command!, prior);
             default:
                 await Load();
                 return null;
@@ -83,7 +79,7 @@ internal sealed class ArticleGrain(IWireStore store, WireBell bell, TimeProvider
     {
         try
         {
-            return await store.Commit(ToCommit(change, command, now));
+            return await articles.Commit(_article, change, command, now);
         }
         catch
         {
@@ -92,37 +88,14 @@ internal sealed class ArticleGrain(IWireStore store, WireBell bell, TimeProvider
         }
     }
 
-    private Commit ToCommit(Decision.Change change, Command? command, DateTimeOffset now) => new()
-    {
-        ArticleId = change.Next.Id,
-        ExpectedVersion = _article?.Version ?? 0,
-        At = now,
-        Document = JsonSerializer.SerializeToUtf8Bytes(change.Next, ArticleJson.Default.Article),
-        Status = StatusText(change.Next.Status),
-        ListedUnder = ArticleTopics.Of(change.Next),
-        DueAt = ArticleRules.DueAt(change.Next),
-        Command = command,
-        Erase = change.Next.Status is ArticleStatus.Killed,
-        Entry = change.Kind is { } kind ? new EntryDraft(kind, now, change.Next.Topics, ArticleCard.Of(change.Next)) : null,
-    };
-
-    private Task MakeCertain() => _isUncertain ? Load() : Task.CompletedTask;
+    // What was not there a moment ago may have been created since.
+    private Task MakeCertain() => _isUncertain || _article is null ? Load() : Task.CompletedTask;
 
     private async Task Load()
     {
-        var stored = await store.FindArticle(this.GetPrimaryKeyString());
+        var stored = await articles.Find(this.GetPrimaryKeyString());
         _isUncertain = false;
         // Get interleaves: a commit may have gone ahead of what was read here.
-        if (stored is null || stored.Version <= _article?.Version) return;
-        _article = JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article);
+        if (stored is not null && !(stored.Version <= _article?.Version)) _article = stored;
     }
-
-    private static OrderOutcome Repeat(Command command, PriorCommand prior) => prior.Command.Fingerprint == command.Fingerprint
-        ? new OrderOutcome.Repeated(prior.Receipt)
-        : new OrderOutcome.Refused(Refusal.OtherCommand, "This idempotency key was used for another command.");
-
-    // Entries carry milliseconds; what is kept in memory must equal what is read back.
-    private static DateTimeOffset Milliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
-
-    private static string StatusText(ArticleStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

@@ -14,6 +14,10 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
     private const int MaxReason = 1_000;
     private const int MaxTries = 3;
 
+    private IArticleCreatorGrain? _creator;
+
+    private IArticleCreatorGrain Creator => _creator ??= grains.GetGrain<IArticleCreatorGrain>(0);
+
     /// <summary>Creates an article under a new id.</summary>
     public Task<Handed> Create(JsonElement body, Desk desk, Command? command) => Create(ArticleId.New(time.GetUtcNow()), body, desk, command);
 
@@ -24,7 +28,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
     {
         var draft = drafts.Read(body, out var errors);
         if (errors.Count > 0) return new Handed.Malformed(errors);
-        return await Do(id, new Create(draft with { Status = draft.Status ?? otherwise }) { Desk = desk, Command = command });
+        return await Begin(id, new Create(draft with { Status = draft.Status ?? otherwise }) { Desk = desk, Command = command });
     }
 
     /// <summary>Publishes an article under a new id.</summary>
@@ -38,7 +42,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
         if (draft.Status is not (null or DraftStatus.Published)) errors.TryAdd("status", ["Breaking news is published at once; leave status out."]);
         if (errors.Count > 0) return new Handed.Malformed(errors);
         var breaking = draft with { Status = DraftStatus.Published, Alert = draft.Alert ?? AlertLevel.Flash };
-        return await Do(ArticleId.New(time.GetUtcNow()), new Create(breaking) { Desk = desk, Command = command });
+        return await Begin(ArticleId.New(time.GetUtcNow()), new Create(breaking) { Desk = desk, Command = command });
     }
 
     public async Task<Handed> Replace(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
@@ -119,6 +123,8 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
         Fields(body, errors)?.RefuseOthers();
         return errors.Count > 0 ? new Handed.Malformed(errors) : await Do(id, order);
     }
+
+    private async Task<Handed> Begin(string id, Create order) => new Handed.Over(await Creator.Create(id, order));
 
     private async Task<Handed> Do(string id, Order order) => new Handed.Over(await grains.GetGrain<IArticleGrain>(id).Do(order));
 

@@ -11,6 +11,7 @@ public sealed partial class WireBell(IGrainFactory grains, ILogger<WireBell> log
 {
     private long _reached;
     private int _isQueued;
+    private IWireGrain? _wire;
 
     /// <summary>The wire has reached <paramref name="sequence"/>. Never waits, never fails: a nudge that is lost is made up for.</summary>
     public void Ring(long sequence)
@@ -36,7 +37,7 @@ public sealed partial class WireBell(IGrainFactory grains, ILogger<WireBell> log
     {
         try
         {
-            _ = grains.GetGrain<IWireGrain>(0).Nudge(sequence);
+            _ = (_wire ??= grains.GetGrain<IWireGrain>(0)).Nudge(sequence);
         }
         catch (Exception failure)
         {

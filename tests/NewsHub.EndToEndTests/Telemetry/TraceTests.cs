@@ -30,7 +30,7 @@ public sealed class TraceTests
         from span in hub.Spans where span.Name == "newshub.fan_out"
         let path = Path(span, spans).ToArray()
         where path[^1] is { Parent: "", Name: "POST /api/articles" or "POST /api/articles/" }
-        where path.Any(step => step.Name == "IWireGrain/Nudge") && path.Any(step => step.Name == "IArticleGrain/Do")
+        where path.Any(step => step.Name == "IWireGrain/Nudge") && path.Any(step => step.Name == "IArticleCreatorGrain/Create")
         where path.All(step => step.Trace == span.Trace)
         select span.Trace;
 

@@ -43,6 +43,35 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }
 
     [Fact]
+    public async Task An_owner_that_knew_of_no_article_learns_that_it_was_created_elsewhere()
+    {
+        var article = hub.Grains.GetGrain<IArticleGrain>("born-elsewhere");
+        Assert.Equal(Refusal.Unknown, Assert.IsType<OrderOutcome.Refused>(await article.Do(Orders.Correct("It was Tuesday."))).Why);
+
+        Assert.IsType<OrderOutcome.Done>(await Create("born-elsewhere"));
+
+        Assert.Equal(2, Assert.IsType<OrderOutcome.Done>(await article.Do(Orders.Correct("It was Tuesday."))).Receipt.Version);
+    }
+
+    [Fact]
+    public async Task Of_many_that_create_one_article_exactly_one_does()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Create("wanted-by-all")));
+
+        Assert.Equal(1, Assert.Single(outcomes.OfType<OrderOutcome.Done>()).Receipt.Version);
+        Assert.All(outcomes.OfType<OrderOutcome.Refused>(), refused => Assert.Equal(Refusal.Exists, refused.Why));
+    }
+
+    [Fact]
+    public async Task An_article_that_is_created_again_by_the_same_command_gets_the_first_receipt()
+    {
+        var first = Assert.IsType<OrderOutcome.Done>(await Create("created-twice", "fingerprint"));
+
+        Assert.Equal(first.Receipt, Assert.IsType<OrderOutcome.Repeated>(await Create("created-twice", "fingerprint")).Receipt);
+        Assert.Equal(Refusal.OtherCommand, Assert.IsType<OrderOutcome.Refused>(await Create("created-twice", "another fingerprint")).Why);
+    }
+
+    [Fact]
     public async Task An_owner_that_was_overtaken_reads_again()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("overtaken");
@@ -145,6 +174,9 @@ public sealed class ArticleGrainTests(HubCluster hub)
         Assert.Equal(Refusal.Unknown, Assert.IsType<OrderOutcome.Refused>(await article.Do(Orders.PublishNow)).Why);
         Assert.Null(await hub.Store.FindArticle("nowhere"));
     }
+
+    private Task<OrderOutcome> Create(string id, string? fingerprint = null) => hub.Grains.GetGrain<IArticleCreatorGrain>(0).Create(
+        id, (Create)Orders.Create(DraftStatus.Published) with { Command = fingerprint is null ? null : new Command($"harbour:{id}", fingerprint) });
 
     private async Task Store(Article article, EntryKind kind) => Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(new Commit
     {

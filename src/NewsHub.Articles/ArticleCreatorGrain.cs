@@ -1,0 +1,30 @@
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Wire;
+using Orleans.Concurrency;
+
+namespace NewsHub.Articles;
+
+/// <summary>
+/// The store's compare-and-set lets one first version through. All else, an article that exists or a draft that lacks something, is for
+/// the article's owner to answer.
+/// </summary>
+[StatelessWorker, Reentrant]
+internal sealed class ArticleCreatorGrain(ArticleStore articles) : Grain, IArticleCreatorGrain
+{
+    public async Task<OrderOutcome> Create(string id, Create order)
+    {
+        var now = articles.Now;
+        if (ArticleRules.Decide(id, null, order, now) is Decision.Change change)
+        {
+            switch (await articles.Commit(null, change, order.Command, now))
+            {
+                case CommitOutcome.Committed { Receipt: var receipt }:
+                    return new OrderOutcome.Done(receipt);
+                case CommitOutcome.Repeated { Prior: var prior }:
+                    return ArticleStore.Repeat(order.Command!, prior);
+            }
+        }
+
+        return await GrainFactory.GetGrain<IArticleGrain>(id).Do(order);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using NewsHub.Articles.Lifecycle;
+using NewsHub.Wire;
+
+namespace NewsHub.Articles;
+
+/// <summary>Articles as they are stored, and the wire that is told of every change.</summary>
+internal sealed class ArticleStore(IWireStore store, WireBell bell, TimeProvider time)
+{
+    /// <summary>In milliseconds, as entries carry it: what is kept in memory must equal what is read back.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public async Task<Article?> Find(string id) =>
+        await store.FindArticle(id) is { } stored ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article) : null;
+
+    /// <summary>What was carried out under the command's id before; null: nothing.</summary>
+    public async Task<OrderOutcome?> FindRepeated(Command command) =>
+        await store.FindCommand(command.Id) is { } prior ? Repeat(command, prior) : null;
+
+    /// <summary>What an order gets whose command id was used already.</summary>
+    public static OrderOutcome Repeat(Command command, PriorCommand prior) => prior.Command.Fingerprint == command.Fingerprint
+        ? new OrderOutcome.Repeated(prior.Receipt)
+        : new OrderOutcome.Refused(Refusal.OtherCommand, "This idempotency key was used for another command.");
+
+    /// <summary>Stores a change in one commit, and tells the wire.</summary>
+    /// <param name="current">What it changes; null: there is nothing yet.</param>
+    public async Task<CommitOutcome> Commit(Article? current, Decision.Change change, Command? command, DateTimeOffset now)
+    {
+        var outcome = await store.Commit(new Commit
+        {
+            ArticleId = change.Next.Id,
+            ExpectedVersion = current?.Version ?? 0,
+            At = now,
+            Document = JsonSerializer.SerializeToUtf8Bytes(change.Next, ArticleJson.Default.Article),
+            Status = JsonNamingPolicy.CamelCase.ConvertName(change.Next.Status.ToString()),
+            ListedUnder = ArticleTopics.Of(change.Next),
+            DueAt = ArticleRules.DueAt(change.Next),
+            Command = command,
+            Erase = change.Next.Status is ArticleStatus.Killed,
+            Entry = change.Kind is { } kind ? new EntryDraft(kind, now, change.Next.Topics, ArticleCard.Of(change.Next)) : null,
+        });
+        if (outcome is CommitOutcome.Committed { Receipt.Cursor: { } cursor }) bell.Ring(cursor.Sequence);
+        return outcome;
+    }
+}
