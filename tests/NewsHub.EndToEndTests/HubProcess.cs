@@ -42,6 +42,9 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Null: the hub draws its own.</summary>
     public string? AdminKey { get; }
 
+    /// <summary>What the next start runs: this version of the program, unless somebody says otherwise.</summary>
+    public string Version { get; set; } = ThisVersion;
+
     public Uri Address => new($"http://{_host}:{_ports[0]}");
 
     /// <summary>All that it has written so far, over all its starts.</summary>
@@ -92,7 +95,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Runs a command of the program to its end; answers with its exit code and all that it wrote.</summary>
     public static async Task<(int Code, string Output)> Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(Program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [ThisVersion, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
@@ -169,6 +172,9 @@ public sealed partial class HubProcess : IAsyncDisposable
         _ownData?.Dispose();
     }
 
+    /// <summary>The program's file, as it was built with the tests.</summary>
+    public static string ThisVersion => Path.GetFullPath(Program);
+
     /// <summary>A file of the repository that the program was built from.</summary>
     public static string PathOf(string file) => Path.Combine(Program[..Program.IndexOf("/tests/", StringComparison.Ordinal)], file);
 
@@ -192,7 +198,7 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private IEnumerable<string> Arguments()
     {
-        yield return Path.GetFullPath(Program);
+        yield return Version;
         foreach (var (name, value) in ((string Name, string? Value)[])
                  [
                      ("urls", Address.ToString()),

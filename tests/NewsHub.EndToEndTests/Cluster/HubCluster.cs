@@ -33,9 +33,12 @@ internal sealed class HubCluster : IAsyncDisposable
     }
 
     /// <summary>Three hubs, all ready; in a network each has a seat of its own.</summary>
-    public static async Task<HubCluster> StartThree(Network? network = null)
+    /// <param name="version">The program's file; null: as it was built with the tests.</param>
+    public static async Task<HubCluster> StartThree(Network? network = null, string? version = null)
     {
         var cluster = network is null ? await Prepare([], [], []) : await Seat(network);
+        if (version is not null)
+            foreach (var hub in cluster.Hubs) hub.Version = version;
         try
         {
             await Task.WhenAll(cluster.Hubs.Select(hub => hub.Start()));
