@@ -11,7 +11,7 @@ namespace NewsHub.Tests;
 /// <summary>Three silos in this process over one real SQLite file; one cluster serves all grain tests.</summary>
 public sealed class HubCluster : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryDirectory _directory = new();
     private SqliteDatabase _database = null!;

@@ -36,7 +36,7 @@ async function tells(...expected: (number | string)[]): Promise<void> {
 }
 
 async function until(is: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !is(); await new Promise((resolve) => setTimeout(resolve, 5)))
+  for (const end = Date.now() + 60_000; !is(); await new Promise((resolve) => setTimeout(resolve, 5)))
     if (Date.now() > end) assert.fail(`Told ${told.join(", ")}; the wire is ${wire.state}.`);
 }
 

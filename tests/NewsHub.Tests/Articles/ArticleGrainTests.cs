@@ -117,7 +117,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
     public async Task A_scheduled_article_is_released_at_its_time()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("scheduled");
-        var at = TimeProvider.System.GetUtcNow().AddSeconds(1);
+        var at = TimeProvider.System.GetUtcNow().AddSeconds(5);
         await article.Do(Orders.Create(Orders.Text with { Status = DraftStatus.Published, PublishAt = at }));
         Assert.Equal(ArticleStatus.Scheduled, (await article.Get())!.Status);
         Assert.Null(await hub.Store.FindPublic("scheduled"));
@@ -135,7 +135,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
         await Store(
             Orders.After(Orders.Create(DraftStatus.Published)) with
             {
-                Id = "alerted", Alert = AlertLevel.Flash, AlertMinutes = 1, AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(1),
+                Id = "alerted", Alert = AlertLevel.Flash, AlertMinutes = 1, AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(5),
             },
             EntryKind.Published);
         var article = hub.Grains.GetGrain<IArticleGrain>("alerted");

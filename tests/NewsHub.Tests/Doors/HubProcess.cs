@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Doors;
@@ -11,7 +13,10 @@ namespace NewsHub.Tests.Doors;
 public sealed class HubProcess : IAsyncLifetime
 {
     private const string AdminKey = "nh_the-admin-key-of-the-door-tests";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>The furthest place on the wire that an answer has named.</summary>
+    private long _told;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly StringBuilder _output = new();
@@ -77,7 +82,9 @@ public sealed class HubProcess : IAsyncLifetime
         request.Content?.Headers.TryAddWithoutValidation("Content-Type", contentType);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Client.SendAsync(request);
-        return await Answer.Of(response);
+        var answer = await Answer.Of(response);
+        if (SequenceIn(answer) is { } sequence) Remember(sequence);
+        return answer;
     }
 
     public Task<Answer> Get(string path, string? key = null) => Send("GET", path, key: key);
@@ -89,7 +96,8 @@ public sealed class HubProcess : IAsyncLifetime
     /// <summary>All that readers and newsrooms could see change: where the wire ends, and the newest articles.</summary>
     public async Task<string> State()
     {
-        // The live push follows the log by milliseconds: once it stands still, it has caught up.
+        // The live push follows the log: it has caught up once it is where the last receipt says, and stands still.
+        await Eventually.Is(() => Get("/api/wire?limit=1"), wire => SequenceIn(wire.Expect(200)) >= Interlocked.Read(ref _told));
         for (var before = await StateNow(); ; )
         {
             await Task.Delay(50);
@@ -98,6 +106,16 @@ public sealed class HubProcess : IAsyncLifetime
             before = now;
         }
     }
+
+    private void Remember(long sequence)
+    {
+        for (var told = Interlocked.Read(ref _told); sequence > told; told = Interlocked.Read(ref _told))
+            if (Interlocked.CompareExchange(ref _told, sequence, told) == told) break;
+    }
+
+    private static long? SequenceIn(Answer answer) =>
+        answer is { Status: 200 or 201, ContentType: "application/json", Text: ['{', ..] } && answer.Json.TryGetProperty("cursor", out var cursor)
+            && cursor.ValueKind is JsonValueKind.String ? long.Parse(cursor.GetString()!.Split('.')[1], CultureInfo.InvariantCulture) : null;
 
     private async Task<string> StateNow()
     {

@@ -11,7 +11,7 @@ namespace NewsHub.Tests.Doors;
 [Collection(AtTheDoors.Name)]
 public sealed class LiveDoorTests(HubProcess hub)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Gen<object?> Arguments = Gen.Recursive<object?>((depth, self) => depth > 3
         ? Gen.OneOf<object?>(null, "news", 7, "")

@@ -22,7 +22,7 @@ public sealed class PublishingTests(HubProcess hub)
         Assert.Equal("Ferry returns", article.Json.GetProperty("headline").GetString());
         Assert.Contains("<em>nine</em>", article.Json.GetProperty("bodyHtml").GetString(), StringComparison.Ordinal);
         var cursor = answer.Json.GetProperty("cursor").GetString()!;
-        var wire = (await hub.Get($"/api/wire?after={Before(cursor)}&limit=1")).Expect(200);
+        var wire = (await hub.Get($"/api/wire?after={Before(cursor)}&limit=1&wait=30")).Expect(200);
         Assert.Equal(cursor, wire.Json.GetProperty("entries")[0].GetProperty("cursor").GetString());
     }
 
@@ -194,7 +194,8 @@ public sealed class PublishingTests(HubProcess hub)
         (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-None-Match", "*"))).ExpectRefusal(410);
         (await hub.Get($"/articles/{id}")).Expect(410);
         Assert.DoesNotContain(secret, (await hub.Get("/api/articles?limit=100")).Expect(200).Text, StringComparison.Ordinal);
-        var seen = (await Eventually.Is(() => hub.Get($"/api/wire?after={start}"), wire => wire.Text.Contains("\"killed\"", StringComparison.Ordinal))).Text;
+        var seen = (await Eventually.Is(() => hub.Get($"/api/wire?after={start}"), wire => wire.Json.GetProperty("entries").EnumerateArray().Any(entry =>
+            entry.GetProperty("kind").GetString() == "killed" && entry.GetProperty("article").GetProperty("id").GetString() == id))).Text;
         Assert.DoesNotContain($"\"headline\":\"{secret}", seen, StringComparison.Ordinal);
     }
 
@@ -244,7 +245,7 @@ public sealed class PublishingTests(HubProcess hub)
 
         var id = await hub.Create(Fit.Replace("boats", "long-awaited", StringComparison.Ordinal));
 
-        var answer = (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).Expect(200).Json;
+        var answer = (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Expect(200).Json;
         Assert.True(answer.GetProperty("recovered").GetBoolean());
         Assert.Equal(id, Assert.Single(answer.GetProperty("entries").EnumerateArray()).GetProperty("article").GetProperty("id").GetString());
     }

@@ -138,9 +138,10 @@ public sealed class CrowdTests
     public void It_is_measured_by_rule()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var metrics = new FairnessMetrics(services.GetRequiredService<IMeterFactory>());
+        var meters = services.GetRequiredService<IMeterFactory>();
+        var metrics = new FairnessMetrics(meters);
         var measured = new List<(string Name, long Amount, object? Rule)>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, meters) => { if (instrument.Meter.Name == FairnessMetrics.MeterName) meters.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener { InstrumentPublished = (instrument, to) => { if (ReferenceEquals(instrument.Meter.Scope, meters)) to.EnableMeasurementEvents(instrument); } };
         listener.SetMeasurementEventCallback<long>((instrument, amount, tags, _) => measured.Add((instrument.Name, amount, tags[0].Value)));
         listener.Start();
 

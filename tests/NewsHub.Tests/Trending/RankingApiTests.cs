@@ -36,8 +36,8 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
         await Hub.Publish("explained", "explanations");
         await Hub.Publish("crowded", "explanations");
         var origins = Enumerable.Range(0, 40).Select(reader => Origin.Of((uint)(reader < 30 ? 1 : reader), 7, isKnown: true).Weighing(reader < 20 ? 0.25 : 1).Bits);
+        await Hub.Counter("explained").React(1, "veryGood", on: true, today: 1); // waits for its read, and counts in the same window
         await Hub.Counter("explained").Count(new ReadBatch("gateway", 1, 1, 3, [1, 2]));
-        await Hub.Counter("explained").React(1, "veryGood", on: true, today: 1);
         await Hub.Counter("crowded").Count(new ReadBatch("gateway", 1, 1, 50, [.. Enumerable.Range(1, 40).Select(n => (ulong)n)], [.. origins], Bots: 3));
 
         var body = await Eventually.Is(

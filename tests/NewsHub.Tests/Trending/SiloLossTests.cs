@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Trending;
@@ -84,13 +85,13 @@ public sealed class SiloLossTests : IAsyncLifetime
     /// <summary>As a gateway does: again, with the same batch, until it is answered.</summary>
     private static async Task<T> Ask<T>(Func<Task<T>> call)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var trying = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
             try
             {
                 return await call();
             }
-            catch (Exception failure) when (attempt < 20 && failure is TimeoutException or OrleansException)
+            catch (Exception failure) when (trying.Elapsed < TimeSpan.FromSeconds(60) && failure is TimeoutException or OrleansException)
             {
             }
         }

@@ -7,7 +7,7 @@ namespace NewsHub.Tests.Web;
 
 public class ClientTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The browser's side has its own tests; they read the same golden messages as ours.</summary>
     [SkippableTheory]

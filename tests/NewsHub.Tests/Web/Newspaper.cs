@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Articles;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Lifecycle;
+using NewsHub.Tests.Trending;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Web;
@@ -78,7 +79,7 @@ public sealed class Newspaper : IAsyncLifetime
         var outcome = Assert.IsType<OrderOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(order));
         if (outcome.Receipt.Cursor is not { } cursor) return;
         var front = _pages.Services.GetRequiredService<FrontPage>();
-        while (!front.IsReady || front.Current.Cursor.Sequence < cursor.Sequence) await Task.Yield();
+        await Eventually.Is(() => Task.FromResult(front), page => page.IsReady && page.Current.Cursor.Sequence >= cursor.Sequence);
     }
 
     private async Task OpenPages()
@@ -95,6 +96,6 @@ public sealed class Newspaper : IAsyncLifetime
         await _pages.StartAsync();
         Browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_pages.Urls.Single()) };
         var front = _pages.Services.GetRequiredService<FrontPage>();
-        while (!front.IsReady) await Task.Yield();
+        await Eventually.Is(() => Task.FromResult(front), page => page.IsReady);
     }
 }
