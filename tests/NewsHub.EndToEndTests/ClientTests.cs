@@ -143,7 +143,7 @@ public sealed class ClientTests(RunningHub running) : IClassFixture<RunningHub>
         await wire.Read(story.Id);
         Assert.Equal(1, (await wire.React(story.Id, "veryGood")).Reactions["veryGood"]);
 
-        await Task.WhenAll(counts.Task, ranking.Task).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(counts.Task, ranking.Task).WaitAsync(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAsync<Client.RefusedException>(() => wire.React("nowhere", "veryGood"));
         Assert.Equal(0, (await wire.React(story.Id, "veryGood", on: false)).Reactions.GetValueOrDefault("veryGood"));
         await wire.DisposeAsync();

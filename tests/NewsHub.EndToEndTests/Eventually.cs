@@ -5,7 +5,7 @@ namespace NewsHub.EndToEndTests;
 /// <summary>Asks again until the answer is right, for what happens in another process.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static async Task<T> Is<T>(Func<Task<T>> ask, Func<T, bool> isRight, TimeSpan? patience = null)

@@ -17,6 +17,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>Milliseconds that a page may take for anything, on a machine that has other things to do.</summary>
+    private const float Patience = 30_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -33,6 +36,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!File.Exists(Program)) return;
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Switches });
     }
 
@@ -46,7 +50,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> NewPage(bool hasScript)
     {
         var context = await (_browser ?? throw new InvalidOperationException("Chromium is missing.")).NewContextAsync(new() { JavaScriptEnabled = hasScript, UserAgent = Agent });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 }

@@ -60,5 +60,5 @@ internal sealed class Reader
     }
 
     /// <summary>Waits until the connection dot says so.</summary>
-    public Task Is(string state) => Assertions.Expect(Dot).ToContainTextAsync(state, new() { Timeout = 20_000 });
+    public Task Is(string state) => Assertions.Expect(Dot).ToContainTextAsync(state);
 }

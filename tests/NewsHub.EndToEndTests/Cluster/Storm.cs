@@ -11,6 +11,9 @@ internal sealed class Storm(IReadOnlyList<Newsroom> newsrooms) : IDisposable
 {
     private const int Publishers = 16;
 
+    /// <summary>Between two commands of a publisher: 160 a second at most, so that a reader who is away for half a minute has missed less than the 5,000 that a hub brings.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _over = new();
@@ -77,6 +80,7 @@ internal sealed class Storm(IReadOnlyList<Newsroom> newsrooms) : IDisposable
                 var receipt = (await newsrooms[tries % newsrooms.Count].Send(path, body, key)).Receipt;
                 if (!Acknowledged.TryAdd(receipt.Seq, receipt)) Complaints.Add($"{receipt.Seq} was given twice.");
                 NoteWait(Stopwatch.GetElapsedTime(since));
+                await Task.Delay(Rest);
                 return receipt;
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException || IsForNow(failure))

@@ -13,7 +13,7 @@ internal sealed class Nginx : IAsyncDisposable
     /// <summary>A folder of ours is closed to the user that Debian's nginx would turn into.</summary>
     private static readonly string Own = Environment.UserName == "root" ? "daemon off; user root;" : "daemon off;";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly StringBuilder _output = new();
