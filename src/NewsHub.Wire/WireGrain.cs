@@ -7,7 +7,7 @@ namespace NewsHub.Wire;
 /// Keeps the newest entries and holds the calls of those who have seen them all. It owns nothing: whatever it knows is in the log,
 /// and a fresh activation reads it again.
 /// </summary>
-internal sealed partial class WireGrain(IWireStore store, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
+internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
 {
     /// <summary>4,096 entries × about 1 KB (at most 6) = 4 MB (at most 24).</summary>
     internal const int RingCapacity = 4096;
@@ -36,9 +36,7 @@ internal sealed partial class WireGrain(IWireStore store, TimeProvider time, ILo
 
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping)
     {
-        if (sequence >= _ring.Head)
-            await _news.Task.WaitAsync(Hold, time, stopping)
-                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (sequence >= _ring.Head) await News(stopping);
         if (sequence >= _ring.Head) return [];
         return _ring.Reaches(sequence) ? _ring.After(sequence, max) : await store.ReadAfter(sequence, max, stopping);
     }
@@ -48,6 +46,13 @@ internal sealed partial class WireGrain(IWireStore store, TimeProvider time, ILo
         if (sequence <= _ring.Head) return Task.CompletedTask;
         if (Activity.Current is { Recorded: true, Id: { } trace } && _traces.Count < MaxTraces) _traces[sequence] = trace;
         return ReadLog();
+    }
+
+    private async Task News(CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, closing.Token);
+        await _news.Task.WaitAsync(Hold, time, either.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ReadLog()

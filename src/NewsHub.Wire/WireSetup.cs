@@ -37,6 +37,7 @@ public static class WireSetup
         services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
         services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WireFollower>().AddSingleton<WireBell>();
+        services.AddSingleton<SiloClosing>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloClosing>());
         services.AddHostedService<WirePruning>();
         return services;
     }
