@@ -42,7 +42,7 @@ public sealed class CleanStartTests : IDisposable
         Assert.Equal(before with { Seq = before.Seq + 1 }, after);
         Assert.Equal(
             ["Before the night", "After the night"],
-            (await Wire.ReadAll(newsroom.Http, after.Epoch)).Select(entry => entry.Article.Headline));
+            (await Wire.ReadAll(newsroom.Http, after)).Select(entry => entry.Article.Headline));
     }
 
     [Fact]

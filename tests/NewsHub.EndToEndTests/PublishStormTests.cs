@@ -59,7 +59,7 @@ public class PublishStormTests
 
     private static async Task TheWireHoldsEachOnce(Newsroom newsroom, ConcurrentDictionary<Command, Receipt> receipts)
     {
-        var wire = await Wire.ReadAll(newsroom.Http, Place.Parse(receipts.Values.First().Cursor!).Epoch);
+        var wire = await Wire.ReadAll(newsroom.Http, Place.Parse(receipts.Values.MaxBy(receipt => receipt.Seq)!.Cursor!));
 
         Assert.Equal(Enumerable.Range(1, receipts.Count).Select(seq => (long)seq), wire.Select(entry => entry.Seq));
         Assert.Equal(

@@ -31,18 +31,23 @@ internal static class Wire
 {
     private const int Page = 500;
 
-    /// <summary>The whole wire by plain catch-up, page by page from the very beginning.</summary>
-    public static Task<List<Entry>> ReadAll(HttpClient http, string epoch) => ReadAfter(http, new Place(epoch, 0));
+    /// <summary>Seconds that a hub has to hear of what was acknowledged, perhaps by another one.</summary>
+    private const int Patience = 20;
 
-    /// <summary>What comes after a place, page by page.</summary>
-    public static async Task<List<Entry>> ReadAfter(HttpClient http, Place place)
+    /// <summary>The whole wire by plain catch-up, page by page from the very beginning; it reaches <paramref name="upTo"/> at least.</summary>
+    public static Task<List<Entry>> ReadAll(HttpClient http, Place upTo) => ReadAfter(http, new Place(upTo.Epoch, 0), upTo.Seq);
+
+    /// <summary>What comes after a place, page by page, up to <paramref name="upTo"/> at least.</summary>
+    public static async Task<List<Entry>> ReadAfter(HttpClient http, Place place, long upTo = 0)
     {
         var entries = new List<Entry>();
         for (var cursor = place.ToString(); ;)
         {
-            var slice = (await http.GetFromJsonAsync<Slice>($"/api/wire?after={cursor}&limit={Page}", JsonSerializerOptions.Web))!;
+            var isThere = Place.Parse(cursor).Seq >= upTo;
+            var slice = (await http.GetFromJsonAsync<Slice>($"/api/wire?after={cursor}&limit={Page}&wait={(isThere ? 0 : Patience)}", JsonSerializerOptions.Web))!;
             if (!slice.Recovered) throw new InvalidOperationException($"The wire could not be continued from {cursor}.");
-            if (slice.Entries.Length == 0) return entries;
+            if (slice.Entries.Length == 0 && isThere) return entries;
+            if (slice.Cursor == cursor) throw new TimeoutException($"The wire stands at {cursor}, though {upTo} was acknowledged.");
             entries.AddRange(slice.Entries);
             cursor = slice.Cursor;
         }

@@ -49,7 +49,7 @@ public sealed class ClockTests : IDisposable
         var after = await newsroom.Publish("Told when all agree again");
 
         Assert.Equal(
-            [before.Cursor, during.Cursor, after.Cursor], (await Wire.ReadAll(http, Place.Parse(before.Cursor!).Epoch)).Select(entry => entry.Cursor));
+            [before.Cursor, during.Cursor, after.Cursor], (await Wire.ReadAll(http, Place.Parse(after.Cursor!))).Select(entry => entry.Cursor));
     }
 
     /// <summary>One more hub, whose clock is as far off as the file says.</summary>

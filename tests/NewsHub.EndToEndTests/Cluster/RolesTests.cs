@@ -26,7 +26,7 @@ public sealed class RolesTests
         using var newsroom = gateway.OpenNewsroom();
         var story = await newsroom.Publish("A gateway without grains");
         using var reader = new HttpClient { BaseAddress = other.Address };
-        var entries = await Wire.ReadAll(reader, Place.Parse(story.Cursor!).Epoch);
+        var entries = await Wire.ReadAll(reader, Place.Parse(story.Cursor!));
         Assert.Equal(story.Cursor, Assert.Single(entries).Cursor);
         Assert.Contains("A gateway without grains", await reader.GetStringAsync($"/articles/{story.Id}"), StringComparison.Ordinal);
 

@@ -29,6 +29,9 @@ internal sealed class Storm(IReadOnlyList<Newsroom> newsrooms) : IDisposable
     /// <summary>By sequence, what the hubs said that they had stored.</summary>
     public ConcurrentDictionary<long, Receipt> Acknowledged { get; } = [];
 
+    /// <summary>The furthest place that was acknowledged.</summary>
+    public Place Last => Place.Parse(Acknowledged.MaxBy(pair => pair.Key).Value.Cursor!);
+
     /// <summary>Answers that no publisher can make sense of.</summary>
     public ConcurrentBag<string> Complaints { get; } = [];
 
