@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Wire;
 
@@ -25,20 +26,23 @@ internal static class ArchiveApi
     private static async Task<IResult> Get(string id, int? version, HttpContext http, IGrainFactory grains, IWireStore store)
     {
         var article = WireArticle.IsId(id) ? await grains.GetGrain<IArticleGrain>(id).Get() : null;
-        if (article is { Status: ArticleStatus.Killed }) return TypedResults.Problem("The article was killed.", statusCode: StatusCodes.Status410Gone);
-        var isInsider = article is not null && KeyClaims.MaySee(http.User, article);
-        if (article is null || !(article.IsPublic || isInsider)) return Unknown;
-        if (version is { } number && number != article.Version) return isInsider ? await GetVersion(id, number, store) : Unknown;
+        if (article is null) return Unknown;
+        var isInsider = KeyClaims.MaySee(http.User, article);
+        if (article.Status is ArticleStatus.Killed) return Killed(article, isInsider);
+        if (!(article.IsPublic || isInsider)) return article.Withdrawal?.Notice is { } notice ? Withheld(notice) : Unknown;
+        if (version is { } number && number != article.Version) return isInsider ? await GetVersion(article, number, store) : Unknown;
         http.Response.Headers.ETag = ArticleApi.Etag(article.Version);
         return http.Request.Headers.IfNoneMatch == ArticleApi.Etag(article.Version)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Json(article, ArticleJson.Default.Article);
+            : TypedResults.Json(isInsider ? article : article.ForReaders(), ArticleJson.Default.Article);
     }
 
-    private static async Task<IResult> GetVersion(string id, int version, IWireStore store) =>
-        await store.FindArticle(id, version) is { } stored
+    private static async Task<IResult> GetVersion(Article article, int version, IWireStore store) =>
+        await store.FindArticle(article.Id, version) is { } stored
             ? TypedResults.Json(JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article), ArticleJson.Default.Article)
-            : Unknown;
+            : version <= article.RedactedUpTo
+                ? TypedResults.Problem($"Versions up to {article.RedactedUpTo} were redacted.", statusCode: StatusCodes.Status410Gone)
+                : Unknown;
 
     private static async Task<IResult> List(
         IWireStore store, Sections sections, string? section = null, string? tag = null, string? before = null, int limit = 20)
@@ -63,6 +67,17 @@ internal static class ArchiveApi
             listed.Count > limit ? new Cursor(store.Epoch, listed[limit - 1].Position) : null);
         return TypedResults.Json(page, ArticleJson.Default.ArticlePage);
     }
+
+    // Who killed it, when and why, is for insiders.
+    private static IResult Killed(Article article, bool isInsider)
+    {
+        var withdrawal = article.Withdrawal ?? new Withdrawal(article.UpdatedAt, article.Newsroom, null, IsByEditor: true, article.KillReason ?? "");
+        return TypedResults.Problem("The article was killed.", statusCode: StatusCodes.Status410Gone,
+            extensions: isInsider ? [new(nameof(withdrawal), JsonSerializer.SerializeToElement(withdrawal, ArticleJson.Default.Withdrawal))] : null);
+    }
+
+    private static IResult Withheld(string notice) => TypedResults.Problem(
+        "The article is withheld.", statusCode: StatusCodes.Status404NotFound, extensions: [new(nameof(notice), notice)]);
 
     private static IResult Unknown => TypedResults.Problem("There is no such public article.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NewsHub.Articles.Lifecycle;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles;
@@ -82,16 +83,31 @@ public sealed record Article
     /// <summary>Public notes of what was corrected, the latest last.</summary>
     [Id(24)] public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
-    /// <summary>Why it was killed.</summary>
+    /// <summary>Why it was killed, by a version of the hub that recorded no <see cref="Withdrawal"/>.</summary>
     [Id(25)] public string? KillReason { get; init; }
 
     /// <summary>Every topic it has ever been on; each of its entries goes to all of them.</summary>
     [Id(26)] public IReadOnlyList<string> Topics { get; init; } = [];
 
+    /// <summary>Present while it is withheld or killed. For insiders.</summary>
+    [Id(29)] public Withdrawal? Withdrawal { get; init; }
+
+    /// <summary>Versions up to this one were redacted: they are erased, and the article stays as it is. Absent: none was.</summary>
+    [Id(30)] public int? RedactedUpTo { get; init; }
+
+    /// <summary>Every redaction, the latest last; absent: there was none. For insiders.</summary>
+    [Id(31)] public IReadOnlyList<Redaction>? Redactions { get; init; }
+
     /// <summary>Its page, relative to the hub.</summary>
     public string Url => Slug is null ? $"/articles/{Id}" : $"/articles/{Id}/{Slug}";
 
     [JsonIgnore] public bool IsPublic => Status is ArticleStatus.Published;
+
+    /// <summary>True while only an editor may release it. A version of the hub that recorded no withdrawal let nobody else withhold.</summary>
+    [JsonIgnore] public bool IsHeldByEditor => Status is ArticleStatus.Withheld && Withdrawal is not { IsByEditor: false };
+
+    /// <summary>The article without what only insiders may know.</summary>
+    public Article ForReaders() => this with { Redactions = null };
 }
 
 /// <summary>How a body is written.</summary>

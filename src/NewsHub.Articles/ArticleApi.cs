@@ -35,8 +35,11 @@ internal static class ArticleApi
             (desk, id, body, version, by, command) => desk.Correct(id, body, version, by, command));
         Order(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
             (desk, id, body, version, by, command) => desk.Alert(id, body, version, by, command));
-        Order(api, "withhold", "Takes an article back for now.",
+        Order(api, "withhold", "Takes an article back for now: {\"reason\":\"…\"}; a \"notice\" is shown to readers.",
             (desk, id, body, version, by, command) => desk.Withhold(id, body, version, by, command))
+            .RequireAuthorization(Scope.Edit);
+        Order(api, "redact", "Erases versions of an article that stays: {\"reason\":\"…\",\"upToVersion\":3}; a \"note\" is shown to readers.",
+            (desk, id, body, version, by, command) => desk.Redact(id, body, version, by, command))
             .RequireAuthorization(Scope.Edit);
         Order(api, "kill", "Takes an article back for good and erases it: {\"reason\":\"…\"}.",
             (desk, id, body, version, by, command) => desk.Kill(id, body, version, by, command))

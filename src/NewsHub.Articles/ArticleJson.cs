@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Wire;
 
@@ -11,6 +12,7 @@ namespace NewsHub.Articles;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcTimeJson)])]
 [JsonSerializable(typeof(Article))]
+[JsonSerializable(typeof(Withdrawal))]
 [JsonSerializable(typeof(Draft))]
 [JsonSerializable(typeof(ArticlePage))]
 [JsonSerializable(typeof(Keyring))]

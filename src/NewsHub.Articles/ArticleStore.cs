@@ -26,6 +26,9 @@ internal sealed class ArticleStore(IWireStore store, WireBell bell, TimeProvider
     /// <param name="current">What it changes; null: there is nothing yet.</param>
     public async Task<CommitOutcome> Commit(Article? current, Decision.Change change, Command? command, DateTimeOffset now)
     {
+        var erased = change.Next.Status is ArticleStatus.Killed ? Wire.Commit.Everything
+            : change.Next.RedactedUpTo is { } upTo && upTo != current?.RedactedUpTo ? upTo
+            : 0;
         var outcome = await store.Commit(new Commit
         {
             ArticleId = change.Next.Id,
@@ -36,7 +39,8 @@ internal sealed class ArticleStore(IWireStore store, WireBell bell, TimeProvider
             ListedUnder = ArticleTopics.Of(change.Next),
             DueAt = ArticleRules.DueAt(change.Next),
             Command = command,
-            Erase = change.Next.Status is ArticleStatus.Killed,
+            EraseEntriesUpTo = change.Kind is EntryKind.Withheld ? Wire.Commit.Everything : erased,
+            EraseVersionsUpTo = erased,
             Entry = change.Kind is { } kind ? new EntryDraft(kind, now, change.Next.Topics, ArticleCard.Of(change.Next)) : null,
         });
         if (outcome is CommitOutcome.Committed { Receipt.Cursor: { } cursor }) bell.Ring(cursor.Sequence);

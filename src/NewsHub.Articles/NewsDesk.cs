@@ -56,8 +56,30 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
     public Task<Handed> Publish(string id, JsonElement body, int? ifVersion, Desk desk, Command? command) =>
         DoWithoutFields(id, body, new Publish { Desk = desk, IfVersion = ifVersion, Command = command });
 
-    public Task<Handed> Withhold(string id, JsonElement body, int? ifVersion, Desk desk, Command? command) =>
-        DoWithoutFields(id, body, new Withhold { Desk = desk, IfVersion = ifVersion, Command = command });
+    /// <summary>Withholds for a <c>reason</c>, with a <c>notice</c> for readers where one is given.</summary>
+    public async Task<Handed> Withhold(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var fields = Fields(body, errors);
+        var (reason, notice) = (Reason(fields), fields?.PlainText("notice", MaxReason));
+        fields?.RefuseOthers();
+        return errors.Count > 0
+            ? new Handed.Malformed(errors)
+            : await Do(id, new Withhold(reason!, notice) { Desk = desk, IfVersion = ifVersion, Command = command });
+    }
+
+    /// <summary>Redacts versions up to <c>upToVersion</c> for a <c>reason</c>, with a public <c>note</c> where one is given.</summary>
+    public async Task<Handed> Redact(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var fields = Fields(body, errors);
+        var (reason, upTo, note) = (Reason(fields), fields?.Number("upToVersion", 1, int.MaxValue - 1), fields?.PlainText("note", MaxNote));
+        if (upTo is null) fields?.Refuse("upToVersion", "is required");
+        fields?.RefuseOthers();
+        return errors.Count > 0
+            ? new Handed.Malformed(errors)
+            : await Do(id, new Redact(reason!, upTo!.Value, note) { Desk = desk, IfVersion = ifVersion, Command = command });
+    }
 
     /// <summary>Corrects with a public <c>note</c>; fields of the article beside it replace those it has.</summary>
     public async Task<Handed> Correct(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)
@@ -78,8 +100,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
     {
         var errors = new Dictionary<string, string[]>();
         var fields = Fields(body, errors);
-        var reason = fields?.PlainText("reason", MaxReason);
-        if (reason is null) fields?.Refuse("reason", "is required");
+        var reason = Reason(fields);
         fields?.RefuseOthers();
         return errors.Count > 0
             ? new Handed.Malformed(errors)
@@ -127,6 +148,13 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
     private async Task<Handed> Begin(string id, Create order) => new Handed.Over(await Creator.Create(id, order));
 
     private async Task<Handed> Do(string id, Order order) => new Handed.Over(await grains.GetGrain<IArticleGrain>(id).Do(order));
+
+    private static string? Reason(FieldReader? fields)
+    {
+        var reason = fields?.PlainText("reason", MaxReason);
+        if (reason is null) fields?.Refuse("reason", "is required");
+        return reason;
+    }
 
     private static FieldReader? Fields(JsonElement body, Dictionary<string, string[]> errors)
     {

@@ -33,7 +33,7 @@ public sealed record Article
     /// <summary>BCP 47.</summary>
     public string? Language { get; init; }
 
-    /// <summary>What a correction corrected.</summary>
+    /// <summary>What a correction corrected; of a withheld article, what readers are told instead of it.</summary>
     public string? Note { get; init; }
 
     public DateTimeOffset? PublishedAt { get; init; }
@@ -42,6 +42,9 @@ public sealed record Article
 
     /// <summary>The article's page, relative to the hub.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Versions up to this one were redacted: copies of them must not be kept. Null: none was.</summary>
+    public int? RedactedUpTo { get; init; }
 }
 
 /// <summary>How loud a breaking article is.</summary>

@@ -65,7 +65,7 @@ internal sealed class Session(IReadOnlySet<string> topics, string? cursor)
 
     private bool IsNew(News news) => news switch
     {
-        Entry entry => entry.Topics.Any(topics.Contains) && Reach(entry.Cursor),
+        Entry entry => entry.Topics.Any(topics.Contains) && Reach(entry.Cursor) && entry.Kind is not EntryKind.Other,
         Ranking ranking => topics.Contains(ranking.Topic) && Rank(ranking),
         Counts counts => topics.Contains(counts.Topic) && Count(counts),
         _ => true,

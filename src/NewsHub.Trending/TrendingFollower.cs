@@ -22,7 +22,7 @@ internal sealed partial class TrendingFollower(
         }
     }
 
-    private static bool IsChange(Entry entry) => entry is not { Kind: EntryKind.Published, Article.Version: 1 };
+    private static bool IsChange(Entry entry) => !entry.IsSkipped && entry is not { Kind: EntryKind.Published, Article.Version: 1 };
 
     private async Task<long?> FindHead(CancellationToken stopping)
     {

@@ -34,8 +34,17 @@ public sealed record Commit
     /// <summary>The command that caused this; a second commit with the same id stores nothing and answers with the first receipt.</summary>
     public Command? Command { get; init; }
 
-    /// <summary>Replaces the article's earlier entries and versions by tombstones.</summary>
-    public bool Erase { get; init; }
+    /// <summary>The article's earlier entries up to this version are replaced by tombstones; 0: none.</summary>
+    public int EraseEntriesUpTo { get; init; }
+
+    /// <summary>The article's versions up to this one are deleted; 0: none.</summary>
+    public int EraseVersionsUpTo { get; init; }
+
+    /// <summary>Erases all that was.</summary>
+    public const int Everything = int.MaxValue;
+
+    /// <summary>True when something stored is overwritten for good.</summary>
+    public bool Erases => EraseEntriesUpTo > 0 || EraseVersionsUpTo > 0;
 }
 
 /// <summary>An entry that has no place on the wire yet.</summary>

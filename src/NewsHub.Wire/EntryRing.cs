@@ -11,12 +11,12 @@ public sealed class EntryRing(int capacity, long head)
     /// <summary>The newest sequence.</summary>
     public long Head { get; private set; } = head;
 
-    /// <summary>Adds the next entry. A kill also erases the article's earlier entries, as it did in the log.</summary>
+    /// <summary>Adds the next entry. One that erases earlier entries of its article does so here, as it did in the log.</summary>
     /// <exception cref="ArgumentException">It is not the next one.</exception>
     public void Add(Entry entry)
     {
         if (entry.Seq != Head + 1) throw new ArgumentException($"Entry {entry.Seq} does not follow {Head}.", nameof(entry));
-        if (entry.Kind is EntryKind.Killed) Erase(entry.Article.Id);
+        if (entry.ErasesUpTo > 0) Erase(entry.Article.Id, entry.ErasesUpTo);
         _entries[Slot(entry.Seq)] = entry;
         Head = entry.Seq;
         _count = Math.Min(_count + 1, capacity);
@@ -42,12 +42,12 @@ public sealed class EntryRing(int capacity, long head)
         for (var sequence = Head; sequence > Tail; sequence--) yield return _entries[Slot(sequence)];
     }
 
-    private void Erase(string articleId)
+    private void Erase(string articleId, int upTo)
     {
         for (var sequence = Tail + 1; sequence <= Head; sequence++)
         {
             ref var entry = ref _entries[Slot(sequence)];
-            if (entry.Article.Id == articleId) entry = entry.Erased();
+            if (entry.Article.Id == articleId && entry.Article.Version <= upTo) entry = entry.Erased();
         }
     }
 

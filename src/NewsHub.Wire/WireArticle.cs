@@ -31,14 +31,14 @@ public sealed record WireArticle
     [Id(6)] public int Urgency { get; init; } = 5;
 
     /// <summary>Present while the article is breaking.</summary>
-    [Id(7)] public AlertLevel? Alert { get; init; }
+    [Id(7), JsonConverter(typeof(KnownAlertJson))] public AlertLevel? Alert { get; init; }
 
     [Id(8)] public string? Byline { get; init; }
     [Id(9)] public Source? Source { get; init; }
     [Id(10)] public Image? Image { get; init; }
     [Id(11)] public string? Language { get; init; }
 
-    /// <summary>What a correction corrected, in words for readers.</summary>
+    /// <summary>Words for readers: what a correction corrected; of a withheld article, what they are told instead of it.</summary>
     [Id(12)] public string? Note { get; init; }
 
     [Id(13)] public DateTimeOffset? PublishedAt { get; init; }
@@ -46,6 +46,12 @@ public sealed record WireArticle
 
     /// <summary>The article's page, relative to the hub.</summary>
     [Id(15)] public required string Url { get; init; }
+
+    /// <summary>Versions up to this one were redacted: copies of them must not be kept. Absent: none was.</summary>
+    [Id(16)] public int? RedactedUpTo { get; init; }
+
+    /// <summary>All that may be said of an article that is not public: its id, its version and its address.</summary>
+    public static WireArticle Bare(string id, int version) => new() { Id = id, Version = version, Url = $"/articles/{id}" };
 
     /// <summary>1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) =>

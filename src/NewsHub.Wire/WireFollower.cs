@@ -33,8 +33,7 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
         try
         {
             var batch = await wire.ReadAfter(sequence, MaxBatch, stopping).WaitAsync(stopping);
-            if (batch is [var first, ..] && first.Seq != sequence + 1) batch = await store.ReadAfter(sequence, MaxBatch, stopping);
-            return batch;
+            return IsWhole(batch, sequence) ? batch : await store.ReadAfter(sequence, MaxBatch, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -46,6 +45,10 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
             return await NextFromLog(sequence, stopping);
         }
     }
+
+    // The grain may be of an earlier version, and not know a kind that this one does.
+    private static bool IsWhole(IReadOnlyList<Entry> batch, long after) =>
+        batch.Count == 0 || (batch[0].Seq == after + 1 && batch.All(entry => entry.Kind is not EntryKind.Other));
 
     private async Task<IReadOnlyList<Entry>> NextFromLog(long sequence, CancellationToken stopping)
     {

@@ -23,7 +23,26 @@ public sealed class Newsroom : IDisposable
     public Task<Receipt> Break(string headline, string section = "world") =>
         Order("/api/breaking", new { headline, section, body = $"{headline}, in full." });
 
-    public Task<Receipt> Correct(string id, string headline, string note) => Order($"/api/articles/{id}/correct", new { headline, note });
+    public Task<Receipt> Correct(string id, string headline, string note, string? summary = null) =>
+        Order($"/api/articles/{id}/correct", summary is null ? new { headline, note } : new { headline, note, summary, body = $"{headline}, in full." });
+
+    public Task<Receipt> Withhold(string id, string? notice = null) => Order($"/api/articles/{id}/withhold", new { reason = "It is being checked.", notice });
+
+    /// <summary>Rewrites what was withheld, and publishes it again.</summary>
+    public async Task<Receipt> Republish(string id, string headline, string section = "world")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/articles/{id}")
+        {
+            Content = JsonContent.Create(new { headline, section, body = $"{headline}, in full.", status = "published" }),
+        };
+        request.Headers.Add("If-Match", "*");
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<Receipt>())!;
+    }
+
+    /// <summary>Erases versions up to one.</summary>
+    public Task<Receipt> Redact(string id, int upToVersion) => Order($"/api/articles/{id}/redact", new { reason = "It named somebody.", upToVersion });
 
     public Task<Receipt> Kill(string id) => Order($"/api/articles/{id}/kill", new { reason = "It was wrong." });
 

@@ -184,10 +184,10 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
 
         Assert.Equal(entries.Select(entry => entry.Seq).Distinct().Order(), entries.Select(entry => entry.Seq));
         Assert.All(entries, entry => Assert.Equal(day.Diary[entry.Seq], (entry.Kind, entry.Article.Id)));
-        // Only what a kill erased while the line was cut may be missing.
+        // Only what was erased while the line was cut may be missing.
         foreach (var seq in day.Diary.Keys.Except(entries.Select(entry => entry.Seq)))
-            Assert.True(day.KilledAt(day.Diary[seq].Article) > seq, $"{seq}, {day.Diary[seq]}, is missing.");
-        Assert.Empty(tape.SpilledAfterKill(day.Secrets));
+            Assert.True(day.IsErased(seq), $"{seq}, {day.Diary[seq]}, is missing.");
+        Assert.Empty(tape.Spilled(day.Erased));
     }
 }
 

@@ -21,6 +21,7 @@ public sealed partial class DraftReader(Sections sections)
     private static readonly HashSet<string> ReadOnly = new(StringComparer.Ordinal)
     {
         "id", "version", "newsroom", "bodyHtml", "alertUntil", "createdAt", "updatedAt", "publishedAt", "revisedAt", "corrections", "topics", "url",
+        "withdrawal", "redactedUpTo", "redactions",
     };
 
     /// <summary>The draft; where <paramref name="errors"/> is not empty, it is of no use.</summary>

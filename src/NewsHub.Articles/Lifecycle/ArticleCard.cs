@@ -5,7 +5,7 @@ namespace NewsHub.Articles.Lifecycle;
 /// <summary>What the wire shows of an article.</summary>
 internal static class ArticleCard
 {
-    /// <summary>All that readers see of a public article; of another only its id, version and address.</summary>
+    /// <summary>All that readers see of a public article; of another only its id, version and address, and the notice of one that is withheld.</summary>
     public static WireArticle Of(Article article) => article.IsPublic
         ? new WireArticle
         {
@@ -25,6 +25,7 @@ internal static class ArticleCard
             PublishedAt = article.PublishedAt,
             UpdatedAt = article.UpdatedAt,
             Url = article.Url,
+            RedactedUpTo = article.RedactedUpTo,
         }
-        : new WireArticle { Id = article.Id, Version = article.Version, Url = $"/articles/{article.Id}" };
+        : WireArticle.Bare(article.Id, article.Version) with { Note = article.Withdrawal?.Notice };
 }

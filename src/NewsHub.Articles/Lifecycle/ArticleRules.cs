@@ -18,6 +18,9 @@ internal static class ArticleRules
     /// <summary>Corrections of one article: 100 × at most 2,000 characters.</summary>
     private const int MaxCorrections = 100;
 
+    /// <summary>Redactions of one article: 100 × at most 1,000 characters.</summary>
+    private const int MaxRedactions = 100;
+
     private const int DefaultAlertMinutes = 60;
 
     /// <summary>What <paramref name="order"/> does to the article at <paramref name="now"/>.</summary>
@@ -29,6 +32,8 @@ internal static class ArticleRules
         _ when order is Create => Refuse(Refusal.Exists, "There is an article with this id already."),
         _ when !order.Desk.MayEditOthers && order.Desk.Newsroom != current.Newsroom =>
             Refuse(Refusal.Forbidden, $"The article belongs to the newsroom {current.Newsroom}."),
+        _ when Releases(order) && current.IsHeldByEditor && !order.Desk.MayEditOthers =>
+            Refuse(Refusal.Forbidden, $"An editor withheld the article, so only an editor can release it. {current.Withdrawal?.Reason}".TrimEnd()),
         _ when order.IfVersion is { } seen && seen != current.Version =>
             Refuse(Refusal.Stale, $"The article is at version {current.Version} by now, not {seen}."),
         _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, order, now),
@@ -60,7 +65,8 @@ internal static class ArticleRules
             Refuse(Refusal.Unfit, "A published article does not become a draft again; withhold it."),
         (Replace replace, ArticleStatus.Published) => Mend(next, replace.Draft, now, EntryKind.Updated),
         (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Fill(next, replace.Draft), now),
-        (Replace { Draft.Status: DraftStatus.Draft } replace, _) => Keep(Fill(next, replace.Draft) with { Status = ArticleStatus.Draft }),
+        (Replace { Draft.Status: DraftStatus.Draft } replace, _) =>
+            Keep(Fill(next, replace.Draft) with { Status = ArticleStatus.Draft, Withdrawal = null }),
         (Replace replace, ArticleStatus.Scheduled) => Release(Fill(next, replace.Draft), now),
         (Replace replace, _) => Keep(Fill(next, replace.Draft)),
         (Publish, ArticleStatus.Published) => Refuse(Refusal.Unfit, "The article is published already."),
@@ -69,10 +75,11 @@ internal static class ArticleRules
             Refuse(Refusal.Unfit, $"The article has {MaxCorrections} corrections; write a new one."),
         (Correct correct, ArticleStatus.Published) => CorrectPublished(next, correct, now),
         (Correct, _) => Refuse(Refusal.Unfit, "Only a published article is corrected; replace this one."),
-        (Withhold, ArticleStatus.Published) => Tell(Calm(next) with { Status = ArticleStatus.Withheld }, EntryKind.Withheld),
-        (Withhold, ArticleStatus.Scheduled) => Keep(next with { Status = ArticleStatus.Withheld }),
+        (Withhold withhold, ArticleStatus.Published) => Tell(Hold(Calm(next), withhold, now), EntryKind.Withheld),
+        (Withhold withhold, ArticleStatus.Scheduled) => Keep(Hold(next, withhold, now)),
         (Withhold, _) => Refuse(Refusal.Unfit, "Only a published or scheduled article is withheld."),
-        (Kill kill, _) => KillFor(next, kill.Reason),
+        (Kill kill, _) => KillFor(next, Withdraw(kill, kill.Reason, now)),
+        (Redact redact, _) => RedactVersions(next, redact, now),
         (Alert alert, ArticleStatus.Published) => alert.Level is null && next.AlertUntil is null
             ? Refuse(Refusal.Unfit, "The article has no alert to clear.")
             : alert.Level is null
@@ -101,13 +108,14 @@ internal static class ArticleRules
         var published = next with
         {
             Status = ArticleStatus.Published,
+            Withdrawal = null,
             PublishedAt = next.PublishedAt ?? next.PublishAt ?? now,
             RevisedAt = next.PublishedAt is null ? null : now,
         };
         if (published.Alert is not null) published = Raise(published, now);
         var released = Tell(published, EntryKind.Published);
         // What could not be released later is refused now, while somebody listens.
-        return HeldUntil(next) > now && released is Decision.Change ? Keep(next with { Status = ArticleStatus.Scheduled }) : released;
+        return HeldUntil(next) > now && released is Decision.Change ? Keep(next with { Status = ArticleStatus.Scheduled, Withdrawal = null }) : released;
     }
 
     private static Decision CorrectPublished(Article next, Correct correct, DateTimeOffset now)
@@ -127,12 +135,40 @@ internal static class ArticleRules
         return Missing(next) ?? Tell(isSameAlert ? next : Raise(next, now), kind);
     }
 
-    private static Decision KillFor(Article next, string reason)
+    private static bool Releases(Order order) => order is Publish or Replace { Draft.Status: DraftStatus.Published or DraftStatus.Draft };
+
+    private static Article Hold(Article article, Withhold withhold, DateTimeOffset now) =>
+        article with { Status = ArticleStatus.Withheld, Withdrawal = Withdraw(withhold, withhold.Reason, now) with { Notice = withhold.Notice } };
+
+    private static Withdrawal Withdraw(Order order, string reason, DateTimeOffset now) =>
+        new(now, order.Desk.Newsroom, order.Desk.Key, order.Desk.MayEditOthers, reason);
+
+    private static Decision RedactVersions(Article next, Redact redact, DateTimeOffset now)
+    {
+        var current = next.Version - 1;
+        if (redact.UpToVersion >= current)
+            return Refuse(Refusal.Unfit, $"The article is at version {current}, which stays. Replace or correct it first, then redact what came before.");
+        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(Refusal.Unfit, $"Versions up to {next.RedactedUpTo} are redacted already.");
+        var before = next.Redactions ?? [];
+        if (before.Count == MaxRedactions) return Refuse(Refusal.Unfit, $"The article has {MaxRedactions} redactions; write a new one.");
+        if (redact.Note is not null && next.Corrections.Count == MaxCorrections)
+            return Refuse(Refusal.Unfit, $"The article has {MaxCorrections} corrections; redact it without a note.");
+        var redaction = new Redaction(now, redact.Desk.Newsroom, redact.Desk.Key, redact.UpToVersion, redact.Reason);
+        var redacted = next with
+        {
+            RedactedUpTo = redact.UpToVersion,
+            Redactions = [.. before, redaction],
+            Corrections = redact.Note is { } note ? [.. next.Corrections, new Correction(now, note)] : next.Corrections,
+        };
+        return next.IsPublic ? Tell(redacted, EntryKind.Updated) : Keep(redacted);
+    }
+
+    private static Decision KillFor(Article next, Withdrawal withdrawal)
     {
         var remains = new Article
         {
             Id = next.Id, Version = next.Version, Status = ArticleStatus.Killed, Newsroom = next.Newsroom,
-            CreatedAt = next.CreatedAt, UpdatedAt = next.UpdatedAt, KillReason = reason, Topics = next.Topics,
+            CreatedAt = next.CreatedAt, UpdatedAt = next.UpdatedAt, Withdrawal = withdrawal, Topics = next.Topics,
         };
         return next.PublishedAt is null ? Keep(remains) : Tell(remains, EntryKind.Killed);
     }

@@ -18,9 +18,10 @@ public abstract record Order
 }
 
 /// <summary>The newsroom behind an order.</summary>
-/// <param name="MayEditOthers">Whether it may touch articles of other newsrooms.</param>
+/// <param name="MayEditOthers">Whether it may touch articles of other newsrooms: the scope <c>edit</c>.</param>
+/// <param name="Key">The id of the key that it showed.</param>
 [GenerateSerializer, Immutable, Alias("articles.desk")]
-public sealed record Desk([property: Id(0)] string Newsroom, [property: Id(1)] bool MayEditOthers);
+public sealed record Desk([property: Id(0)] string Newsroom, [property: Id(1)] bool MayEditOthers, [property: Id(2)] string? Key = null);
 
 /// <summary>Creates the article; it must not exist.</summary>
 [GenerateSerializer, Immutable, Alias("articles.create")]
@@ -39,13 +40,20 @@ public sealed record Publish : Order;
 [GenerateSerializer, Immutable, Alias("articles.correct")]
 public sealed record Correct([property: Id(0)] string Note, [property: Id(1)] Draft? Draft) : Order;
 
-/// <summary>Takes it back for now.</summary>
+/// <summary>Takes it back for now, and erases what the wire said of it.</summary>
+/// <param name="Notice">What readers are told in its place; null: nothing.</param>
 [GenerateSerializer, Immutable, Alias("articles.withhold")]
-public sealed record Withhold : Order;
+public sealed record Withhold([property: Id(0)] string Reason, [property: Id(1)] string? Notice = null) : Order;
 
 /// <summary>Takes it back for good and erases it.</summary>
 [GenerateSerializer, Immutable, Alias("articles.kill")]
 public sealed record Kill([property: Id(0)] string Reason) : Order;
+
+/// <summary>Erases earlier versions of an article that stays as it is.</summary>
+/// <param name="UpToVersion">The last version to erase; before the current one.</param>
+/// <param name="Note">A public note, as of a correction; null: none.</param>
+[GenerateSerializer, Immutable, Alias("articles.redact")]
+public sealed record Redact([property: Id(0)] string Reason, [property: Id(1)] int UpToVersion, [property: Id(2)] string? Note = null) : Order;
 
 /// <summary>Raises, changes or clears (null) the alert of a public article.</summary>
 [GenerateSerializer, Immutable, Alias("articles.alert")]

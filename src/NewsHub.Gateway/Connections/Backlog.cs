@@ -41,7 +41,7 @@ internal sealed class Backlog
         }
         else
         {
-            if (delivery.Class is DeliveryClass.Kill) DropEntries(waiting => waiting.Key == delivery.Key);
+            if (delivery.ErasesUpTo > 0) DropEntries(waiting => waiting.Key == delivery.Key && waiting.Version <= delivery.ErasesUpTo);
             if (_entries.Count == MaxEntries || _entryBytes + bytes > MaxBytes) return false;
             _entries.Enqueue(new Waiting(delivery, bytes, at));
             _entryBytes += bytes;

@@ -40,7 +40,7 @@ public sealed class Switchboard
         lock (_lock)
         {
             _ring.Add(entry);
-            return entry.IsErased ? [] : [.. entry.Topics.Select(FollowersUnsynchronized).OfType<Connection[][]>()];
+            return entry.IsSkipped ? [] : [.. entry.Topics.Select(FollowersUnsynchronized).OfType<Connection[][]>()];
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class Switchboard
         lock (_lock)
         {
             JoinUnsynchronized(connection, topics);
-            var newest = _ring.NewestFirst().Where(entry => !entry.IsErased && entry.Topics.Any(topics.Contains)).Take(max).Reverse();
+            var newest = _ring.NewestFirst().Where(entry => !entry.IsSkipped && entry.Topics.Any(topics.Contains)).Take(max).Reverse();
             return new Joined(_ring.Head, newest.ToArray());
         }
     }
@@ -130,7 +130,7 @@ public sealed class Switchboard
     }
 
     private static Entry[] OnUnsynchronized(IReadOnlyList<Entry> entries, HashSet<string> topics) =>
-        entries.Where(entry => !entry.IsErased && entry.Topics.Any(topics.Contains)).ToArray();
+        entries.Where(entry => !entry.IsSkipped && entry.Topics.Any(topics.Contains)).ToArray();
 
     private Connection[][]? FollowersUnsynchronized(string topic) => _topics.GetValueOrDefault(topic)?.Copy();
 

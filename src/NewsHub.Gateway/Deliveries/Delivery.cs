@@ -14,10 +14,19 @@ internal sealed class Delivery
 
     private Delivery(DeliveryClass kind, string key, Message message, Delivery? whole = null) => (Class, Key, _message, _whole) = (kind, key, message, whole);
 
+    private Delivery(Entry entry) : this(ClassOf(entry), entry.Article.Id, new Message(LiveMethods.Entry, entry, entry.Cursor)) =>
+        (Version, ErasesUpTo) = (entry.Article.Version, entry.ErasesUpTo);
+
     public DeliveryClass Class { get; }
 
     /// <summary>What it is about: the article of an entry, the topic of a state.</summary>
     public string Key { get; }
+
+    /// <summary>The version of an entry's article; 0: it is no entry.</summary>
+    public int Version { get; }
+
+    /// <inheritdoc cref="Entry.ErasesUpTo"/>
+    public int ErasesUpTo { get; }
 
     /// <summary>An entry's place on the wire; 0: it has none.</summary>
     public long Sequence => _message.Cursor?.Sequence ?? 0;
@@ -25,10 +34,10 @@ internal sealed class Delivery
     /// <summary>The state for whoever has not had the one before; this one says only what has changed since.</summary>
     public Delivery Whole => _whole ?? this;
 
-    /// <summary>Whether it waits for nothing that may wait.</summary>
-    public bool IsUrgent => Class is DeliveryClass.Alert or DeliveryClass.Kill;
+    /// <summary>True for an alert, and for an article that is taken back: they are sent without batching.</summary>
+    public bool IsUrgent => Class is DeliveryClass.Urgent;
 
-    public static Delivery Of(Entry entry) => new(ClassOf(entry), entry.Article.Id, new Message(LiveMethods.Entry, entry, entry.Cursor));
+    public static Delivery Of(Entry entry) => new(entry);
 
     public static Delivery Of(Trending.Ranking.Ranking ranking) =>
         new(DeliveryClass.State, Topic.Ranking(ranking.Name, ranking.Section), new Message(LiveMethods.Ranking, ranking));
@@ -69,12 +78,8 @@ internal sealed class Delivery
         }
     }
 
-    private static DeliveryClass ClassOf(Entry entry) => entry switch
-    {
-        { Kind: EntryKind.Killed } => DeliveryClass.Kill,
-        { Kind: EntryKind.Withheld } or { Article.Alert: not null } => DeliveryClass.Alert,
-        _ => DeliveryClass.Entry,
-    };
+    private static DeliveryClass ClassOf(Entry entry) =>
+        entry is { Kind: EntryKind.Killed or EntryKind.Withheld } or { Article.Alert: not null } ? DeliveryClass.Urgent : DeliveryClass.Entry;
 
     private sealed record Encoded(Format Format, ReadOnlyMemory<byte> Bytes);
 }
@@ -85,11 +90,8 @@ internal enum DeliveryClass
     /// <summary>Kept in order, up to a bound.</summary>
     Entry,
 
-    /// <summary>As an entry, and it does not wait for others to leave with: an alert, or an article that is taken back.</summary>
-    Alert,
-
-    /// <summary>As an alert; what waits of its article is dropped.</summary>
-    Kill,
+    /// <summary>As an entry, and it does not wait for others to leave with.</summary>
+    Urgent,
 
     /// <summary>Only the newest of its key matters.</summary>
     State,

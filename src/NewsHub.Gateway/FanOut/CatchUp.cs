@@ -41,12 +41,12 @@ internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
             if (switchboard.TryJoin(connection, topics, position, mayBeAhead: true) is { } joined)
             {
                 entries.AddRange(joined.Missed);
-                return new Missed(joined.Head, IsRecovered: true, WithoutKilled(entries));
+                return new Missed(joined.Head, IsRecovered: true, WithoutErased(entries));
             }
 
             var page = await store.ReadAfter(position, Page, stopping);
             if (page.Count == 0) break;
-            entries.AddRange(page.Where(entry => !entry.IsErased && entry.Topics.Any(followed.Contains)));
+            entries.AddRange(page.Where(entry => !entry.IsSkipped && entry.Topics.Any(followed.Contains)));
             position = page[^1].Seq;
         }
 
@@ -71,12 +71,12 @@ internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
             foreach (var entry in page)
             {
                 position = entry.Seq;
-                if (!entry.IsErased && entry.Topics.Any(topics.Contains)) entries.Add(entry);
+                if (!entry.IsSkipped && entry.Topics.Any(topics.Contains)) entries.Add(entry);
                 if (entries.Count == max) break;
             }
         }
 
-        return new Missed(position, IsRecovered: true, WithoutKilled(entries));
+        return new Missed(position, IsRecovered: true, WithoutErased(entries));
     }
 
     private Missed JoinNow(Connection connection, IReadOnlyList<string> topics, bool isRecovered)
@@ -85,11 +85,20 @@ internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
         return new Missed(joined.Head, isRecovered, joined.Missed);
     }
 
-    // A page that was read before a kill must not be shown after it.
-    private static Entry[] WithoutKilled(List<Entry> entries)
+    // A page that was read before its content was erased must not be shown afterwards.
+    private static Entry[] WithoutErased(List<Entry> entries)
     {
-        var killed = entries.Where(entry => entry.Kind is EntryKind.Killed).Select(entry => entry.Article.Id).ToHashSet(StringComparer.Ordinal);
-        return entries.Where(entry => entry.Kind is EntryKind.Killed || !killed.Contains(entry.Article.Id)).ToArray();
+        var erased = new Dictionary<string, int>(StringComparer.Ordinal);
+        var left = new List<Entry>(entries.Count);
+        foreach (var entry in Enumerable.Reverse(entries))
+        {
+            var upTo = erased.GetValueOrDefault(entry.Article.Id);
+            if (entry.Article.Version > upTo) left.Add(entry);
+            if (entry.ErasesUpTo > upTo) erased[entry.Article.Id] = entry.ErasesUpTo;
+        }
+
+        left.Reverse();
+        return [.. left];
     }
 
     /// <summary>What a reader missed before <paramref name="Head"/>, the oldest first; not recovered: only the newest of it.</summary>

@@ -27,6 +27,7 @@ internal sealed class WireRelay(
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(2);
 
     private readonly Channel<Arrival> _arrived = Channel.CreateBounded<Arrival>(MaxArrived);
+    private readonly PendingErasures _erasures = new();
     private volatile TaskCompletionSource _urgent = NewUrgent();
 
     /// <summary>Fills the memory before anybody can connect.</summary>
@@ -51,6 +52,7 @@ internal sealed class WireRelay(
                 foreach (var entry in batch)
                 {
                     var delivery = Delivery.Of(entry);
+                    _erasures.Note(entry);
                     await _arrived.Writer.WriteAsync(new Arrival(entry, delivery), stopping);
                     if (delivery.IsUrgent) _urgent.TrySetResult();
                 }
@@ -74,8 +76,8 @@ internal sealed class WireRelay(
             while (deliveries.Count < Wave.MaxDeliveries && _arrived.Reader.TryRead(out var next))
             {
                 if (deliveries.Count == 0) metrics.Lagged(time.GetUtcNow() - next.Entry.At);
+                audiences.Add(switchboard.Arrive(_erasures.Take(next.Entry)));
                 deliveries.Add(next.Delivery);
-                audiences.Add(switchboard.Arrive(next.Entry));
                 if (next.Entry.TraceParent is not null) traced.Add(next.Entry);
             }
 

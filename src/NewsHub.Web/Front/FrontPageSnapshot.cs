@@ -52,7 +52,7 @@ public sealed record FrontPageSnapshot
     public FrontPageSnapshot Apply(Entry entry)
     {
         var next = this with { Cursor = entry.Cursor };
-        if (entry.IsErased) return next;
+        if (entry.IsSkipped) return next;
         var known = IndexOf(entry.Article.Id);
         // The list may have been loaded a moment after the cursor: what it knows already is newer than the entry.
         if (known >= 0 && _places[known].Article.Version > entry.Article.Version) return next;

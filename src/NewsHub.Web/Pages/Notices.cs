@@ -13,6 +13,9 @@ internal static class Notices
     public static IResult Killed() => Notice(
         StatusCodes.Status410Gone, "This article was killed", "The newsroom took it back for good. Nothing of it is kept here.");
 
+    /// <param name="notice">What the newsroom says in place of the article.</param>
+    public static IResult Withheld(string notice) => Notice(StatusCodes.Status404NotFound, "This article is not available", notice);
+
     public static IResult Unavailable() => Notice(
         StatusCodes.Status503ServiceUnavailable, "Back in a moment", "This page cannot be shown right now. Please load it again in a moment.");
 

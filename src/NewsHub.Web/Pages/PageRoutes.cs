@@ -44,6 +44,7 @@ internal static class PageRoutes
         return article switch
         {
             { Status: ArticleStatus.Killed } => Notices.Killed(),
+            { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.Missing(),
             _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString),
             _ => await layout.Article(article, page),

@@ -41,7 +41,8 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Text, commit => commit.Status);
         Add(NpgsqlDbType.Text, commit => string.Join(' ', commit.ListedUnder));
         Add(NpgsqlDbType.Bigint, commit => commit.DueAt?.ToUnixTimeMilliseconds());
-        Add(NpgsqlDbType.Boolean, commit => commit.Erase);
+        Add(NpgsqlDbType.Integer, commit => commit.EraseEntriesUpTo);
+        Add(NpgsqlDbType.Integer, commit => commit.EraseVersionsUpTo);
         Add(NpgsqlDbType.Text, commit => commit.Entry?.Kind.ToString());
         Add(NpgsqlDbType.Bigint, commit => commit.Entry?.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Topics, WireJson.Default.IReadOnlyListString) : null);

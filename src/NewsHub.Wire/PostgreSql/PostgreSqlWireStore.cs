@@ -14,7 +14,7 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
         "SELECT coalesce(min(sequence), 1), coalesce(max(sequence), 0) FROM entries", row => (row.GetInt64(0), row.GetInt64(1)), [], stopping))[0];
 
     public Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.All(
-        "SELECT sequence, kind, at, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping);
+        "SELECT sequence, kind, at, article_id, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping);
 
     public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) => database.First(
         """
@@ -58,14 +58,8 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
         await database.Execute("DELETE FROM commands WHERE at < $1", [commandsBefore.ToUnixTimeMilliseconds()], stopping);
     }
 
-    private Entry ToEntry(NpgsqlDataReader row) => new()
-    {
-        Cursor = new Cursor(Epoch, row.GetInt64(0)),
-        Kind = Enum.Parse<EntryKind>(row.GetString(1), ignoreCase: true),
-        At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-        Topics = JsonSerializer.Deserialize(row.GetString(3), WireJson.Default.IReadOnlyListString)!,
-        Article = ToCard(row, 4),
-    };
+    private Entry ToEntry(NpgsqlDataReader row) => Entry.FromStored(
+        new Cursor(Epoch, row.GetInt64(0)), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5));
 
     private static WireArticle ToCard(NpgsqlDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;

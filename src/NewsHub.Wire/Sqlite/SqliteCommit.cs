@@ -41,21 +41,18 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
 
     private void KeepOrErase(SqliteSession session) // 4
     {
-        if (!commit.Erase)
-        {
-            if (commit.ExpectedVersion > 0)
-                session.Execute("INSERT INTO versions SELECT id, version, document FROM articles WHERE id = $1", commit.ArticleId);
-            return;
-        }
-
-        session.Execute("DELETE FROM versions WHERE article_id = $1", commit.ArticleId);
-        session.Execute(
-            """
-            UPDATE entries SET topics = '[]',
-              article = json_object('id', article_id, 'version', article ->> 'version', 'url', '/articles/' || article_id)
-            WHERE article_id = $1
-            """,
-            commit.ArticleId);
+        if (commit.ExpectedVersion > commit.EraseVersionsUpTo)
+            session.Execute("INSERT INTO versions SELECT id, version, document FROM articles WHERE id = $1", commit.ArticleId);
+        if (commit.EraseVersionsUpTo > 0)
+            session.Execute("DELETE FROM versions WHERE article_id = $1 AND version <= $2", commit.ArticleId, commit.EraseVersionsUpTo);
+        if (commit.EraseEntriesUpTo > 0)
+            session.Execute(
+                """
+                UPDATE entries SET topics = '[]',
+                  article = json_object('id', article_id, 'version', article ->> 'version', 'url', '/articles/' || article_id)
+                WHERE article_id = $1 AND coalesce(article ->> 'version', 0) <= $2
+                """,
+                commit.ArticleId, commit.EraseEntriesUpTo);
     }
 
     private void StoreArticle(SqliteSession session, Current? current, long? sequence)

@@ -13,8 +13,10 @@ internal static class SqliteSchema
         var version = (int)session.Number("PRAGMA user_version");
         if (version > scripts.Count)
             throw new InvalidOperationException($"The data is of schema {version}, this NewsHub knows {scripts.Count}: run a newer NewsHub.");
+        if (version == scripts.Count) return;
         for (; version < scripts.Count; version++)
             session.Run($"BEGIN; {Scripts.Read(scripts[version])} PRAGMA user_version = {(version + 1).ToString(CultureInfo.InvariantCulture)}; COMMIT;");
+        session.Run("PRAGMA wal_checkpoint(TRUNCATE)"); // what a script erased must not stay in the file, nor in its log
     }
 
     /// <summary>The database's epoch: drawn by chance when it is new.</summary>

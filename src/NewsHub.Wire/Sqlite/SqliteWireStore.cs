@@ -6,12 +6,12 @@ namespace NewsHub.Wire.Sqlite;
 /// <summary>The wire on SQLite.</summary>
 internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
 {
-    private const string EntryColumns = "SELECT sequence, kind, at, topics, article FROM entries";
+    private const string EntryColumns = "SELECT sequence, kind, at, article_id, topics, article FROM entries";
 
     public string Epoch => database.Epoch;
 
     public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
-        database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erase).WaitAsync(stopping);
+        database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erases).WaitAsync(stopping);
 
     public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) =>
         await database.Read(
@@ -59,14 +59,8 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
                 entriesBefore.ToUnixTimeMilliseconds())
             + session.Execute("DELETE FROM commands WHERE at < $1", commandsBefore.ToUnixTimeMilliseconds())).WaitAsync(stopping);
 
-    private Entry ToEntry(SqliteDataReader row) => new()
-    {
-        Cursor = new Cursor(Epoch, row.GetInt64(0)),
-        Kind = Enum.Parse<EntryKind>(row.GetString(1), ignoreCase: true),
-        At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-        Topics = JsonSerializer.Deserialize(row.GetString(3), WireJson.Default.IReadOnlyListString)!,
-        Article = ToCard(row, 4),
-    };
+    private Entry ToEntry(SqliteDataReader row) => Entry.FromStored(
+        new Cursor(Epoch, row.GetInt64(0)), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5));
 
     private static WireArticle ToCard(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;

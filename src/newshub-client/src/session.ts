@@ -1,5 +1,5 @@
 import { changed } from "./ranking-delta.js";
-import { isTakenBack, parseCursor, type Counts, type Entry, type Ranking, type RankingDelta, type Snapshot } from "./wire.js";
+import { isKnown, isTakenBack, parseCursor, type Counts, type Entry, type Ranking, type RankingDelta, type Snapshot } from "./wire.js";
 
 /** What an application is told. */
 export type News =
@@ -105,7 +105,7 @@ export class Session {
     if (!this.#follows(message)) return [];
     switch (message.type) {
       case "entry":
-        return this.#reach(message.entry.cursor) ? [message] : [];
+        return this.#reach(message.entry.cursor) && isKnown(message.entry.kind) ? [message] : [];
       case "ranking":
         return this.#rank(message.ranking);
       case "rankingDelta":

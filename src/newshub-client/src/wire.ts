@@ -1,6 +1,7 @@
 // What the hub says, in the words of NewsHub.Wire and NewsHub.Trending. tests/wire/*.json holds both sides to it.
 
-export type EntryKind = "published" | "updated" | "corrected" | "withheld" | "killed" | "alerted" | "alertCleared";
+const kinds = ["published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared"] as const;
+export type EntryKind = (typeof kinds)[number];
 export type Alert = "flash" | "bulletin" | "urgent";
 
 export interface Entry {
@@ -26,10 +27,13 @@ export interface WireArticle {
   readonly source?: { readonly name: string; readonly url?: string };
   readonly image?: { readonly url: string; readonly alt?: string; readonly credit?: string };
   readonly language?: string;
+  /** What a correction corrected; of a withheld article, what readers are told instead of it. */
   readonly note?: string;
   readonly publishedAt?: string;
   readonly updatedAt?: string;
   readonly url: string;
+  /** Versions up to this one were redacted: do not keep copies of them. */
+  readonly redactedUpTo?: number;
 }
 
 export interface Ranking {
@@ -94,6 +98,9 @@ export function parseCursor(text: string | null | undefined): Cursor | null {
   const match = /^([0-9a-z]{1,32})\.(\d{1,16})$/.exec(text ?? "");
   return match ? { epoch: match[1]!, seq: Number(match[2]) } : null;
 }
+
+/** False for a kind that a later hub sends: the entry moves the cursor and changes nothing. */
+export const isKnown = (kind: string): kind is EntryKind => (kinds as readonly string[]).includes(kind);
 
 export const isTakenBack = (kind: EntryKind): boolean => kind === "killed" || kind === "withheld";
 

@@ -1,4 +1,7 @@
 import entryKilled from "../../../tests/wire/entry-killed.json";
+import entryRedacted from "../../../tests/wire/entry-redacted.json";
+import entryUnknown from "../../../tests/wire/entry-unknown.json";
+import entryWithheld from "../../../tests/wire/entry-withheld.json";
 import entryPublished from "../../../tests/wire/entry-published.json";
 import countsJson from "../../../tests/wire/counts.json";
 import rankingJson from "../../../tests/wire/ranking.json";
@@ -12,6 +15,10 @@ type Wide<T> = T extends string ? string : T extends number | boolean | null | u
 
 export const published = (entryPublished satisfies Wide<Entry>) as Entry;
 export const killed = (entryKilled satisfies Wide<Entry>) as Entry;
+export const withheld = (entryWithheld satisfies Wide<Entry>) as Entry;
+export const redacted = (entryRedacted satisfies Wide<Entry>) as Entry;
+/** What a later hub says. */
+export const unknown = (entryUnknown as Wide<Entry>) as Entry;
 export const ranking: Ranking = rankingJson;
 export const rankingDelta: RankingDelta = rankingDeltaJson;
 export const rankingAfterDelta: Ranking = rankingAfterDeltaJson;

@@ -2,13 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Session, type Message, type News } from "../src/session.js";
 import type { Entry, Snapshot } from "../src/wire.js";
-import { counts, killed, next, ranking, rankingAfterDelta, rankingDelta, snapshot } from "./golden.js";
+import { counts, killed, next, ranking, rankingAfterDelta, rankingDelta, snapshot, unknown } from "./golden.js";
 
 const topics = ["news", "ranking/rising", "counts/ferry-returns"];
 const begin = (cursor: string | null, follows = topics) => new Session(new Set(follows), cursor);
 const entry = (entry: Entry): Message => ({ type: "entry", entry });
 const answer = (cursor: string, ...entries: Entry[]): Snapshot => ({ cursor, recovered: true, entries, rankings: [], counts: [] });
 const seqs = (news: News[]) => news.map((each) => (each.type === "entry" ? each.entry.seq : each.type));
+
+test("an entry of an unknown kind moves the cursor and is not told", () => {
+  const session = begin("7f3a90c1.47");
+  assert.deepEqual(session.accept(answer("7f3a90c1.47")).news, []);
+  assert.deepEqual(session.offer(entry(unknown)), []);
+  assert.equal(session.cursor, "7f3a90c1.48");
+  assert.deepEqual(begin("7f3a90c1.47").accept(answer("7f3a90c1.48", unknown)).news, []);
+});
 
 test("the golden snapshot is applied once, in order", () => {
   const session = begin("7f3a90c1.41");

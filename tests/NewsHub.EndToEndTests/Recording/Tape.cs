@@ -47,7 +47,7 @@ public sealed class Tape
     /// <summary>Takes one message as it came over the line.</summary>
     public void Keep(byte[] bytes, IReadOnlyList<Entry> entries)
     {
-        lock (_lock) _frames.Add(new Frame(bytes, [.. entries.Where(entry => entry.Kind == "killed").Select(entry => entry.Article.Id)]));
+        lock (_lock) _frames.Add(new Frame(bytes, [.. entries.Select(entry => entry.Seq)]));
     }
 
     /// <summary>Applies entries in the order given; nothing is dropped, so that a repeat is seen.</summary>
@@ -61,23 +61,22 @@ public sealed class Tape
         }
     }
 
-    /// <summary>Articles of which something came after their kill.</summary>
-    /// <param name="secrets">By article, a word that stands in all its versions and nowhere else.</param>
-    public IReadOnlyList<string> SpilledAfterKill(IReadOnlyDictionary<string, string> secrets)
+    /// <summary>Words that came with or after the entry that erased them.</summary>
+    /// <param name="erased">By the sequence of an entry that erases, the words that may not come any more.</param>
+    public IReadOnlyList<string> Spilled(IReadOnlyDictionary<long, string[]> erased)
     {
         lock (_lock)
         {
-            var spilled = new List<string>();
-            var killed = new HashSet<string>();
+            var (spilled, gone) = (new List<string>(), new HashSet<string>());
             foreach (var frame in _frames)
             {
-                killed.UnionWith(frame.Killed);
-                spilled.AddRange(killed.Where(article => frame.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secrets[article])) >= 0));
+                foreach (var seq in frame.Sequences) gone.UnionWith(erased.GetValueOrDefault(seq, []));
+                spilled.AddRange(gone.Where(word => frame.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0));
             }
 
             return spilled;
         }
     }
 
-    private sealed record Frame(byte[] Bytes, string[] Killed);
+    private sealed record Frame(byte[] Bytes, long[] Sequences);
 }

@@ -25,7 +25,7 @@ public sealed class ArticleRulesProperties
     private static readonly Gen<Order> AllOrders = Gen.Select(
         Gen.Frequency(
             (2, Drafts.Select(Orders.Create)), (4, Drafts.Select(Orders.Replace)), (4, Gen.Const(Orders.PublishNow)), (2, Gen.Const(Orders.WithholdIt)),
-            (1, Gen.Const(Orders.KillIt)), (2, Drafts.Null().Select(draft => Orders.Correct("Mended.", draft))),
+            (1, Gen.Const(Orders.WithholdByEditor)), (1, Gen.Int[1, 8].Select(version => Orders.Redact(version))), (1, Gen.Const(Orders.KillIt)), (2, Drafts.Null().Select(draft => Orders.Correct("Mended.", draft))),
             (2, Levels.Select(level => Orders.Alert(level, 5)))),
         Gen.OneOf(Orders.Harbour, Orders.Harbour, Orders.Hills, Orders.Editor),
         Gen.Int[1, 5].Select(version => version > 4 ? (int?)version : null),
@@ -60,6 +60,8 @@ public sealed class ArticleRulesProperties
         Assert.Subset(next.Topics.ToHashSet(), (before?.Topics ?? []).ToHashSet());
         Assert.Subset(next.Topics.ToHashSet(), ArticleTopics.Of(next).ToHashSet());
         Assert.Equal(before?.Newsroom ?? next.Newsroom, next.Newsroom);
+        Assert.True(next.RedactedUpTo is null || next.Status is ArticleStatus.Killed || next.RedactedUpTo < next.Version - 1);
+        Assert.Equal(next.Status is ArticleStatus.Withheld or ArticleStatus.Killed, next.Withdrawal is not null);
         if (before?.PublishedAt is { } first && next.Status is not ArticleStatus.Killed) Assert.Equal(first, next.PublishedAt);
         if (next.IsPublic) AssertFitToPrint(next, now);
         if (kind is not null) Assert.NotEmpty(next.Topics);

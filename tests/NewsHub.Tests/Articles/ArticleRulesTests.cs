@@ -176,7 +176,7 @@ public sealed class ArticleRulesTests
             new Article
             {
                 Id = Id, Version = 2, Status = ArticleStatus.Killed, Newsroom = "harbour", CreatedAt = Noon, UpdatedAt = Evening,
-                KillReason = "It was untrue.", Topics = Breaking.Topics,
+                Withdrawal = new Withdrawal(Evening, "harbour", null, IsByEditor: false, "It was untrue."), Topics = Breaking.Topics,
             },
             change.Next,
             strict: true);
@@ -307,8 +307,8 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Another_newsroom_changes_nothing_but_an_editor_may()
     {
-        Assert.Equal(Refusal.Forbidden, Refused(Published, new Withhold { Desk = Hills }).Why);
-        Assert.Equal("harbour", Change(Published, new Withhold { Desk = Editor }).Next.Newsroom);
+        Assert.Equal(Refusal.Forbidden, Refused(Published, new Withhold("It is being checked.") { Desk = Hills }).Why);
+        Assert.Equal("harbour", Change(Published, new Withhold("It is being checked.") { Desk = Editor }).Next.Newsroom);
     }
 
     [Fact]

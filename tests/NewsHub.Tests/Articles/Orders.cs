@@ -13,7 +13,7 @@ internal static class Orders
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     public static readonly Desk Harbour = new("harbour", MayEditOthers: false);
     public static readonly Desk Hills = new("hills", MayEditOthers: false);
-    public static readonly Desk Editor = new("editors", MayEditOthers: true);
+    public static readonly Desk Editor = new("editors", MayEditOthers: true, Key: "key-7");
 
     public static readonly Draft Text = new()
     {
@@ -32,7 +32,11 @@ internal static class Orders
 
     public static Order PublishNow { get; } = new Publish { Desk = Harbour };
 
-    public static Order WithholdIt { get; } = new Withhold { Desk = Harbour };
+    public static Order WithholdIt { get; } = new Withhold("It is being checked.") { Desk = Harbour };
+
+    public static Order WithholdByEditor { get; } = new Withhold("It is being checked.", "We are checking this report.") { Desk = Editor };
+
+    public static Order Redact(int upToVersion, string? note = null) => new Redact("It named somebody.", upToVersion, note) { Desk = Editor };
 
     public static Order KillIt { get; } = new Kill("It was untrue.") { Desk = Harbour };
 

@@ -19,6 +19,13 @@ internal static class Golden
 
     public static Entry Killed => Read<Entry>("entry-killed");
 
+    public static Entry Withheld => Read<Entry>("entry-withheld");
+
+    public static Entry Redacted => Read<Entry>("entry-redacted");
+
+    /// <summary>What a later hub says: of it alone the client need not know every field.</summary>
+    public static Entry Unknown => JsonSerializer.Deserialize(Text("entry-unknown"), ClientJson.Default.Entry)!;
+
     public static Ranking Ranking => Read<Ranking>("ranking");
 
     public static RankingDelta RankingDelta => Read<RankingDelta>("ranking-delta");
@@ -37,5 +44,7 @@ internal static class Golden
     public static string Text<T>(T news) => JsonSerializer.Serialize(news, Strict);
 
     private static T Read<T>(string file) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllText(Repository.PathOf("tests", "wire", $"{file}.json")), Strict)!;
+        JsonSerializer.Deserialize<T>(Text(file), Strict)!;
+
+    private static string Text(string file) => File.ReadAllText(Repository.PathOf("tests", "wire", $"{file}.json"));
 }

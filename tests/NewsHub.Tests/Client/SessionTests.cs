@@ -19,6 +19,16 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void An_entry_of_an_unknown_kind_moves_the_cursor_and_is_not_told()
+    {
+        var session = Begin("7f3a90c1.47");
+
+        Assert.Null(session.Take(new Message.Told(Golden.Unknown)));
+        Assert.Equal("7f3a90c1.48", session.Cursor);
+        Assert.Empty(Begin("7f3a90c1.47").Accept(Answer("7f3a90c1.48") with { Entries = [Golden.Unknown] }));
+    }
+
+    [Fact]
     public void What_overtakes_the_answer_is_taken_after_it_and_not_told_twice()
     {
         var session = Begin("7f3a90c1.40");

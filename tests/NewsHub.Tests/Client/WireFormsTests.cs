@@ -34,6 +34,13 @@ public sealed class WireFormsTests
     }
 
     [Fact]
+    public void A_withheld_article_has_only_its_notice_and_a_redacted_one_says_which_versions_are_gone()
+    {
+        Assert.Equal((true, null, "We are checking this report."), (Golden.Withheld.IsTakenBack, Golden.Withheld.Article.Headline, Golden.Withheld.Article.Note));
+        Assert.Equal((EntryKind.Updated, 3, false), (Golden.Redacted.Kind, Golden.Redacted.Article.RedactedUpTo, Golden.Redacted.IsTakenBack));
+    }
+
+    [Fact]
     public void Rankings_and_counts_are_read()
     {
         var (ranking, counts) = (Golden.Ranking, Golden.Counts);

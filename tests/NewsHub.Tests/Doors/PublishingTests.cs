@@ -123,7 +123,7 @@ public sealed class PublishingTests(HubProcess hub)
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", CultureInfo.InvariantCulture);
         var later = Rich.Replace("{\"headline\"", $"{{\"publishAt\":\"{tomorrow}\",\"headline\"", StringComparison.Ordinal);
         var withheld = await hub.Create(Rich);
-        (await hub.Send("POST", $"/api/articles/{withheld}/withhold", null, hub.Editor)).Expect(200);
+        (await hub.Send("POST", $"/api/articles/{withheld}/withhold", """{"reason":"a"}""", hub.Editor)).Expect(200);
         string[] ids = [await hub.Create(Rich), await hub.Create(AsDraft), await hub.Create(later), withheld];
         foreach (var id in ids)
         {

@@ -182,7 +182,7 @@ public sealed class RefusalTests(HubProcess hub)
         (string Method, string Path)[] closed =
         [
             ("POST", "/api/articles"), ("POST", "/api/breaking"), ("PUT", "/api/articles/a"), ("POST", "/api/keys"), ("GET", "/api/keys"), ("DELETE", "/api/keys/a"),
-            .. new[] { "publish", "correct", "withhold", "kill", "alert" }.Select(verb => ("POST", $"/api/articles/{id}/{verb}")),
+            .. new[] { "publish", "correct", "withhold", "redact", "kill", "alert" }.Select(verb => ("POST", $"/api/articles/{id}/{verb}")),
         ];
         await Unchanged(async () =>
         {
@@ -205,8 +205,9 @@ public sealed class RefusalTests(HubProcess hub)
         var id = await hub.Create(Fit);
         await Unchanged(async () =>
         {
-            (await hub.Send("POST", $"/api/articles/{id}/withhold", null, hub.Harbour)).ExpectRefusal(403);
+            (await hub.Send("POST", $"/api/articles/{id}/withhold", """{"reason":"a"}""", hub.Harbour)).ExpectRefusal(403);
             (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"a"}""", hub.Harbour)).ExpectRefusal(403);
+            (await hub.Send("POST", $"/api/articles/{id}/redact", """{"reason":"a","upToVersion":1}""", hub.Harbour)).ExpectRefusal(403);
             (await hub.Send("PUT", $"/api/articles/{id}", Fit, hub.Hills, headers: ("If-Match", "\"1\""))).ExpectRefusal(403);
             (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"a"}""", hub.Hills)).ExpectRefusal(403);
             (await hub.Send("POST", $"/api/articles/{id}/alert", """{"alert":"flash"}""", hub.Hills)).ExpectRefusal(403);
@@ -257,7 +258,7 @@ public sealed class RefusalTests(HubProcess hub)
             (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"a"}""", hub.Harbour, headers: ("If-Match", ifMatch))).ExpectRefusal(status);
             (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"a","summary":"b"}""", hub.Harbour, headers: ("If-Match", ifMatch))).ExpectRefusal(status);
             (await hub.Send("POST", $"/api/articles/{id}/alert", """{"alert":"flash"}""", hub.Harbour, headers: ("If-Match", ifMatch))).ExpectRefusal(status);
-            (await hub.Send("POST", $"/api/articles/{id}/withhold", null, hub.Editor, headers: ("If-Match", ifMatch))).ExpectRefusal(status);
+            (await hub.Send("POST", $"/api/articles/{id}/withhold", """{"reason":"a"}""", hub.Editor, headers: ("If-Match", ifMatch))).ExpectRefusal(status);
             (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"a"}""", hub.Editor, headers: ("If-Match", ifMatch))).ExpectRefusal(status);
         });
     }
@@ -351,7 +352,8 @@ public sealed class RefusalTests(HubProcess hub)
     [InlineData("publish", null)]
     [InlineData("correct", """{"note":"a"}""")]
     [InlineData("correct", """{"note":"a","summary":"b"}""")]
-    [InlineData("withhold", null)]
+    [InlineData("withhold", """{"reason":"a"}""")]
+    [InlineData("redact", """{"reason":"a","upToVersion":1}""")]
     [InlineData("kill", """{"reason":"a"}""")]
     [InlineData("alert", """{"alert":null}""")]
     public async Task An_order_for_what_does_not_exist_was_killed_or_has_no_proper_id_is_refused(string verb, string? body)
@@ -373,7 +375,15 @@ public sealed class RefusalTests(HubProcess hub)
     [InlineData("correct", "notes", """{"note":"a","notes":"b"}""")]
     [InlineData("publish", "publishAt", """{"publishAt":"2030-01-01T00:00:00Z"}""")]
     [InlineData("publish", "", "[]")]
-    [InlineData("withhold", "reason", """{"reason":"a"}""")]
+    [InlineData("withhold", "reason", """{}""")]
+    [InlineData("withhold", "reason", """{"reason":" "}""")]
+    [InlineData("withhold", "notice", """{"reason":"a","notice":"<b>a</b>"}""")]
+    [InlineData("withhold", "note", """{"reason":"a","note":"b"}""")]
+    [InlineData("redact", "reason", """{"upToVersion":1}""")]
+    [InlineData("redact", "upToVersion", """{"reason":"a"}""")]
+    [InlineData("redact", "upToVersion", """{"reason":"a","upToVersion":0}""")]
+    [InlineData("redact", "upToVersion", """{"reason":"a","upToVersion":"1"}""")]
+    [InlineData("redact", "note", """{"reason":"a","upToVersion":1,"note":"<b>a</b>"}""")]
     [InlineData("kill", "reason", """{}""")]
     [InlineData("kill", "reason", """{"reason":7}""")]
     [InlineData("kill", "why", """{"reason":"a","why":"b"}""")]
@@ -395,9 +405,10 @@ public sealed class RefusalTests(HubProcess hub)
         await Unchanged(async () =>
         {
             (await hub.Send("POST", $"/api/articles/{draft}/correct", """{"note":"a"}""", hub.Harbour)).ExpectRefusal(409);
-            (await hub.Send("POST", $"/api/articles/{draft}/withhold", null, hub.Editor)).ExpectRefusal(409);
+            (await hub.Send("POST", $"/api/articles/{draft}/withhold", """{"reason":"a"}""", hub.Editor)).ExpectRefusal(409);
             (await hub.Send("POST", $"/api/articles/{draft}/alert", """{"alert":"flash"}""", hub.Harbour)).ExpectRefusal(409);
             (await hub.Send("POST", $"/api/articles/{published}/publish", null, hub.Harbour)).ExpectRefusal(409);
+            (await hub.Send("POST", $"/api/articles/{published}/redact", """{"reason":"a","upToVersion":1}""", hub.Editor)).ExpectRefusal(409);
             (await hub.Send("POST", $"/api/articles/{published}/alert", """{"alert":null}""", hub.Harbour)).ExpectRefusal(409);
             (await hub.Send("PUT", $"/api/articles/{published}", """{"headline":"Ferry","section":"world","embargoedUntil":"2190-01-01T00:00:00Z"}""", hub.Harbour, headers: ("If-Match", "*"))).ExpectRefusal(409);
             (await hub.Send("PUT", $"/api/articles/{published}", """{"headline":"Ferry","section":"world","status":"draft"}""", hub.Harbour, headers: ("If-Match", "*"))).ExpectRefusal(409);

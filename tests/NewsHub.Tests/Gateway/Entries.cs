@@ -17,7 +17,8 @@ internal static class Entries
 
     public static LiveMetrics NewMetrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
-    public static Entry Entry(long sequence, EntryKind kind = EntryKind.Published, string? article = null, string headline = "Ferry", AlertLevel? alert = null, params string[] topics)
+    public static Entry Entry(long sequence, EntryKind kind = EntryKind.Published, string? article = null, string headline = "Ferry", AlertLevel? alert = null, int version = 1, int? redactedUpTo = null,
+        params string[] topics)
     {
         var id = article ?? $"a{sequence}";
         return new Entry
@@ -26,7 +27,10 @@ internal static class Entries
             Kind = kind,
             At = Noon,
             Topics = topics.Length > 0 ? topics : [Topic.News],
-            Article = new WireArticle { Id = id, Version = 1, Headline = kind is EntryKind.Killed ? null : headline, Alert = alert, Url = $"/articles/{id}" },
+            Article = WireArticle.Bare(id, version) with
+            {
+                Headline = kind is EntryKind.Killed or EntryKind.Withheld ? null : headline, Alert = alert, RedactedUpTo = redactedUpTo,
+            },
         };
     }
 

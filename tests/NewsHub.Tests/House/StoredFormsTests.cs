@@ -18,11 +18,19 @@ public sealed class StoredFormsTests
     [Theory]
     [InlineData("article-v1")]
     [InlineData("article-v2")]
+    [InlineData("article-v3")]
+    [InlineData("article-withheld-v1")]
     [InlineData("article-killed-v1")]
+    [InlineData("article-killed-v2")]
     public void A_stored_article_is_read_and_written_alike(string file) => AssertAlike(file, ArticleJson.Default.Article);
 
-    [Fact]
-    public void A_stored_entry_is_read_and_written_alike() => AssertAlike("entry-v1", WireJson.Default.Entry);
+    [Theory]
+    [InlineData("entry-v1")]
+    [InlineData("../entry-published")]
+    [InlineData("../entry-withheld")]
+    [InlineData("../entry-redacted")]
+    [InlineData("../entry-killed")]
+    public void An_entry_is_read_and_written_alike(string file) => AssertAlike(file, WireJson.Default.Entry);
 
     [Fact]
     public void A_stored_card_is_read_and_written_alike()

@@ -109,7 +109,7 @@ public sealed class ReplayTests : IAsyncLifetime
         await _store.Commit(new Commit
         {
             ArticleId = id, ExpectedVersion = version, At = at, Document = "{}"u8.ToArray(), Status = kind.ToString(),
-            ListedUnder = headline is null ? [] : topics, Erase = kind == EntryKind.Killed,
+            ListedUnder = headline is null ? [] : topics, EraseEntriesUpTo = kind == EntryKind.Killed ? Commit.Everything : 0,
             Entry = new EntryDraft(kind, at, topics, new WireArticle
             {
                 Id = id, Version = version + 1, Headline = headline, Section = headline is null ? null : section, Url = $"/articles/{id}",

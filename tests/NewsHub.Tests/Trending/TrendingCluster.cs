@@ -65,7 +65,7 @@ public sealed class TrendingCluster : IAsyncLifetime
             Document = "{}"u8.ToArray(),
             Status = kind.ToString(),
             ListedUnder = headline is null ? [] : topics,
-            Erase = kind == EntryKind.Killed,
+            EraseEntriesUpTo = kind == EntryKind.Killed ? Commit.Everything : 0,
             Entry = new EntryDraft(kind, at, topics, new WireArticle
             {
                 Id = id, Version = version + 1, Headline = headline, Section = headline is null ? null : section, Url = $"/articles/{id}",

@@ -65,7 +65,7 @@ public sealed class Newspaper : IAsyncLifetime
 
     public Task Kill(string id) => Do(id, new Kill("It was not true.") { Desk = Newsroom });
 
-    public Task Withhold(string id) => Do(id, new Withhold { Desk = Newsroom });
+    public Task Withhold(string id, string? notice = null) => Do(id, new Withhold("It is being checked.", notice) { Desk = Newsroom });
 
     public async Task<string> Read(string path)
     {

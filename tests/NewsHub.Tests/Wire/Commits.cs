@@ -28,13 +28,18 @@ internal static class Commits
         };
     }
 
-    public static Commit Kill(string id, int expected)
+    public static Commit Kill(string id, int expected) => TakeBack(id, expected, EntryKind.Killed) with { EraseVersionsUpTo = Commit.Everything };
+
+    public static Commit Withhold(string id, int expected) => TakeBack(id, expected, EntryKind.Withheld);
+
+    private static Commit TakeBack(string id, int expected, EntryKind kind)
     {
         string[] topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
         return new Commit
         {
-            ArticleId = id, ExpectedVersion = expected, At = Noon, Document = "{}"u8.ToArray(), Status = "killed", Erase = true,
-            Entry = new EntryDraft(EntryKind.Killed, Noon, topics, new WireArticle { Id = id, Version = expected + 1, Url = $"/articles/{id}" }),
+            ArticleId = id, ExpectedVersion = expected, At = Noon, Document = "{}"u8.ToArray(), Status = kind.ToString(),
+            EraseEntriesUpTo = Commit.Everything,
+            Entry = new EntryDraft(kind, Noon, topics, WireArticle.Bare(id, expected + 1)),
         };
     }
 }

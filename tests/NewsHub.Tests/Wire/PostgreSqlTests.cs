@@ -89,6 +89,8 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
         Assert.All(acknowledged, receipt => Assert.Equal(receipt.Id, wire[(int)receipt.Cursor!.Value.Sequence - 1].Article.Id));
     }
 
+    private protected override string SchemaBeforeErasure => "UPDATE hub SET value = '2' WHERE key = 'schema'";
+
     private protected override async Task<IStores> OpenStores()
     {
         _connectionString = await postgreSql.Server.CreateDatabase();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Xunit;
 
@@ -22,11 +23,26 @@ public sealed class SqliteWireStoreTests : WireStoreTests
     }
 
     [Fact]
+    public async Task What_a_redaction_erased_is_in_no_file_any_more()
+    {
+        await Stores.Wire.Commit(Commits.Publish("a", "Secret that must go"));
+        await Stores.Wire.Commit(Commits.Change("a", 1, EntryKind.Updated, "What stays"));
+        await Stores.Wire.Commit(Commits.Change("a", 2, EntryKind.Updated, "What stays") with { EraseEntriesUpTo = 1, EraseVersionsUpTo = 1 });
+        await Stores.Wire.Commit(Commits.Publish("b", "Told after it"));
+
+        var files = Directory.GetFiles(Stores.Directory, "newshub.db*");
+        Assert.Contains(files, file => File.ReadAllText(file).Contains("What stays", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.DoesNotContain("Secret that must go", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_second_hub_on_the_same_data_is_refused()
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Stores.Directory, NullLogger<SqliteDatabase>.Instance));
         Assert.Contains("NewsHub:DataDirectory", refusal.Message, StringComparison.Ordinal);
     }
+
+    private protected override string SchemaBeforeErasure => "PRAGMA user_version = 1";
 
     private protected override Task<IStores> OpenStores() => Task.FromResult<IStores>(new SqliteStores());
 }

@@ -86,6 +86,67 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_withhold_erases_the_earlier_entries_and_keeps_the_versions()
+    {
+        await Store.Commit(Commits.Publish("a", "Secret that must go"));
+        await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Secret that must go, too"));
+
+        await Store.Commit(Commits.Withhold("a", 2));
+
+        var entries = await Store.ReadAfter(0, 10);
+        Assert.Equal([true, true, false], entries.Select(entry => entry.IsErased));
+        Assert.Equal([false, false, true], entries.Select(entry => entry.Topics.Count > 0));
+        Assert.NotNull(await Store.FindArticle("a", 1));
+        Assert.NotNull(await Store.FindArticle("a", 2));
+        Assert.Empty(await Store.ListPublic([Topic.News], long.MaxValue, 10));
+    }
+
+    [SkippableFact]
+    public async Task What_an_earlier_version_left_of_withheld_articles_is_erased_at_the_upgrade()
+    {
+        await Store.Commit(Commits.Publish("a", "Secret that must go"));
+        await Store.Commit(Commits.Withhold("a", 1) with { EraseEntriesUpTo = 0 });
+        await Store.Commit(Commits.Publish("b", "What stays"));
+        await Store.Commit(Commits.Change("a", 2, EntryKind.Published, "Published again"));
+        await Stores.Run(SchemaBeforeErasure);
+
+        await Stores.Reopen();
+
+        Assert.Equal([null, null, "What stays", "Published again"], (await Store.ReadAfter(0, 10)).Select(entry => entry.Article.Headline));
+    }
+
+    [SkippableFact]
+    public async Task A_redaction_erases_entries_and_versions_up_to_one()
+    {
+        await Store.Commit(Commits.Publish("a", "First"));
+        await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Second"));
+        await Store.Commit(Commits.Publish("b", "Another"));
+
+        await Store.Commit(Commits.Change("a", 2, EntryKind.Updated, "Third") with { EraseEntriesUpTo = 1, EraseVersionsUpTo = 1 });
+
+        Assert.Equal([null, "Second", "Another", "Third"], (await Store.ReadAfter(0, 10)).Select(entry => entry.Article.Headline));
+        Assert.Equal([null, 2, 3], await Task.WhenAll(Enumerable.Range(1, 3).Select(async version => (await Store.FindArticle("a", version))?.Version)));
+        Assert.Equal(["Another", "Third"], await Headlines(Topic.News));
+    }
+
+    [SkippableFact]
+    public async Task An_entry_of_a_kind_or_an_alert_that_a_later_version_stored_does_not_stop_the_wire()
+    {
+        await Store.Commit(Commits.Publish("a"));
+        await Stores.Run("INSERT INTO entries (sequence, kind, at, article_id, topics, article) VALUES (2, 'Posted', 0, 'a', '{}', '{\"post\":7}')");
+        await Stores.Run(
+            "INSERT INTO entries (sequence, kind, at, article_id, topics, article) VALUES (3, 'Updated', 0, 'a', '[\"news\"]', "
+            + "'{\"id\":\"a\",\"version\":2,\"headline\":\"A\",\"alert\":\"siren\",\"url\":\"/articles/a\",\"more\":{}}')");
+
+        var entries = await Store.ReadAfter(0, 10);
+
+        Assert.Equal([1, 2, 3], entries.Select(entry => entry.Seq));
+        Assert.Equal([false, true, false], entries.Select(entry => entry.IsSkipped));
+        Assert.Equal((EntryKind.Other, "a", 0), (entries[1].Kind, entries[1].Article.Id, entries[1].Topics.Count));
+        Assert.Equal(AlertLevel.Urgent, entries[2].Article.Alert);
+    }
+
+    [SkippableFact]
     public async Task Articles_are_listed_by_first_publication_under_all_their_topics()
     {
         await Store.Commit(Commits.Change("a", 0, EntryKind.Published, "A", Topic.News, Topic.Section("world"), Topic.Tag("sea")));
@@ -135,6 +196,9 @@ public abstract class WireStoreTests : IAsyncLifetime
 
     private async Task<IEnumerable<string?>> Headlines(params string[] topics) =>
         (await Store.ListPublic(topics, long.MaxValue, 10)).Select(listed => listed.Article.Headline);
+
+    /// <summary>Makes the database one of before withheld entries were erased.</summary>
+    private protected abstract string SchemaBeforeErasure { get; }
 
     private protected abstract Task<IStores> OpenStores();
 }

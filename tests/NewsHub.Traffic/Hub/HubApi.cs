@@ -45,7 +45,7 @@ internal sealed class HubApi : IDisposable
     public Task<Answer> Correct(string id, int version, Story mended, string note, CancellationToken stop) =>
         Send(HttpMethod.Post, $"/api/articles/{id}/correct", ArticleBody.Of(mended) with { Note = note }, version, stop);
 
-    public Task<Answer> Withhold(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/withhold", new { }, null, stop);
+    public Task<Answer> Withhold(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/withhold", new { reason = "It is being checked." }, null, stop);
 
     public Task<Answer> PublishAgain(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/publish", new { }, null, stop);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { counts, killed, next, published, ranking } from "../../../newshub-client/tests/golden";
+import { counts, killed, next, published, ranking, redacted, withheld } from "../../../newshub-client/tests/golden";
 import { openPage, teaser } from "./page";
 
 const browser = openPage("");
@@ -60,6 +60,14 @@ test("a reader further down is told of it by a button, and nothing moves", () =>
   more(element).dispatchEvent(new (document.defaultView as unknown as typeof globalThis).Event("click"));
   assert.deepEqual(headlines(element), ["Other", "Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
   assert.equal(more(element).hidden, true);
+});
+
+test("an article whose first entry was redacted is news all the same, and an older one is not", () => {
+  const element = list();
+  element.querySelector("[data-article=garden] time")!.setAttribute("datetime", "2026-11-23T20:00:00.000Z");
+  element.apply(redacted);
+  element.apply(next(48, { kind: "updated", article: { id: "older", headline: "Older", publishedAt: "2026-11-23T19:00:00.000Z" } }));
+  assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
 });
 
 test("what waits behind the button can be taken back", () => {
@@ -214,6 +222,13 @@ test("a killed article that is being read is taken away", () => {
   element.apply(killed);
   assert.equal(element.querySelector("h1")!.textContent, "This article was killed");
   assert.ok(!element.textContent!.includes("Ferry"));
+});
+
+test("a withheld article that is being read gives way to what the newsroom says instead", () => {
+  const element = show<InstanceType<typeof ArticleView>>(`
+    <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
+  element.apply(withheld);
+  assert.equal(element.textContent, "This article is not availableWe are checking this report.");
 });
 
 test("an article that was taken away comes back, wherever the page is scrolled to, and never older than it was", async () => {

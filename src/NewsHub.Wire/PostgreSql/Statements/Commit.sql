@@ -2,10 +2,10 @@
 -- command, so each finds the tables as the batch before left them.
 WITH asked AS (
   SELECT *
-  FROM unnest($1::text[], $2::int[], $3::bytea[], $4::text[], $5::text[], $6::bigint[], $7::boolean[],
-              $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[])
+  FROM unnest($1::text[], $2::int[], $3::bytea[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
+              $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[])
   WITH ORDINALITY
-  AS _ (id, expected, document, status, listed, due_at, erase, kind, told_at, topics, card, command, fingerprint, at, n)
+  AS _ (id, expected, document, status, listed, due_at, erase_entries, erase_versions, kind, told_at, topics, card, command, fingerprint, at, n)
 ),
 -- 1 was the command carried out before?   2 is the version still the expected one?
 judged AS (
@@ -31,15 +31,17 @@ moved AS (
 -- 4 keep (or erase) what was
 kept AS (
   INSERT INTO versions
-  SELECT articles.id, articles.version, articles.document FROM passed JOIN articles ON articles.id = passed.id WHERE NOT passed.erase
+  SELECT articles.id, articles.version, articles.document FROM passed JOIN articles ON articles.id = passed.id WHERE passed.expected > passed.erase_versions
 ),
 dropped AS (
-  DELETE FROM versions USING passed WHERE versions.article_id = passed.id AND passed.erase
+  DELETE FROM versions USING passed WHERE versions.article_id = passed.id AND versions.version <= passed.erase_versions
 ),
 erased AS (
   UPDATE entries SET topics = '[]',
     article = json_build_object('id', article_id, 'version', (article::json ->> 'version')::int, 'url', '/articles/' || article_id)::text
-  FROM passed WHERE entries.article_id = passed.id AND passed.erase
+  FROM passed
+  WHERE entries.article_id = passed.id AND passed.erase_entries > 0
+    AND coalesce((entries.article::json ->> 'version')::int, 0) <= passed.erase_entries
 ),
 -- 5 store the article
 stored AS (

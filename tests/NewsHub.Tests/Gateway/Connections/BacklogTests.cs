@@ -48,6 +48,27 @@ public sealed class BacklogTests
     }
 
     [Fact]
+    public void A_redaction_takes_away_the_versions_that_it_erased()
+    {
+        Keep(
+            Of(Entries.Entry(1, article: "ferry")), Of(Entries.Entry(2, EntryKind.Corrected, "ferry", version: 2)), Of(Entries.Entry(3)),
+            Of(Entries.Entry(4, EntryKind.Updated, "ferry", version: 3, redactedUpTo: 1)));
+
+        Assert.Equal([2, 3, 4], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal(0, _backlog.Bytes);
+
+        static Delivery Of(Entry entry) => Delivery.Of(entry);
+    }
+
+    [Fact]
+    public void A_withheld_article_takes_away_what_waits_of_it()
+    {
+        Keep(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Withheld, "ferry"));
+
+        Assert.Equal([2, 3], Take().Select(delivery => delivery.Sequence));
+    }
+
+    [Fact]
     public void A_kill_takes_away_what_waits_of_its_article_and_nothing_else()
     {
         Keep(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Corrected, "ferry"), Entries.Delivery(4, EntryKind.Killed, "ferry"));

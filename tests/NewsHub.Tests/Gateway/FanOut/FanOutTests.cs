@@ -57,7 +57,7 @@ public sealed class FanOutTests
         await await sent.Task;
 
         Assert.All(inboxes, inbox => Assert.Equal(2, inbox.Offered.Count));
-        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Alert) > many / Followers.Shards / 2, "Few readers had the alert before the ranking.");
+        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Urgent) > many / Followers.Shards / 2, "Few readers had the alert before the ranking.");
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public interface IStores : IAsyncDisposable
 
     internal IGrainStates States { get; }
 
+    /// <summary>Runs a statement as another version of the hub may have.</summary>
+    Task Run(string sql);
+
     /// <summary>As after a restart of the hub.</summary>
     Task Reopen();
 }

@@ -32,6 +32,8 @@ internal sealed class PostgreSqlStores : IStores
         Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
         TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
 
+    public Task Run(string sql) => Database.Execute(sql, []);
+
     public async Task Reopen()
     {
         await Database.DisposeAsync();

@@ -20,6 +20,8 @@ internal sealed class SqliteStores : IStores
 
     public IGrainStates States => new SqliteGrainStates(_database);
 
+    public Task Run(string sql) => _database.Write(session => session.Execute(sql));
+
     public Task Reopen()
     {
         _database.Dispose();

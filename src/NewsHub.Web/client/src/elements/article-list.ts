@@ -30,9 +30,15 @@ export class ArticleList extends LiveElement {
       this.#waiting.delete(article.id);
     } else if (shown) this.#update(shown, article);
     else if (this.#waiting.has(article.id)) this.#waiting.set(article.id, article);
-    else if (kind === "published") this.#add(article);
+    else if (kind === "published" || this.#isNews(article)) this.#add(article);
     this.#showButton();
     this.#showEmpty();
+  }
+
+  /** Whether it was published after all that is shown. What told of that may have been redacted since. */
+  #isNews({ publishedAt }: WireArticle): boolean {
+    const times = [...this.querySelectorAll("[data-article] [data-slot=time]")];
+    return publishedAt !== undefined && times.every((time) => Date.parse(time.getAttribute("datetime") ?? "") < Date.parse(publishedAt));
   }
 
   #belongs(article: WireArticle): boolean {

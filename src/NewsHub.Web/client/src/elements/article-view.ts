@@ -26,7 +26,7 @@ export class ArticleView extends LiveElement {
 
   apply({ kind, article }: Entry): void {
     if (article.id !== this.dataset["article"]) return;
-    if (kind === "killed" || kind === "withheld") this.#takeAway(kind);
+    if (kind === "killed" || kind === "withheld") this.#takeAway(kind, article.note);
     else if (article.version <= Number(this.dataset["version"])) return;
     else if (kind === "corrected") void this.#refresh(`Corrected: ${article.note ?? "this article was corrected."}`);
     else if (kind === "alerted" || kind === "alertCleared") fill(this, "alert", article.alert);
@@ -39,15 +39,16 @@ export class ArticleView extends LiveElement {
     return this.querySelector("article") === null;
   }
 
-  #takeAway(kind: "killed" | "withheld"): void {
-    const headline = kind === "killed" ? "This article was killed" : "This article was withheld";
-    const words = kind === "killed" ? "The newsroom took it back for good." : "The newsroom took it back for now.";
+  /** @param words What the newsroom says in its place, if anything. */
+  #takeAway(kind: "killed" | "withheld", words?: string): void {
+    const headline = kind === "killed" ? "This article was killed" : "This article is not available";
+    words ??= kind === "killed" ? "The newsroom took it back for good." : "The newsroom took it back for now.";
     const notice = document.createElement("div");
     notice.className = "notice";
     const title = document.createElement("h1");
     title.textContent = headline;
     const text = document.createElement("p");
-    text.textContent = `${words} Nothing of it is kept here.`;
+    text.textContent = words;
     notice.append(title, text);
     this.replaceChildren(notice);
     document.title = headline;

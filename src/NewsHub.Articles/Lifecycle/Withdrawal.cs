@@ -1,0 +1,16 @@
+namespace NewsHub.Articles.Lifecycle;
+
+/// <summary>Who took an article back, when and why.</summary>
+/// <param name="Newsroom">The newsroom whose key did it.</param>
+/// <param name="Key">The id of that key; null: a version of the hub that recorded no keys.</param>
+/// <param name="IsByEditor">True when the key had the scope <c>edit</c>: only such a key can release the article.</param>
+/// <param name="Reason">Plain text, up to 1,000 characters. Readers never see it.</param>
+/// <param name="Notice">Plain text, up to 1,000 characters, that readers see in place of the article; null: none.</param>
+[GenerateSerializer, Immutable, Alias("articles.withdrawal")]
+public sealed record Withdrawal(
+    [property: Id(0)] DateTimeOffset At,
+    [property: Id(1)] string Newsroom,
+    [property: Id(2)] string? Key,
+    [property: Id(3)] bool IsByEditor,
+    [property: Id(4)] string Reason,
+    [property: Id(5)] string? Notice = null);

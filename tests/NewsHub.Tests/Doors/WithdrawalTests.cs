@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json;
+using NewsHub.Tests.Trending;
+using Xunit;
+
+namespace NewsHub.Tests.Doors;
+
+/// <summary>What was withdrawn is at no door any more, who may release it, and what each side is told.</summary>
+[Collection(AtTheDoors.Name)]
+public sealed class WithdrawalTests(HubProcess hub)
+{
+    private const string Reason = """{"reason":"It is being checked."}""";
+    private const string WithNotice = """{"reason":"A lawyer called.","notice":"We are checking this report."}""";
+
+    [Theory]
+    [InlineData("withhold", Reason)]
+    [InlineData("withhold", WithNotice)]
+    [InlineData("kill", Reason)]
+    [InlineData("redact", """{"reason":"It named somebody.","upToVersion":2}""")]
+    public async Task What_was_withdrawn_is_at_no_door_any_more(string verb, string body)
+    {
+        var before = (await hub.Get("/api/wire?limit=1")).Expect(200).Json.GetProperty("cursor").GetString()!;
+        var (first, second) = (NewWord(), NewWord());
+        var id = await hub.Create(ArticleOf(first));
+        (await hub.Send("POST", $"/api/articles/{id}/correct", $$"""{"note":"A slip.","headline":"News of {{second}}"}""", hub.Harbour)).Expect(200);
+        var neighbour = await hub.Create(ArticleOf("nobody"));
+        if (verb == "redact") await Replace(id, ArticleOf("nobody"));
+        for (var reader = 0; reader < 3; reader++)
+            (await hub.Send("POST", $"/api/articles/{id}/reads", "{}", headers: ("User-Agent", $"reader {reader}"))).Expect(202);
+
+        var receipt = (await hub.Send("POST", $"/api/articles/{id}/{verb}", body, hub.Editor)).Expect(200).Json;
+
+        await UntilTold(receipt);
+        foreach (var door in Doors(before, id, neighbour))
+        {
+            var words = await Eventually.Is(() => hub.Get(door), answer => !Holds(answer.Text, first, second));
+            Assert.False(Holds(words.Text, first, second), $"{door} still shows it: {words.Text}");
+        }
+
+        foreach (var from in new[] { before, null }) Assert.False(Holds(await Events(from), first, second), "Server-sent events still show it.");
+    }
+
+    [Fact]
+    public async Task What_was_withheld_and_published_again_shows_only_the_new_text()
+    {
+        var before = (await hub.Get("/api/wire?limit=1")).Expect(200).Json.GetProperty("cursor").GetString()!;
+        var (first, second) = (NewWord(), NewWord());
+        var id = await hub.Create(ArticleOf(first));
+        (await hub.Send("POST", $"/api/articles/{id}/withhold", Reason, hub.Editor)).Expect(200);
+        await Replace(id, ArticleOf(second));
+
+        var entries = (await hub.Get($"/api/wire?after={before}&topics=article/{id}&wait=30")).Expect(200);
+
+        Assert.False(Holds(entries.Text, first), entries.Text);
+        await Eventually.Is(() => Events(before), events => Holds(events, second) && !Holds(events, first));
+        Assert.Equal(first, (await hub.Get($"/api/articles/{id}?version=1", hub.Harbour)).Expect(200).Json.GetProperty("headline").GetString()![8..]);
+    }
+
+    [Fact]
+    public async Task What_an_editor_withheld_a_newsroom_cannot_release()
+    {
+        var id = await hub.Create(ArticleOf("nobody"));
+        (await hub.Send("POST", $"/api/articles/{id}/withhold", Reason, hub.Editor)).Expect(200);
+
+        foreach (var refused in new[]
+        {
+            await hub.Send("POST", $"/api/articles/{id}/publish", null, hub.Harbour),
+            await hub.Send("PUT", $"/api/articles/{id}", ArticleOf("nobody"), hub.Harbour, headers: ("If-Match", "*")),
+            await hub.Send("PUT", $"/api/articles/{id}", """{"headline":"Ferry","section":"world","status":"draft"}""", hub.Harbour, headers: ("If-Match", "*")),
+        })
+            Assert.Contains("It is being checked.", refused.ExpectRefusal(403).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        (await hub.Get($"/api/articles/{id}")).ExpectRefusal(404);
+        (await hub.Send("POST", $"/api/articles/{id}/publish", null, hub.Editor)).Expect(200);
+        (await hub.Get($"/api/articles/{id}")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Readers_see_the_notice_and_insiders_the_reason()
+    {
+        var id = await hub.Create(ArticleOf("nobody"));
+        var receipt = (await hub.Send("POST", $"/api/articles/{id}/withhold", WithNotice, hub.Editor)).Expect(200).Json;
+
+        var page = (await hub.Get($"/articles/{id}")).Expect(404);
+        var outside = (await hub.Get($"/api/articles/{id}")).ExpectRefusal(404);
+        var entry = (await Entry(receipt)).GetProperty("article");
+        var inside = (await hub.Get($"/api/articles/{id}", hub.Harbour)).Expect(200).Json.GetProperty("withdrawal");
+
+        Assert.Contains("We are checking this report.", page.Text, StringComparison.Ordinal);
+        Assert.Equal("We are checking this report.", outside.Json.GetProperty("notice").GetString());
+        Assert.Equal("We are checking this report.", entry.GetProperty("note").GetString());
+        Assert.All([page.Text, outside.Text, entry.GetRawText()], text => Assert.DoesNotContain("lawyer", text, StringComparison.Ordinal));
+        Assert.Equal(("A lawyer called.", "editors", true), (Text(inside, "reason"), Text(inside, "newsroom"), inside.GetProperty("isByEditor").GetBoolean()));
+        (await hub.Get($"/api/articles/{id}", hub.Hills)).ExpectRefusal(404);
+    }
+
+    [Fact]
+    public async Task Insiders_learn_why_when_and_by_which_key_an_article_was_killed()
+    {
+        var id = await hub.Create(ArticleOf("nobody"));
+        (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"It was untrue."}""", hub.Editor)).Expect(200);
+        var editor = (await hub.Get("/api/keys", hub.Admin)).Expect(200).Json.EnumerateArray().Single(key => Text(key, "newsroom") == "editors");
+
+        foreach (var key in new[] { hub.Harbour, hub.Editor, hub.Admin })
+        {
+            var withdrawal = (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(410).Json.GetProperty("withdrawal");
+            Assert.Equal(("It was untrue.", Text(editor, "id")), (Text(withdrawal, "reason"), Text(withdrawal, "key")));
+            Assert.True(withdrawal.GetProperty("at").GetDateTimeOffset() > TimeProvider.System.GetUtcNow().AddMinutes(-10));
+        }
+
+        foreach (var key in new[] { null, hub.Hills }) Assert.DoesNotContain("untrue", (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(410).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("untrue", (await hub.Get($"/articles/{id}")).Expect(410).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redacted_version_is_gone_for_insiders_too_and_only_they_learn_why()
+    {
+        var id = await hub.Create(ArticleOf("nobody"));
+        await Replace(id, ArticleOf("nobody"));
+
+        var receipt = (await hub.Send("POST", $"/api/articles/{id}/redact", """{"reason":"It named somebody.","upToVersion":1,"note":"A name was removed."}""", hub.Editor))
+            .Expect(200).Json;
+
+        var entry = await Entry(receipt);
+        Assert.Equal(("updated", 1, "A name was removed."), (Text(entry, "kind"), entry.GetProperty("article").GetProperty("redactedUpTo").GetInt32(), Text(entry.GetProperty("article"), "note")));
+        (await hub.Get($"/api/articles/{id}?version=1", hub.Editor)).ExpectRefusal(410);
+        (await hub.Get($"/api/articles/{id}?version=2", hub.Editor)).Expect(200);
+        Assert.Equal("It named somebody.", Text((await hub.Get($"/api/articles/{id}", hub.Harbour)).Json.GetProperty("redactions")[0], "reason"));
+        Assert.DoesNotContain("named somebody", (await hub.Get($"/api/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains("A name was removed.", (await hub.Get($"/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
+    }
+
+    private static string[] Doors(string before, string id, string neighbour) =>
+    [
+        "/", "/sections/world", "/tags/boats", $"/articles/{id}", $"/articles/{neighbour}", "/api/articles", "/api/articles?section=world", "/api/articles?tag=boats",
+        $"/api/articles/{id}", $"/api/articles/{id}?version=1", $"/api/articles/{id}?version=2", "/api/wire", $"/api/wire?after={before}",
+        $"/api/wire?after={before}&topics=tag/boats,article/{id}", $"/api/wire?after={before.Split('.')[0]}.0&limit=500", "/api/rankings/rising", "/api/rankings/today",
+        "/api/rankings/rising?section=world", "/api/rankings/today?section=world&explain=true",
+    ];
+
+    private async Task Replace(string id, string body) =>
+        await UntilTold((await hub.Send("PUT", $"/api/articles/{id}", body, hub.Editor, headers: ("If-Match", "*"))).Expect(200).Json);
+
+    private Task UntilTold(JsonElement receipt) => Entry(receipt);
+
+    /// <summary>The entry that a receipt names, once the live push knows it.</summary>
+    private async Task<JsonElement> Entry(JsonElement receipt)
+    {
+        var cursor = Text(receipt, "cursor")!.Split('.');
+        var before = string.Create(CultureInfo.InvariantCulture, $"{cursor[0]}.{long.Parse(cursor[1], CultureInfo.InvariantCulture) - 1}");
+        return (await hub.Get($"/api/wire?after={before}&limit=1&wait=30")).Expect(200).Json.GetProperty("entries")[0];
+    }
+
+    /// <summary>What server-sent events bring up to now.</summary>
+    private async Task<string> Events(string? after)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var reader = new StreamReader(await hub.Client.GetStreamAsync($"/live/events?topics=news,ranking/rising{(after is null ? "" : $"&after={after}")}", stop.Token));
+        var events = new System.Text.StringBuilder();
+        while (await reader.ReadLineAsync(stop.Token) is { } line && line != "event: live") events.AppendLine(line);
+        return events.ToString();
+    }
+
+    private static string ArticleOf(string word) =>
+        $$"""{"headline":"News of {{word}}","summary":"More of {{word}}","section":"world","tags":["boats"],"body":"All of {{word}}","status":"published"}""";
+
+    private static string NewWord() => $"word{Guid.NewGuid():N}";
+
+    private static bool Holds(string text, params string[] words) => words.Any(word => text.Contains(word, StringComparison.Ordinal));
+
+    private static string? Text(JsonElement json, string field) => json.GetProperty(field).GetString();
+}

@@ -1,0 +1,49 @@
+using NewsHub.Gateway.FanOut;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Gateway.FanOut;
+
+public sealed class PendingErasuresTests
+{
+    private readonly PendingErasures _erasures = new();
+
+    [Fact]
+    public void What_arrived_before_its_kill_is_not_sent_and_what_follows_is()
+    {
+        Entry[] entries =
+        [
+            Entries.Entry(1, article: "ferry"), Entries.Entry(2), Entries.Entry(3, EntryKind.Withheld, "ferry", version: 2),
+            Entries.Entry(4, article: "ferry", version: 3), Entries.Entry(5, EntryKind.Killed, "ferry", version: 4), Entries.Entry(6, article: "other"),
+        ];
+
+        Assert.Equal([2L, 5, 6], SentOf(entries));
+    }
+
+    [Fact]
+    public void A_redaction_holds_back_only_the_versions_that_it_erased()
+    {
+        Entry[] entries =
+        [
+            Entries.Entry(1, article: "ferry"), Entries.Entry(2, EntryKind.Corrected, "ferry", version: 2),
+            Entries.Entry(3, EntryKind.Updated, "ferry", version: 3, redactedUpTo: 1), Entries.Entry(4, EntryKind.Updated, "ferry", version: 4, redactedUpTo: 1),
+        ];
+
+        Assert.Equal([2L, 3, 4], SentOf(entries));
+    }
+
+    [Fact]
+    public void What_is_published_again_later_is_sent()
+    {
+        SentOf(Entries.Entry(1, EntryKind.Withheld, "ferry", version: 2));
+
+        Assert.Equal([2L], SentOf(Entries.Entry(2, article: "ferry", version: 3)));
+    }
+
+    /// <summary>The sequences that readers get when all arrive before the first is sent.</summary>
+    private long[] SentOf(params Entry[] entries)
+    {
+        foreach (var entry in entries) _erasures.Note(entry);
+        return [.. entries.Select(_erasures.Take).Where(entry => entry is { IsSkipped: false, Topics.Count: > 0 }).Select(entry => entry.Seq)];
+    }
+}
