@@ -48,24 +48,28 @@ internal sealed partial class AdminKey(
             return;
         }
 
-        await keyring.Revoke(FromConfiguration); // what is no longer configured no longer opens anything
-        if ((await keyring.List()).All(holder => holder.Scope != Scope.Admin)) // a revoked key must not come back while another rules
+        // A revoked key must not come back while another rules.
+        if ((await keyring.List()).All(holder => holder.Scope != Scope.Admin || holder.Id == FromConfiguration))
         {
             await Set(keyring, FromFile, await file.ReadOrDraw(stopping));
             AdminKeyReady(file.Path);
         }
+
+        await keyring.Revoke(FromConfiguration); // what is no longer configured no longer opens anything
     }
 
     private async Task Set(IKeyringGrain keyring, string id, string key)
     {
         var hash = Key.Hash(key);
         if ((await keyring.Find(hash))?.Id == id) return;
-        await keyring.Revoke(id);
-        await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, time.GetUtcNow()));
+        if (!await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, time.GetUtcNow()))) NoRoomForAdminKey(KeyringGrain.MaxKeys);
     }
 
     [LoggerMessage(LogLevel.Information, "The admin key is in {Path}")]
     private partial void AdminKeyReady(string path);
+
+    [LoggerMessage(LogLevel.Error, "The admin key opens nothing: the hub has {MaxKeys} keys and takes no more. Revoke one and start again.")]
+    private partial void NoRoomForAdminKey(int maxKeys);
 
     [LoggerMessage(LogLevel.Warning, "The keys were not reached; trying again")]
     private partial void KeysNotReached(Exception failure);

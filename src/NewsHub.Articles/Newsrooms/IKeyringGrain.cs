@@ -13,7 +13,7 @@ public interface IKeyringGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("list")]
     Task<IReadOnlyList<KeyHolder>> List();
 
-    /// <summary>Adds a key. False: the ring is full.</summary>
+    /// <summary>Adds a key, in the place of the one that has its id. False: the ring is full.</summary>
     [Alias("add")]
     Task<bool> Add(string hash, KeyHolder holder);
 

@@ -21,9 +21,9 @@ internal sealed class KeyAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (KeyOf(Request) is not { } key) return AuthenticateResult.NoResult();
-        if (key.Length > MaxKeyLength || await keys.Find(Key.Hash(key)) is not { } holder)
+        if (key.Length > MaxKeyLength || Key.Hash(key) is not { } hash || await keys.Find(hash) is not { } holder)
             return AuthenticateResult.Fail("The key is not known.");
-        return AuthenticateResult.Success(new AuthenticationTicket(KeyClaims.PrincipalOf(holder, SchemeName), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(KeyClaims.PrincipalOf(hash, holder), SchemeName));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

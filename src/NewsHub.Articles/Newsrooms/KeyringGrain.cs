@@ -14,27 +14,52 @@ internal sealed class KeyringGrain([PersistentState("keyring", WireSetup.GrainSt
     /// <summary>1,000 keys × about 200 bytes = 200 KB, written whole when a key is made or revoked.</summary>
     internal const int MaxKeys = 1_000;
 
-    private Dictionary<string, KeyHolder> Holders => keyring.State.Holders;
+    /// <summary>What is answered: changes only after the change is stored.</summary>
+    private Dictionary<string, KeyHolder> _holders = [];
 
-    public Task<KeyHolder?> Find(string hash) => Task.FromResult(Holders.GetValueOrDefault(hash));
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _holders = keyring.State.Holders;
+        return Task.CompletedTask;
+    }
+
+    public Task<KeyHolder?> Find(string hash) => Task.FromResult(_holders.GetValueOrDefault(hash));
 
     public Task<IReadOnlyList<KeyHolder>> List() =>
-        Task.FromResult<IReadOnlyList<KeyHolder>>(Holders.Values.OrderBy(holder => holder.CreatedAt).ToArray());
+        Task.FromResult<IReadOnlyList<KeyHolder>>(_holders.Values.OrderBy(holder => holder.CreatedAt).ToArray());
 
     public async Task<bool> Add(string hash, KeyHolder holder)
     {
-        if (Holders.Count >= MaxKeys) return false;
-        Holders[hash] = holder;
-        await keyring.WriteStateAsync();
+        var holders = Without(holder.Id);
+        holders[hash] = holder;
+        if (holders.Count > MaxKeys) return false;
+        await Store(holders);
         return true;
     }
 
     public async Task<bool> Revoke(string id)
     {
-        var hash = Holders.FirstOrDefault(pair => pair.Value.Id == id).Key;
-        if (hash is null) return false;
-        Holders.Remove(hash);
-        await keyring.WriteStateAsync();
+        var rest = Without(id);
+        if (rest.Count == _holders.Count) return false;
+        await Store(rest);
         return true;
+    }
+
+    private Dictionary<string, KeyHolder> Without(string id) => _holders.Where(held => held.Value.Id != id).ToDictionary();
+
+    private async Task Store(Dictionary<string, KeyHolder> holders)
+    {
+        keyring.State = new Keyring { Holders = holders };
+        try
+        {
+            await keyring.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle(); // it may have been stored all the same: the next activation reads what is there
+            throw;
+        }
+
+        _holders = holders;
     }
 }
