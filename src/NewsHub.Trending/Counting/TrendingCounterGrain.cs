@@ -139,11 +139,23 @@ internal sealed partial class TrendingCounterGrain(
     private async Task Tell(WireArticle told)
     {
         var due = RankingKey.Of(told.Section).Where(IsDue).ToList();
-        var known = _rankings.Count;
-        _rankings.UnionWith(due.Select(key => key.ToString()));
-        // Stored before the first report: whoever crashes still knows where to take the article out.
-        if (_rankings.Count > known) await Save(CancellationToken.None);
+        var added = due.Select(key => key.ToString()).Where(_rankings.Add).ToList();
+        if (added.Count > 0) await SaveWith(added);
         await Task.WhenAll(due.Select(key => Report(key, told)));
+    }
+
+    // Stored before the first report: whoever crashes still knows where to take the article out.
+    private async Task SaveWith(List<string> added)
+    {
+        try
+        {
+            await Save(CancellationToken.None);
+        }
+        catch
+        {
+            _rankings.ExceptWith(added); // the next report stores them first, too
+            throw;
+        }
     }
 
     private bool IsDue(RankingKey key)

@@ -51,10 +51,13 @@ internal sealed class RankingGrain(
 
     public Task Remove(string articleId)
     {
-        if (!_board.Remove(articleId)) return Task.CompletedTask;
-        _changed = true;
-        ShowIfChanged();
-        // Stored at once: a killed headline does not stay on the disk until the next save.
+        if (_board.Remove(articleId))
+        {
+            _changed = true;
+            ShowIfChanged();
+        }
+
+        // Stored at once: a killed headline does not stay on the disk until the next save. Also when the call is repeated after a failed save.
         return SaveIfChanged(CancellationToken.None);
     }
 

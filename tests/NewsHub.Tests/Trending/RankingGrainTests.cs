@@ -35,6 +35,20 @@ public sealed class RankingGrainTests(TrendingCluster hub)
     }
 
     [Fact]
+    public async Task A_removal_that_was_not_stored_is_stored_when_it_is_repeated()
+    {
+        var ranking = hub.Ranking("rising/unstored");
+        await ranking.Report(Standing("unstored", 100));
+        hub.States.FailWritesOf("rising/unstored");
+        await Assert.ThrowsAsync<OrleansException>(() => ranking.Remove("unstored"));
+        var writes = hub.States.CountWritesOf("rising/unstored");
+
+        await ranking.Remove("unstored");
+
+        Assert.NotEqual(0, writes());
+    }
+
+    [Fact]
     public async Task It_shows_again_after_a_restart_without_what_is_no_longer_public()
     {
         await hub.Publish("shown-again", "restarts", "Ferry returns");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Tests.Wire.Stores;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
@@ -23,17 +24,20 @@ public sealed class TrendingCluster : IAsyncLifetime
 
     public IWireStore Store { get; private set; } = null!;
 
+    public UnreliableStates States { get; private set; } = null!;
+
     public LostAnswers LostAnswers { get; } = new();
 
     public async Task InitializeAsync()
     {
         Database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
         Store = new SqliteWireStore(Database);
+        States = new UnreliableStates(new SqliteGrainStates(Database));
         var builder = new InProcessTestClusterBuilder(2);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => silo
             .AddIncomingGrainCallFilter(LostAnswers)
-            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending());
+            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending().AddSingleton<IGrainStates>(States));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

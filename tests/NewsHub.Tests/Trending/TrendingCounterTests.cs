@@ -21,6 +21,21 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
+    public async Task A_ranking_is_told_only_after_the_counter_has_stored_which()
+    {
+        await hub.Publish("told-later", "tellings");
+        hub.States.FailWritesOf("told-later");
+        await Assert.ThrowsAsync<OrleansException>(() => hub.Counter("told-later").Count(Batch(1, 1)));
+        Assert.Empty((await hub.Ranking("rising/tellings").Get()).Entries);
+        var writes = hub.States.CountWritesOf("told-later");
+
+        await hub.Counter("told-later").Count(Batch(2, 2));
+
+        Assert.NotEqual(0, writes());
+        await Eventually.Is(() => hub.Ranking("rising/tellings").Get(), ranking => ranking.Entries is [{ ArticleId: "told-later" }]);
+    }
+
+    [Fact]
     public async Task An_unknown_article_has_no_counter_and_leaves_no_trace()
     {
         Assert.Null(await hub.Counter("unknown").Count(Batch(1, 1)));
