@@ -55,7 +55,7 @@ internal static class ArticleApi
 
     private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Desk, Command?, Task<Handed>> create)
     {
-        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody);
+        var (body, refusal) = await CommandBody.Read(http, MaxBody);
         if (body is null) return refusal!;
         if (!TryCommand(http, body, out var command)) return BadCommandKey;
         return Answer(http, await create(body.Json, KeyClaims.DeskOf(http.User), command), isCreated: true);
@@ -70,7 +70,7 @@ internal static class ArticleApi
             return TypedResults.Problem(
                 "Say which version you replace (If-Match: \"3\"), or that the article is new (If-None-Match: *).",
                 statusCode: StatusCodes.Status428PreconditionRequired);
-        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody);
+        var (body, refusal) = await CommandBody.Read(http, MaxBody);
         if (body is null) return refusal!;
         if (!TryCommand(http, body, out var command)) return BadCommandKey;
         return isNew
@@ -82,7 +82,7 @@ internal static class ArticleApi
     {
         if (!WireArticle.IsId(id)) return BadId;
         if (!TryVersion(http.Request.Headers.IfMatch, out var ifVersion)) return BadVersion;
-        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody, mayBeEmpty: true);
+        var (body, refusal) = await CommandBody.Read(http, MaxBody, mayBeEmpty: true);
         if (body is null) return refusal!;
         if (!TryCommand(http, body, out var command)) return BadCommandKey;
         return Answer(http, await hand(desk, id, body.Json, ifVersion, KeyClaims.DeskOf(http.User), command));

@@ -18,12 +18,13 @@ internal static class KeyApi
         keys.MapPost("", Create).Accepts<KeyRequest>("application/json").Produces<NewKey>(StatusCodes.Status201Created)
             .WithSummary("Makes a key for a newsroom; its text is shown only now.");
         keys.MapGet("", List).Produces<IReadOnlyList<KeyHolder>>().WithSummary("All keys, without their texts.");
-        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent).WithSummary("Revokes a key, at every hub within a second.");
+        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Revokes a key, at every hub within a second; live connections that came with it are closed.");
     }
 
     private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider time)
     {
-        var (body, refusal) = await JsonBody.Read(http.Request, MaxBody);
+        var (body, refusal) = await CommandBody.Read(http, MaxBody);
         if (body is null) return refusal!;
         var errors = new Dictionary<string, string[]>();
         var request = ReadRequest(body.Json, errors);
