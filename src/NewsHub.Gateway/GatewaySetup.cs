@@ -47,10 +47,14 @@ public static class GatewaySetup
     private static void AddLiveHub(this IServiceCollection services)
     {
         services.AddSingleton<HubLifetimeManager<LiveHub>, LiveLifetime>();
-        services.AddSignalR(hub => hub.AddFilter<CallLimit>())
+        services.AddSignalR(hub =>
+            {
+                hub.AddFilter<CallLimit>();
+                hub.AddFilter<CallFailures>();
+            })
             .AddJsonProtocol(json => json.PayloadSerializerOptions = LiveJson.All)
             .AddMessagePackProtocol(pack => pack.SerializerOptions = JsonBridge.Options);
-        services.AddSingleton<CallLimit>();
+        services.AddSingleton<CallLimit>().AddSingleton<CallFailures>();
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) => hub.MaximumReceiveMessageSize = live.Value.MaxMessageBytes);
     }
 

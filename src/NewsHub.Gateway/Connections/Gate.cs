@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using NewsHub.Articles.Newsrooms;
 
 namespace NewsHub.Gateway.Connections;
 
@@ -9,6 +11,7 @@ namespace NewsHub.Gateway.Connections;
 internal sealed class Gate(IOptions<LiveOptions> options, LiveMetrics metrics)
 {
     private readonly ConcurrentDictionary<Visit, byte> _inside = new();
+    private readonly ConcurrentDictionary<Visit, byte> _withKey = new();
     private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private int _count;
     private volatile bool _isClosed;
@@ -19,6 +22,9 @@ internal sealed class Gate(IOptions<LiveOptions> options, LiveMetrics metrics)
 
     /// <summary>Who is inside; those who come or go meanwhile may or may not be among them.</summary>
     public IEnumerable<Visit> Inside => _inside.Select(inside => inside.Key);
+
+    /// <summary>Those of them who came with a key.</summary>
+    public IEnumerable<Visit> WithKey => _withKey.Select(inside => inside.Key);
 
     /// <summary>Lets nobody in any more: the process is going to stop.</summary>
     public void Close() => _isClosed = true;
@@ -38,10 +44,11 @@ internal sealed class Gate(IOptions<LiveOptions> options, LiveMetrics metrics)
     }
 
     /// <summary>Notes that somebody is inside until the visit is disposed.</summary>
-    public Visit Enter(IPAddress? address, string transport, ILine line, Outbox outbox)
+    public Visit Enter(IPAddress? address, string transport, ILine line, Outbox outbox, ClaimsPrincipal user)
     {
-        var visit = new Visit(this, address, transport, line, outbox);
+        var visit = new Visit(this, address, transport, line, outbox, KeyClaims.HashOf(user));
         _inside.TryAdd(visit, 0);
+        if (visit.KeyHash is not null) _withKey.TryAdd(visit, 0);
         Interlocked.Increment(ref _count);
         if (address is not null) _byAddress.AddOrUpdate(address, 1, (_, count) => count + 1);
         metrics.Connected(transport);
@@ -51,6 +58,7 @@ internal sealed class Gate(IOptions<LiveOptions> options, LiveMetrics metrics)
     internal void Leave(Visit visit)
     {
         if (!_inside.TryRemove(visit, out _)) return;
+        _withKey.TryRemove(visit, out _);
         Interlocked.Decrement(ref _count);
         if (visit.Address is { } address && _byAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0)
             _byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
@@ -71,7 +79,7 @@ internal sealed class Gate(IOptions<LiveOptions> options, LiveMetrics metrics)
 }
 
 /// <summary>A connection while it is inside.</summary>
-internal sealed class Visit(Gate gate, IPAddress? address, string transport, ILine line, Outbox outbox) : IDisposable
+internal sealed class Visit(Gate gate, IPAddress? address, string transport, ILine line, Outbox outbox, string? keyHash) : IDisposable
 {
     public IPAddress? Address => address;
 
@@ -80,6 +88,9 @@ internal sealed class Visit(Gate gate, IPAddress? address, string transport, ILi
     public ILine Line => line;
 
     public Outbox Outbox => outbox;
+
+    /// <summary>Of the key that it came with; null: it came without one.</summary>
+    public string? KeyHash => keyHash;
 
     public void Dispose()
     {

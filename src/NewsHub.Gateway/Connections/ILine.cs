@@ -17,7 +17,8 @@ internal interface ILine
     void Beat(Outbox outbox);
 
     /// <summary>Ends the connection in the transport's own words; the reader may come back.</summary>
-    void End();
+    /// <param name="violation">Why the reader may not stay, where the transport can say so; null: they may.</param>
+    void End(string? violation = null);
 
     /// <summary>Ends the connection without a word, as nothing can be written; the reader can resume from their cursor.</summary>
     void Cut();

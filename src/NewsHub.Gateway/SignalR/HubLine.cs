@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.Deliveries;
@@ -20,7 +21,7 @@ internal sealed class HubLine(HubConnectionContext connection, HubFormat format)
     }
 
     // Not the hub's own Abort, which forbids the client to come back.
-    public void End() => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+    public void End(string? violation) => connection.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Input.CancelPendingRead();
 
     public void Cut() => connection.Abort();
 }

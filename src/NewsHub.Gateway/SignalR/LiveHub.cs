@@ -20,8 +20,10 @@ namespace NewsHub.Gateway.SignalR;
 /// </summary>
 internal sealed class LiveHub(
     Subscriptions subscriptions, ReadBatcher reads, Impressions impressions, PublicArticles articles, IOptions<TrendingOptions> trending, Reader reader,
-    IGrainFactory grains, NewsDesk desk) : Hub<ILiveClient>
+    IGrainFactory grains, NewsDesk desk, KnownKeys keys) : Hub<ILiveClient>
 {
+    private ILine? _toEnd;
+
     /// <summary>
     /// Follows topics. <paramref name="after"/> continues from a cursor; null begins now. Entries may arrive before the answer does: apply
     /// the answer first, then those with a higher sequence than its cursor. Whoever follows more topics than before sends the cursor too:
@@ -63,21 +65,38 @@ internal sealed class LiveHub(
 
     /// <summary>Publishes an article (a draft where its status says so).</summary>
     [Authorize(Scope.Publish)]
-    public async Task<Receipt> Publish(JsonElement article) => Receive(await desk.Publish(article, Desk));
+    public async Task<Receipt> Publish(JsonElement article) => Receive(await desk.Publish(article, await Desk()));
 
     /// <summary>Publishes an article at once with an alert.</summary>
     [Authorize(Scope.Publish)]
-    public async Task<Receipt> Break(JsonElement article) => Receive(await desk.Break(article, Desk, null));
+    public async Task<Receipt> Break(JsonElement article) => Receive(await desk.Break(article, await Desk(), null));
+
+    // SignalR lets go of the hub once the caller has the answer.
+    protected override void Dispose(bool disposing)
+    {
+        _toEnd?.End(Pulse.KeyGone);
+        base.Dispose(disposing);
+    }
 
     private const string NoArticle = "There is no such public article.";
 
     private Connection Connection =>
         Context.Features.Get<Connection>() ?? throw new InvalidOperationException("The connection has no outbox: LiveLifetime is not in place.");
 
-    private Desk Desk => KeyClaims.DeskOf(Context.User ?? throw new HubException("Send a key."));
-
     private ValueTask<Visitor> Visitor() =>
         reader.Of(Context.GetHttpContext() ?? throw new InvalidOperationException("Readers come over HTTP."));
+
+    /// <summary>The desk as the key says now: the connection may be older than the key's end.</summary>
+    private async Task<Desk> Desk()
+    {
+        if (await keys.Renew(Context.User ?? throw new HubException("Send a key.")) is not { } user)
+        {
+            _toEnd = Context.Features.Get<ILine>();
+            throw new HubException("The key is not known; it may have been revoked.");
+        }
+
+        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.DeskOf(user) : throw new HubException("The key's scope does not reach this far.");
+    }
 
     private async Task<Counts> React(string articleId, string reaction, bool on)
     {

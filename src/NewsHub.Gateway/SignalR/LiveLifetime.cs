@@ -30,14 +30,16 @@ internal sealed class LiveLifetime(Switchboard switchboard, Gate gate, Formats f
         if (connection.Features.Get<SocketLine>() is { } socket)
         {
             socket.Format = format;
+            connection.Features.Set<ILine>(socket);
             return connection.Features.Get<Outbox>()!;
         }
 
         var line = new HubLine(connection, format);
         var outbox = new Outbox(line, metrics, time);
+        connection.Features.Set<ILine>(line);
         var http = connection.Features.Get<IHttpContextFeature>()?.HttpContext;
         var transport = connection.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "other";
-        connection.Features.Set(gate.Enter(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transport[0]) + transport[1..], line, outbox));
+        connection.Features.Set(gate.Enter(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transport[0]) + transport[1..], line, outbox, connection.User));
         return outbox;
     }
 }

@@ -28,6 +28,9 @@ internal sealed class SocketDoor(Gate gate, HubConnectionHandler<LiveHub> hub, I
 
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a client that broke a rule may take to leave by itself.</summary>
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>What a client may send ahead of SignalR's reading: as SignalR's own transports.</summary>
     private static readonly PipeOptions Input = new(
         pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, minimumSegmentSize: 1024, useSynchronizationContext: false);
@@ -68,14 +71,14 @@ internal sealed class SocketDoor(Gate gate, HubConnectionHandler<LiveHub> hub, I
         // A stalled reader is ours to judge.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var visit = gate.Enter(http.Connection.RemoteIpAddress, Transport, line, outbox);
+        using var visit = gate.Enter(http.Connection.RemoteIpAddress, Transport, line, outbox, http.User);
         var input = new Pipe(Input);
         line.Input = input.Reader;
         var connection = Connect(http, line, outbox); // not disposed: it aborts in the background, perhaps later than we are done
 
         var reading = Read(socket, input.Writer, http.RequestAborted); // 3; true: a message was too long
         using (http.RequestAborted.Register(connection.Abort)) await hub.OnConnectedAsync(connection); // 4
-        if (!await Close(socket, reading, http.RequestAborted)) http.Abort(); // 5
+        if (!await Close(socket, line, reading, http.RequestAborted)) http.Abort(); // 5
     }
 
     private static DefaultConnectionContext Connect(HttpContext http, SocketLine line, Outbox outbox)
@@ -122,15 +125,19 @@ internal sealed class SocketDoor(Gate gate, HubConnectionHandler<LiveHub> hub, I
     }
 
     /// <summary>Says goodbye and waits for the client's; false: it did not come.</summary>
-    private async Task<bool> Close(WebSocket socket, Task<bool> reading, CancellationToken aborted)
+    private async Task<bool> Close(WebSocket socket, SocketLine line, Task<bool> reading, CancellationToken aborted)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         patience.CancelAfter(ClosePatience);
         try
         {
+            // SignalR's clients leave when SignalR has said goodbye; a close code that is an error would hide the answer before it from them.
+            if (line.Violation is not null) await Task.WhenAny(reading, Task.Delay(LeavePatience, time, patience.Token));
             var (status, reason) = reading is { IsCompletedSuccessfully: true } && await reading
                 ? (WebSocketCloseStatus.MessageTooBig, $"A message has {options.Value.MaxMessageBytes} bytes at the most.")
-                : (WebSocketCloseStatus.EndpointUnavailable, null);
+                : line.Violation is { } violation
+                    ? (WebSocketCloseStatus.PolicyViolation, violation)
+                    : (WebSocketCloseStatus.EndpointUnavailable, null);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, reason, patience.Token);
             await reading.WaitAsync(patience.Token);
             return true;

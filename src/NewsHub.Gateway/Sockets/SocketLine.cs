@@ -45,6 +45,9 @@ internal sealed class SocketLine(HttpContext http) : ILine, IConnectionHeartbeat
 
     public HttpTransportType TransportType => HttpTransportType.WebSockets;
 
+    /// <summary>Why the hub ended the connection; null: the client may stay as it is, or has left by itself.</summary>
+    public string? Violation { get; private set; }
+
     public TransferFormat SupportedFormats => TransferFormat.Text | TransferFormat.Binary;
 
     public TransferFormat ActiveFormat { get; set; } = TransferFormat.Text;
@@ -70,7 +73,11 @@ internal sealed class SocketLine(HttpContext http) : ILine, IConnectionHeartbeat
     }
 
     // SignalR then says goodbye, and that the client may come back.
-    public void End() => Input.CancelPendingRead();
+    public void End(string? violation)
+    {
+        Violation ??= violation;
+        Input.CancelPendingRead();
+    }
 
     public void Cut() => http.Abort();
 }

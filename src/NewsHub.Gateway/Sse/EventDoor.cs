@@ -50,7 +50,7 @@ internal sealed class EventDoor(Gate gate, Subscriptions subscriptions, Switchbo
         var line = new EventLine(http, formats.Events, time);
         var outbox = new Outbox(line, metrics, time);
         var connection = new Connection(outbox);
-        using var visit = gate.Enter(http.Connection.RemoteIpAddress, Transport, line, outbox);
+        using var visit = gate.Enter(http.Connection.RemoteIpAddress, Transport, line, outbox, http.User);
         try
         {
             outbox.Hold(); // what happens meanwhile comes after what was missed

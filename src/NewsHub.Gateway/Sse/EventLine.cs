@@ -28,7 +28,7 @@ internal sealed class EventLine(HttpContext http, EventFormat format, TimeProvid
         if (time.GetElapsedTime(outbox.LastWrite) >= Silence) outbox.WriteIfIdle(Comment);
     }
 
-    public void End() => _over.TrySetResult();
+    public void End(string? violation) => _over.TrySetResult();
 
     public void Cut()
     {

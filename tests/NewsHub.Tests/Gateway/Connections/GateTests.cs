@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using NewsHub.Gateway;
 using NewsHub.Gateway.Connections;
@@ -49,6 +50,6 @@ public sealed class GateTests
     private Visit Enter(IPAddress address)
     {
         var line = new PipeLine();
-        return _gate.Enter(address, "pipe", line, new Outbox(line, _metrics, TimeProvider.System));
+        return _gate.Enter(address, "pipe", line, new Outbox(line, _metrics, TimeProvider.System), new ClaimsPrincipal());
     }
 }

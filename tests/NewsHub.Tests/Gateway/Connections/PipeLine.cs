@@ -44,7 +44,7 @@ internal sealed class PipeLine : ILine
     {
     }
 
-    public void End()
+    public void End(string? violation)
     {
     }
 
