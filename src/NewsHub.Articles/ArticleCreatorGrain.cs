@@ -9,11 +9,11 @@ namespace NewsHub.Articles;
 /// the article's owner to answer.
 /// </summary>
 [StatelessWorker, Reentrant]
-internal sealed class ArticleCreatorGrain(ArticleStore articles) : Grain, IArticleCreatorGrain
+internal sealed class ArticleCreatorGrain(ArticleStore articles, WallClock clock) : Grain, IArticleCreatorGrain
 {
     public async Task<OrderOutcome> Create(string id, Create order)
     {
-        var now = articles.Now;
+        var now = clock.Now;
         if (ArticleRules.Decide(id, null, order, now) is Decision.Change change)
         {
             switch (await articles.Commit(null, change, order.Command, now))

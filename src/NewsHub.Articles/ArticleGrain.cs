@@ -10,7 +10,7 @@ namespace NewsHub.Articles;
 /// </summary>
 [CollectionAgeLimit(Minutes = 2)] // a storm of corrections must not stay in memory
 [PreferLocalPlacement]
-internal sealed class ArticleGrain(ArticleStore articles) : Grain, IArticleGrain
+internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Grain, IArticleGrain
 {
     /// <summary>Tries against another activation, which exists only around the death of a silo.</summary>
     private const int MaxTries = 3;
@@ -45,7 +45,7 @@ internal sealed class ArticleGrain(ArticleStore articles) : Grain, IArticleGrain
     {
         for (var tries = 1; ; tries++)
         {
-            var now = articles.Now;
+            var now = clock.Now;
             switch (decide(now))
             {
                 case null:

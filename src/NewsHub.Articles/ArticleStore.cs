@@ -5,11 +5,8 @@ using NewsHub.Wire;
 namespace NewsHub.Articles;
 
 /// <summary>Articles as they are stored, and the wire that is told of every change.</summary>
-internal sealed class ArticleStore(IWireStore store, WireBell bell, TimeProvider time)
+internal sealed class ArticleStore(IWireStore store, WireBell bell)
 {
-    /// <summary>In milliseconds, as entries carry it: what is kept in memory must equal what is read back.</summary>
-    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-
     public async Task<Article?> Find(string id) =>
         await store.FindArticle(id) is { } stored ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article) : null;
 

@@ -8,7 +8,7 @@ namespace NewsHub.Articles;
 /// <summary>
 /// Where newsrooms hand in their orders, whichever door they come through: reads what they sent, asks the article's grain.
 /// </summary>
-public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvider time)
+public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock clock)
 {
     private const int MaxNote = 2_000;
     private const int MaxReason = 1_000;
@@ -19,7 +19,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
     private IArticleCreatorGrain Creator => _creator ??= grains.GetGrain<IArticleCreatorGrain>(0);
 
     /// <summary>Creates an article under a new id.</summary>
-    public Task<Handed> Create(JsonElement body, Desk desk, Command? command) => Create(ArticleId.New(time.GetUtcNow()), body, desk, command);
+    public Task<Handed> Create(JsonElement body, Desk desk, Command? command) => Create(ArticleId.New(clock.Now), body, desk, command);
 
     /// <summary>Creates an article under an id of the newsroom's choice.</summary>
     /// <param name="otherwise">What becomes of an article that does not say.</param>
@@ -33,7 +33,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
 
     /// <summary>Publishes an article under a new id.</summary>
     public Task<Handed> Publish(JsonElement body, Desk desk) =>
-        Create(ArticleId.New(time.GetUtcNow()), body, desk, null, DraftStatus.Published);
+        Create(ArticleId.New(clock.Now), body, desk, null, DraftStatus.Published);
 
     /// <summary>Publishes at once with an alert: a flash unless the article says otherwise.</summary>
     public async Task<Handed> Break(JsonElement body, Desk desk, Command? command)
@@ -42,7 +42,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, TimeProvi
         if (draft.Status is not (null or DraftStatus.Published)) errors.TryAdd("status", ["Breaking news is published at once; leave status out."]);
         if (errors.Count > 0) return new Handed.Malformed(errors);
         var breaking = draft with { Status = DraftStatus.Published, Alert = draft.Alert ?? AlertLevel.Flash };
-        return await Begin(ArticleId.New(time.GetUtcNow()), new Create(breaking) { Desk = desk, Command = command });
+        return await Begin(ArticleId.New(clock.Now), new Create(breaking) { Desk = desk, Command = command });
     }
 
     public async Task<Handed> Replace(string id, JsonElement body, int? ifVersion, Desk desk, Command? command)

@@ -6,6 +6,7 @@ using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Recording;
+using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
 
@@ -17,7 +18,7 @@ public static class TrendingSetup
     /// <summary>Adds counters and rankings, with reactions kept in the wire's database. Needs the wire.</summary>
     public static IServiceCollection AddTrending(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddClocks();
         services.AddOptions<TrendingOptions>().BindConfiguration(TrendingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();

@@ -4,8 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace NewsHub.Wire;
 
-/// <summary>Forgets old entries and receipts, once an hour.</summary>
-internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions> options, TimeProvider time, ILogger<WirePruning> logger)
+/// <summary>
+/// Forgets old entries and receipts, once an hour. Age counts by whichever clock is behind: a machine's clock that jumps ahead must not
+/// delete the wire.
+/// </summary>
+internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions> options, WallClock clock, TimeProvider time, ILogger<WirePruning> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,7 +18,8 @@ internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions
         {
             try
             {
-                var now = time.GetUtcNow();
+                var (now, steady) = (clock.Now, time.GetUtcNow());
+                if (steady < now) now = steady;
                 await store.Prune(now.AddDays(-options.Value.KeepEntriesDays), now.AddDays(-options.Value.KeepCommandsDays), stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

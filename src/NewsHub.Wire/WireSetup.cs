@@ -31,9 +31,16 @@ public static class WireSetup
         return services.AddWire();
     }
 
+    /// <summary>Adds <see cref="WallClock"/> for dates and <see cref="TimeProvider"/> for durations, in the place of the one that Orleans registers.</summary>
+    public static IServiceCollection AddClocks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new WallClock(TimeProvider.System));
+        return services.Replace(ServiceDescriptor.Singleton<TimeProvider, SteadyTime>());
+    }
+
     private static IServiceCollection AddWire(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddClocks();
         services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
         services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WireFollower>().AddSingleton<WireBell>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NewsHub.TestDatabase;
+using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 
 namespace NewsHub.Benchmarks;
@@ -17,7 +18,8 @@ internal static class PostgreSqlBenchmark
     {
         await using var server = await PostgreSqlServer.StartFresh();
         await using var database = new PostgreSqlDatabase(
-            Options.Create(new PostgreSqlOptions { ConnectionString = await server.CreateDatabase() }), TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
+            Options.Create(new PostgreSqlOptions { ConnectionString = await server.CreateDatabase() }), new WallClock(TimeProvider.System), TimeProvider.System,
+            NullLogger<PostgreSqlDatabase>.Instance);
         await database.Open();
 
         var (store, number) = (new PostgreSqlWireStore(database), 0);

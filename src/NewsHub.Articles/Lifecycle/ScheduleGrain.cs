@@ -3,7 +3,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
 
-internal sealed partial class ScheduleGrain(IWireStore store, TimeProvider time, ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
+internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
 {
     private const int MaxAtOnce = 100;
 
@@ -20,7 +20,7 @@ internal sealed partial class ScheduleGrain(IWireStore store, TimeProvider time,
 
     private async Task WakeDue(CancellationToken stopping)
     {
-        foreach (var batch in (await store.Due(time.GetUtcNow(), MaxAtOnce, stopping)).Chunk(16)) await Task.WhenAll(batch.Select(Wake));
+        foreach (var batch in (await store.Due(clock.Now, MaxAtOnce, stopping)).Chunk(16)) await Task.WhenAll(batch.Select(Wake));
     }
 
     private async Task Wake(string articleId)

@@ -10,7 +10,7 @@ namespace NewsHub.Articles.Newsrooms;
 /// <c>admin.key</c> in the data directory for the owner's eyes only.
 /// </summary>
 internal sealed partial class AdminKey(
-    IGrainFactory grains, IOptions<ArticlesOptions> options, AdminKeyFile file, TimeProvider time, ILogger<AdminKey> logger) : IHostedService
+    IGrainFactory grains, IOptions<ArticlesOptions> options, AdminKeyFile file, WallClock clock, TimeProvider time, ILogger<AdminKey> logger) : IHostedService
 {
     private const string FromConfiguration = "admin-configured";
     private const string FromFile = "admin";
@@ -62,7 +62,7 @@ internal sealed partial class AdminKey(
     {
         var hash = Key.Hash(key);
         if ((await keyring.Find(hash))?.Id == id) return;
-        if (!await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, time.GetUtcNow()))) NoRoomForAdminKey(KeyringGrain.MaxKeys);
+        if (!await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, clock.Now))) NoRoomForAdminKey(KeyringGrain.MaxKeys);
     }
 
     [LoggerMessage(LogLevel.Information, "The admin key is in {Path}")]

@@ -22,15 +22,15 @@ internal static class KeyApi
             .WithSummary("Revokes a key, at every hub within a second; live connections that came with it are closed.");
     }
 
-    private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, WallClock clock)
     {
         var (body, refusal) = await CommandBody.Read(http, MaxBody);
         if (body is null) return refusal!;
         var errors = new Dictionary<string, string[]>();
         var request = ReadRequest(body.Json, errors);
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
-        var key = new NewKey(ArticleId.New(time.GetUtcNow()), request.Newsroom, request.Scope, Key.New());
-        var holder = new KeyHolder(key.Id, key.Newsroom, key.Scope, time.GetUtcNow());
+        var key = new NewKey(ArticleId.New(clock.Now), request.Newsroom, request.Scope, Key.New());
+        var holder = new KeyHolder(key.Id, key.Newsroom, key.Scope, clock.Now);
         return await grains.GetGrain<IKeyringGrain>(0).Add(Key.Hash(key.Key), holder)
             ? TypedResults.Json(key, ArticleJson.Default.NewKey, statusCode: StatusCodes.Status201Created)
             : TypedResults.Problem("The hub has as many keys as it can hold; revoke one.", statusCode: StatusCodes.Status409Conflict);

@@ -12,7 +12,7 @@ namespace NewsHub.Gateway.FanOut;
 /// arrives meanwhile leaves together, in one write for each reader; an alert, or an article that is taken back, ends the rest.
 /// </summary>
 internal sealed class WireRelay(
-    Switchboard switchboard, FanOut fanOut, WireFollower follower, IWireStore store, LiveMetrics metrics, TimeProvider time) : BackgroundService
+    Switchboard switchboard, FanOut fanOut, WireFollower follower, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
 {
     /// <summary>Entries that wait for their wave: 1,024 × about 1 KB = 1 MB; beyond it the log keeps them.</summary>
     private const int MaxArrived = 1024;
@@ -75,7 +75,7 @@ internal sealed class WireRelay(
             var idle = time.GetElapsedTime(ready, began);
             while (deliveries.Count < Wave.MaxDeliveries && _arrived.Reader.TryRead(out var next))
             {
-                if (deliveries.Count == 0) metrics.Lagged(time.GetUtcNow() - next.Entry.At);
+                if (deliveries.Count == 0) metrics.Lagged(clock.Now - next.Entry.At);
                 audiences.Add(switchboard.Arrive(_erasures.Take(next.Entry)));
                 deliveries.Add(next.Delivery);
                 if (next.Entry.TraceParent is not null) traced.Add(next.Entry);
@@ -83,7 +83,7 @@ internal sealed class WireRelay(
 
             await fanOut.Send([.. deliveries], [.. audiences]);
             var work = time.GetElapsedTime(began);
-            if (traced.Count > 0) FanOutTrace.Sent(traced, time.GetUtcNow() - work);
+            if (traced.Count > 0) FanOutTrace.Sent(traced, clock.Now - work);
             if (idle < work && deliveries.Count < Wave.MaxDeliveries) await Rest(work, stopping);
             ready = time.GetTimestamp();
             deliveries.Clear();

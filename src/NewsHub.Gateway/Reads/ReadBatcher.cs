@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
+using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Reads;
 
@@ -25,6 +26,7 @@ public sealed partial class ReadBatcher : BackgroundService
         [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
 
     private readonly IGrainFactory _grains;
+    private readonly WallClock _clock;
     private readonly TimeProvider _time;
     private readonly Impressions _impressions;
     private readonly AlsoRead _alsoRead;
@@ -33,20 +35,22 @@ public sealed partial class ReadBatcher : BackgroundService
     private readonly ReadWindow _window = new();
     private readonly ConcurrentDictionary<string, ReadBatch> _inFlight = [];
     private readonly SemaphoreSlim _calls = new(MaxCalls);
-    private readonly string _gateway = $"{Environment.MachineName}/{Environment.ProcessId}";
+    // The random part: under its predecessor's name, reads of a process that starts after the clock was set back would be taken for repeats.
+    private readonly string _gateway = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly long _epoch;
     private long _number;
 
     public ReadBatcher(
-        IGrainFactory grains, Impressions impressions, AlsoRead alsoRead, TimeProvider time, ReadMetrics metrics, ILogger<ReadBatcher> logger)
+        IGrainFactory grains, Impressions impressions, AlsoRead alsoRead, WallClock clock, TimeProvider time, ReadMetrics metrics, ILogger<ReadBatcher> logger)
     {
         _grains = grains;
+        _clock = clock;
         _time = time;
         _impressions = impressions;
         _alsoRead = alsoRead;
         _metrics = metrics;
         _logger = logger;
-        _epoch = time.GetUtcNow().UtcTicks;
+        _epoch = clock.Now.UtcTicks;
     }
 
     /// <summary>The numbers that a counter answered. Handlers return at once.</summary>
@@ -104,11 +108,8 @@ public sealed partial class ReadBatcher : BackgroundService
         var (readers, origins) = (new ulong[tally.Readers.Count], new ulong[tally.Readers.Count]);
         var next = 0;
         foreach (var (reader, origin) in tally.Readers) (readers[next], origins[next++]) = (reader, origin.Bits);
-        return new ReadBatch(_gateway, _epoch, ++_number, tally.Reads, readers, origins, tally.Bots, Now());
+        return new ReadBatch(_gateway, _epoch, ++_number, tally.Reads, readers, origins, tally.Bots, _clock.Now);
     }
-
-    // In milliseconds, as times are stored.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private async Task Send(string articleId, ReadBatch batch, CancellationToken stopping)
     {

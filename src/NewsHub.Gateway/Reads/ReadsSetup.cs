@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Reads;
 
@@ -12,7 +12,7 @@ public static class ReadsSetup
     /// </summary>
     public static IServiceCollection AddReads(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddClocks();
         services.AddMetrics();
         services.AddSingleton<ReadMetrics>();
         services.AddSingleton<PublicArticles>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
+using NewsHub.Wire;
 
 namespace NewsHub.Host.Moving;
 
@@ -30,7 +31,8 @@ internal static class MigrateCommand
         {
             using var from = SqliteDatabase.OpenExisting(hub.DataDirectory, logs.CreateLogger<SqliteDatabase>());
             await using var to = new PostgreSqlDatabase(
-                Options.Create(new PostgreSqlOptions { ConnectionString = target }), TimeProvider.System, logs.CreateLogger<PostgreSqlDatabase>());
+                Options.Create(new PostgreSqlOptions { ConnectionString = target }), new WallClock(TimeProvider.System), TimeProvider.System,
+                logs.CreateLogger<PostgreSqlDatabase>());
             await to.Open();
             foreach (var (table, rows) in await new Move(from, to).Run()) Console.WriteLine($"{table}: {rows} rows");
         }

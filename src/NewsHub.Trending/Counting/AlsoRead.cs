@@ -1,3 +1,5 @@
+using NewsHub.Wire;
+
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace NewsHub.Trending.Counting;
 /// <remarks>
 /// Safe for any number of callers. An answer looks at no more than <see cref="ReadersPerArticle"/> × <see cref="ArticlesPerReader"/> = 512 reads.
 /// </remarks>
-public sealed class AlsoRead(TimeProvider time)
+public sealed class AlsoRead(WallClock clock)
 {
     /// <summary>20,000 × at most 8 articles × 8 bytes, with tables about 250 bytes each = 5 MB.</summary>
     public const int MaxReaders = 20_000;
@@ -25,7 +27,7 @@ public sealed class AlsoRead(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly LastValues<string, ulong> _readers = new(MaxArticles, ReadersPerArticle);
     private readonly LastValues<ulong, string> _articles = new(MaxReaders, ArticlesPerReader);
-    private DateTime _day = time.GetUtcNow().UtcDateTime.Date;
+    private DateTime _day = clock.Now.UtcDateTime.Date;
 
     /// <summary>Notes who has read an article; of many the first <see cref="ReadersPerArticle"/>.</summary>
     public void Note(string articleId, IEnumerable<ulong> readers)
@@ -58,7 +60,7 @@ public sealed class AlsoRead(TimeProvider time)
 
     private void TurnUnsynchronized()
     {
-        var today = time.GetUtcNow().UtcDateTime.Date;
+        var today = clock.Now.UtcDateTime.Date;
         if (today == _day) return;
         _day = today;
         _readers.Clear();

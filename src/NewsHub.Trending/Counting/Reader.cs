@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using NewsHub.Trending.Fairness;
+using NewsHub.Wire;
 
 namespace NewsHub.Trending.Counting;
 
@@ -16,7 +17,7 @@ namespace NewsHub.Trending.Counting;
 /// distinct readers are those of each day. A reaction must be recognised for as long as it can be taken back, so it is kept under a hash
 /// that lasts; that hash is stored with nothing else.
 /// </remarks>
-public sealed class Reader(IGrainFactory grains, IOptions<FairnessOptions> law, TimeProvider time)
+public sealed class Reader(IGrainFactory grains, IOptions<FairnessOptions> law, WallClock clock)
 {
     public const string Cookie = "newshub-reader";
 
@@ -47,8 +48,8 @@ public sealed class Reader(IGrainFactory grains, IOptions<FairnessOptions> law, 
     {
         var key = _held?.Keys.Lasting;
         var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], key);
-        if (cookie is { Since: not null } || (cookie is not null && key is null)) return;
-        var now = time.GetUtcNow();
+        var now = clock.Now;
+        if (cookie?.Since <= now || (cookie is not null && key is null)) return;
         context.Response.Cookies.Append(Cookie, (cookie is null ? ReaderCookie.New(now) : cookie with { Since = now }).Write(key), new CookieOptions
         {
             HttpOnly = true,
@@ -70,10 +71,11 @@ public sealed class Reader(IGrainFactory grains, IOptions<FairnessOptions> law, 
     private async ValueTask<ReaderKeys> Keys()
     {
         var held = _held;
-        if (held is not null && time.GetUtcNow() < held.Until) return held.Keys;
+        if (held is not null && clock.Now is var now && now >= held.Since && now < held.Until) return held.Keys;
         var fresh = await grains.GetGrain<IReaderKeyGrain>(0).Today();
-        var hold = time.GetUtcNow() + LeastHold;
-        _held = new Held(fresh, fresh.Until > hold ? fresh.Until : hold);
+        var since = clock.Now;
+        var hold = since + LeastHold;
+        _held = new Held(fresh, since, fresh.Until > hold ? fresh.Until : hold);
         return fresh;
     }
 
@@ -90,9 +92,10 @@ public sealed class Reader(IGrainFactory grains, IOptions<FairnessOptions> law, 
     // While the hub itself is young nobody can be known, and newcomers say nothing.
     private bool IsKnown(ReaderCookie? cookie, ReaderKeys keys)
     {
-        var before = time.GetUtcNow() - law.Value.KnownAfter;
+        var before = clock.Now - law.Value.KnownAfter;
         return cookie?.Since <= before || keys.Since > before;
     }
 
-    private sealed record Held(ReaderKeys Keys, DateTimeOffset Until);
+    /// <param name="Since">Before it the clock was set back, perhaps to another day: the keys are asked for again.</param>
+    private sealed record Held(ReaderKeys Keys, DateTimeOffset Since, DateTimeOffset Until);
 }

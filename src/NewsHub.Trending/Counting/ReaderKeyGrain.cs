@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
+using NewsHub.Wire;
 
 namespace NewsHub.Trending.Counting;
 
-internal sealed class ReaderKeyGrain([PersistentState("reader-key", "newshub")] IPersistentState<ReaderKeyState> state, TimeProvider time)
+internal sealed class ReaderKeyGrain([PersistentState("reader-key", "newshub")] IPersistentState<ReaderKeyState> state, WallClock clock)
     : Grain, IReaderKeyGrain
 {
     public async Task<byte[]> Get() => (await Today()).Lasting;
 
     public async Task<ReaderKeys> Today()
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         if (state.State.Key.Length == 0 || state.State.Day != day) await Draw(day, now);
         var until = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
@@ -23,7 +24,7 @@ internal sealed class ReaderKeyGrain([PersistentState("reader-key", "newshub")] 
         state.State = new ReaderKeyState
         {
             Key = isFirst ? NewKey() : before.Key,
-            Since = isFirst ? now : before.Since,
+            Since = isFirst || before.Since > now ? now : before.Since,
             Day = day,
             DayKey = NewKey(),
         };

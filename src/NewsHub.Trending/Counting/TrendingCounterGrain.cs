@@ -16,7 +16,7 @@ internal sealed partial class TrendingCounterGrain(
     IOptions<FairnessOptions> fairness,
     FairnessMetrics metrics,
     TrendingLog log,
-    TimeProvider time,
+    WallClock clock,
     ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
 {
     /// <summary>What a crash may cost: the counts of this long.</summary>
@@ -57,7 +57,7 @@ internal sealed partial class TrendingCounterGrain(
     public async Task<Counts?> Count(ReadBatch batch)
     {
         if (await Article() is null) return null;
-        var now = Now();
+        var now = clock.Now;
         if (_counter.Count(batch, now))
         {
             Record(new TrendingEvent(now, Id, Batch: batch));
@@ -75,7 +75,7 @@ internal sealed partial class TrendingCounterGrain(
         if (await SetReaction(reader, reaction, on))
         {
             _given = Reactions.With(_given, reaction, on ? 1 : -1);
-            var now = Now();
+            var now = clock.Now;
             if (on) _counter.React(today, now);
             else _counter.TakeBack(today, now);
             Record(new TrendingEvent(now, Id, Reaction: new RecordedReaction(today, reaction, on)));
@@ -107,7 +107,7 @@ internal sealed partial class TrendingCounterGrain(
         {
             _article = await wire.FindPublic(Id, stopping);
             if (_article is not null) _given = await reactions.Count(Id);
-            Record(new TrendingEvent(Now(), Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
+            Record(new TrendingEvent(clock.Now, Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
             foreach (var key in Left().ToList()) await Leave(key);
             _behind = false;
         }
@@ -219,11 +219,8 @@ internal sealed partial class TrendingCounterGrain(
     private async Task Begin()
     {
         _given = await reactions.Count(Id);
-        Record(new TrendingEvent(Now(), Id, Restored: new RecordedState(_counter.ToState(_rankings), _given), Card: RecordedCard.Of(_article!)));
+        Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _given), Card: RecordedCard.Of(_article!)));
     }
-
-    // In milliseconds, as times are stored: what is restored or replayed goes on exactly as if it had stayed.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private void Record(TrendingEvent happened)
     {

@@ -4,7 +4,7 @@ namespace NewsHub.Trending.Ranking;
 
 [CollectionAgeLimit(Minutes = 2)] // anybody may ask for a section that does not exist; that costs no memory for long
 internal sealed class RankingGrain(
-    [PersistentState("ranking", "newshub")] IPersistentState<RankingState> state, IWireStore wire, TimeProvider time)
+    [PersistentState("ranking", "newshub")] IPersistentState<RankingState> state, IWireStore wire, WallClock clock, TimeProvider time)
     : Grain, IRankingGrain
 {
     /// <summary>Shortest time between two snapshots, except that a removal shows at once.</summary>
@@ -18,6 +18,7 @@ internal sealed class RankingGrain(
     private RankingKey _key = new(RankingKey.Rising);
     private RankingBoard _board = new(new RankingKey(RankingKey.Rising));
     private Ranking _shown = new(RankingKey.Rising, null, 0, default, []);
+    private long _shownAt;
     private TaskCompletionSource _next = NewTurn();
     private IGrainTimer? _due;
     private bool _isWaiting;
@@ -31,7 +32,7 @@ internal sealed class RankingGrain(
         _board = new RankingBoard(_key);
         foreach (var standing in state.State.Standings) await Restore(standing, cancellationToken);
         _changed = _board.Standings.Count != state.State.Standings.Count;
-        _shown = _board.Snapshot(_board.Standings.Count == 0 ? 0 : NextVersion(), time.GetUtcNow());
+        (_shown, _shownAt) = (_board.Snapshot(_board.Standings.Count == 0 ? 0 : NextVersion(), clock.Now), time.GetTimestamp());
         _due = this.RegisterGrainTimer(ShowWhenDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         this.RegisterGrainTimer(SaveIfChanged, SaveEvery, SaveEvery);
     }
@@ -64,10 +65,10 @@ internal sealed class RankingGrain(
     public Task<Ranking> Get() => Task.FromResult(_shown);
 
     public Task<Ranking> Top(int places) => Task.FromResult(places > RankingBoard.Shown
-        ? _board.Snapshot(_shown.Version, time.GetUtcNow(), places)
+        ? _board.Snapshot(_shown.Version, clock.Now, places)
         : _shown with { Entries = _shown.Entries.Take(places).ToArray() });
 
-    public Task<Ranking> Explain(int places) => Task.FromResult(_board.Explain(_shown.Version, time.GetUtcNow(), places));
+    public Task<Ranking> Explain(int places) => Task.FromResult(_board.Explain(_shown.Version, clock.Now, places));
 
     public async Task<Ranking> ReadAfter(long version, CancellationToken stopping)
     {
@@ -87,7 +88,7 @@ internal sealed class RankingGrain(
     private void ShowIfChanged()
     {
         if (!_board.DiffersFrom(_shown)) return;
-        _shown = _board.Snapshot(NextVersion(), time.GetUtcNow());
+        (_shown, _shownAt) = (_board.Snapshot(NextVersion(), clock.Now), time.GetTimestamp());
         var told = _next;
         _next = NewTurn();
         told.SetResult();
@@ -96,12 +97,12 @@ internal sealed class RankingGrain(
     /// <summary>
     /// Milliseconds since 1970 unless that would not rise: a version that was shown before a crash is never given to another ranking.
     /// </summary>
-    private long NextVersion() => Math.Max(_shown.Version + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+    private long NextVersion() => Math.Max(_shown.Version + 1, clock.Now.ToUnixTimeMilliseconds());
 
     // A timer runs only while a change waits for its turn.
     private void ShowWhenDue()
     {
-        var wait = _shown.At + Pace - time.GetUtcNow();
+        var wait = Pace - time.GetElapsedTime(_shownAt);
         if (wait <= TimeSpan.Zero)
         {
             ShowIfChanged();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsHub.Trending.Fairness;
+using NewsHub.Wire;
 
 namespace NewsHub.Trending.Recording;
 
@@ -12,7 +13,7 @@ namespace NewsHub.Trending.Recording;
 /// replayed. Nobody waits for it: events that do not fit are left out, and the file says so.
 /// </summary>
 public sealed partial class TrendingLog(
-    IOptions<TrendingOptions> law, IOptions<FairnessOptions> fairness, TimeProvider time, ILogger<TrendingLog> logger) : BackgroundService
+    IOptions<TrendingOptions> law, IOptions<FairnessOptions> fairness, WallClock clock, ILogger<TrendingLog> logger) : BackgroundService
 {
     /// <summary>10,000 × about 1 KB, a batch of 10,000 readers 160 KB = 10 MB, and rarely more.</summary>
     private const int Capacity = 10_000;
@@ -41,7 +42,7 @@ public sealed partial class TrendingLog(
     {
         if (_file is null) return;
         await using var file = new StreamWriter(_file, append: true);
-        await WriteLine(file, new TrendingEvent(time.GetUtcNow(), Law: new RecordedLaw(law.Value.ReaderWeight, law.Value.ReactionWeight, fairness.Value)));
+        await WriteLine(file, new TrendingEvent(clock.Now, Law: new RecordedLaw(law.Value.ReaderWeight, law.Value.ReactionWeight, fairness.Value)));
         while (await _events.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (_events.Reader.TryRead(out var happened))

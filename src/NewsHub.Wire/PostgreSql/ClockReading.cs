@@ -16,13 +16,13 @@ public readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset
         : null;
 
     /// <summary>One question over a connection that is open.</summary>
-    internal static async Task<ClockReading> Take(DbConnection connection, TimeProvider time, CancellationToken stopping)
+    internal static async Task<ClockReading> Take(DbConnection connection, WallClock clock, CancellationToken stopping)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT clock_timestamp()";
-        var before = time.GetUtcNow();
+        var before = clock.Now;
         var database = (DateTime)(await command.ExecuteScalarAsync(stopping))!;
-        return new ClockReading(before, database, time.GetUtcNow());
+        return new ClockReading(before, database, clock.Now);
     }
 
     private static string Complaint(TimeSpan skew, string direction, TimeSpan limit) => string.Create(

@@ -13,6 +13,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private static readonly TimeSpan PauseBeforeNextTry = TimeSpan.FromSeconds(1);
 
     private readonly PostgreSqlOptions _options;
+    private readonly WallClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly NpgsqlDataSource _writers;
@@ -20,9 +21,9 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private GroupWriter<StateWrite, bool>? _states;
     private string? _epoch;
 
-    public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, TimeProvider time, ILogger<PostgreSqlDatabase> logger)
+    public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger)
     {
-        (_options, _time, _logger) = (options.Value, time, logger);
+        (_options, _clock, _time, _logger) = (options.Value, clock, time, logger);
         Source = Connections.ForReading(_options.ConnectionString);
         _writers = Connections.ForWriting(_options.ConnectionString);
     }
@@ -87,7 +88,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         try
         {
             await using var connection = await Source.OpenConnectionAsync(stopping);
-            return Complaint(await ClockReading.Take(connection, _time, stopping));
+            return Complaint(await ClockReading.Take(connection, _clock, stopping));
         }
         catch (Exception failure) when (Failures.IsOfTheLine(failure))
         {
@@ -133,7 +134,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         {
             await using var connection = await Source.OpenConnectionAsync(stopping);
             await Durability.Check(connection, stopping);
-            if (Complaint(await ClockReading.Take(connection, _time, stopping)) is { } complaint) throw new InvalidOperationException(complaint);
+            if (Complaint(await ClockReading.Take(connection, _clock, stopping)) is { } complaint) throw new InvalidOperationException(complaint);
             await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, stopping);
             _epoch = await PostgreSqlSchema.ReadEpoch(connection, stopping);
             return true;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Trending.Counting;
+using NewsHub.Wire;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -11,7 +12,7 @@ public class AlsoReadTests
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly AlsoRead _alsoRead;
 
-    public AlsoReadTests() => _alsoRead = new AlsoRead(_time);
+    public AlsoReadTests() => _alsoRead = new AlsoRead(new WallClock(_time));
 
     [Fact]
     public void What_most_readers_of_an_article_also_read_comes_first()

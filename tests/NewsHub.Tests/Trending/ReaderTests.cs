@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
+using NewsHub.Wire;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -102,6 +103,21 @@ public sealed class ReaderTests(TrendingCluster hub)
     }
 
     [Fact]
+    public async Task A_cookie_that_was_sealed_by_a_clock_that_ran_ahead_is_sealed_again_and_its_reader_stays_the_same()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var ahead = Request("10.0.0.1", "Firefox");
+        (await Warm(new Clock(now.AddYears(1)))).Issue(ahead);
+        var before = Request("10.0.0.1", "Firefox", ValueOf(ahead.Response.Headers.SetCookie.ToString()));
+
+        (await Warm(new Clock(now))).Issue(before);
+
+        var after = Request("10.0.0.1", "Firefox", ValueOf(before.Response.Headers.SetCookie.ToString()));
+        Assert.Equal(await Of(before), await Of(after));
+        Assert.True((await Reader(new Clock(now.AddHours(2))).Of(after)).Origin.IsKnown);
+    }
+
+    [Fact]
     public async Task A_reader_is_known_an_hour_after_the_seal_and_nobody_can_make_up_a_seal()
     {
         var keys = await hub.Grains.GetGrain<IReaderKeyGrain>(0).Today();
@@ -163,7 +179,7 @@ public sealed class ReaderTests(TrendingCluster hub)
 
     private async Task<ulong> Of(HttpContext context) => (await Reader().Of(context)).Lasting;
 
-    private Reader Reader(TimeProvider? time = null) => new(hub.Grains, Options.Create(new FairnessOptions()), time ?? TimeProvider.System);
+    private Reader Reader(TimeProvider? time = null) => new(hub.Grains, Options.Create(new FairnessOptions()), new WallClock(time ?? TimeProvider.System));
 
     private static DefaultHttpContext Request(string address, string browser, string? cookie = null)
     {

@@ -89,7 +89,7 @@ public sealed class Newspaper : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
-            .AddSingleton<WireFollower>().AddSingleton(TimeProvider.System).AddSingleton<Sections>()
+            .AddSingleton<WireFollower>().AddClocks().AddSingleton<Sections>()
             .AddSingleton<Reader>().AddSingleton<AlsoRead>().AddWeb();
         _pages = builder.Build();
         _pages.MapWeb();

@@ -6,6 +6,7 @@ using NewsHub.Gateway.Reads;
 using NewsHub.Tests.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
+using NewsHub.Wire;
 using Xunit;
 
 namespace NewsHub.Tests.Gateway.Reads;
@@ -80,7 +81,9 @@ public sealed class ReadBatcherTests(TrendingCluster hub)
 
     private static Visitor Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
 
+    private static WallClock Clock => new(TimeProvider.System);
+
     private ReadBatcher Batcher() => new(
-        hub.Grains, Seen.Impressions(hub.Grains), new AlsoRead(TimeProvider.System), TimeProvider.System,
+        hub.Grains, Seen.Impressions(hub.Grains), new AlsoRead(Clock), Clock, TimeProvider.System,
         new ReadMetrics(_services.GetRequiredService<IMeterFactory>()), NullLogger<ReadBatcher>.Instance);
 }

@@ -30,7 +30,7 @@ internal sealed class PostgreSqlStores : IStores
     /// <summary>One more hub's way to a database.</summary>
     public static PostgreSqlDatabase Unopened(string connectionString, bool applySchema = true) => new(
         Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
-        TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
+        new WallClock(TimeProvider.System), TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
 
     public Task Run(string sql) => Database.Execute(sql, []);
 
