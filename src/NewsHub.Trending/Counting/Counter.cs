@@ -50,10 +50,22 @@ public sealed class Counter
         _crowd = new Crowd(_fairness);
     }
 
+    /// <summary>
+    /// Limits what was counted by a clock that ran ahead to <paramref name="now"/>: its scores decay from now on, and its window and period
+    /// are the current ones. False: there was nothing to limit.
+    /// </summary>
+    public bool Settle(DateTimeOffset now)
+    {
+        _window = Math.Min(_window, WindowOf(now));
+        _recent.Settle(now);
+        return _rising.Settle(now) | _today.Settle(now);
+    }
+
     /// <summary>Counts a batch; false: it was counted before.</summary>
     public bool Count(ReadBatch batch, DateTimeOffset now)
     {
         if (!_batches.TryTake(batch)) return false;
+        Settle(now);
         var at = TimeOf(batch, now);
         Open(at);
         _reads += batch.Reads;
@@ -69,6 +81,7 @@ public sealed class Counter
     /// <summary>Lets a reaction move the rank, once for each reader and window, if the reader has read the article.</summary>
     public void React(ulong today, DateTimeOffset now)
     {
+        Settle(now);
         Open(now);
         if (_readers.MayContain(today)) _crowd.React(today);
         else if (_waiting.Count < MaxWaiting && _waiting.Add(today)) Ignore(Rule.Unread, 1);
@@ -133,10 +146,12 @@ public sealed class Counter
     private void Open(DateTimeOffset at)
     {
         _recent.Open(at);
-        var window = at.UtcTicks / _fairness.Window.Ticks;
+        var window = WindowOf(at);
         if (window <= _window) return;
         (_window, _crowd, _counted) = (window, new Crowd(_fairness), default);
     }
+
+    private long WindowOf(DateTimeOffset at) => at.UtcTicks / _fairness.Window.Ticks;
 
     private void Enter(ulong reader, Origin origin)
     {

@@ -18,6 +18,9 @@ public readonly record struct DecayingCounter([property: Id(0)] double Value, [p
             : this with { Value = Value + weight * halfLife.Left(At - at) };
     }
 
+    /// <summary>The counter with its time limited to <paramref name="now"/>: what a clock that ran ahead has written decays from now on.</summary>
+    public DecayingCounter NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
+
     /// <summary>What is left at <paramref name="at"/>; before <see cref="At"/> what was there then at most.</summary>
     public double ValueAt(DateTimeOffset at, HalfLife halfLife) => at <= At ? Value : Value * halfLife.Left(at - At);
 

@@ -23,6 +23,14 @@ internal sealed class Scale(HalfLife halfLife, DecayingCounter value, Attention?
         Value = Value.Add(growth.Weighed, at, halfLife);
     }
 
+    /// <summary>Limits the times of all sums to <paramref name="now"/>; false: they were not in the future.</summary>
+    public bool Settle(DateTimeOffset now)
+    {
+        if (At <= now) return false;
+        (_seen, _counted, _reactions, Value) = (_seen.NotAfter(now), _counted.NotAfter(now), _reactions.NotAfter(now), Value.NotAfter(now));
+        return true;
+    }
+
     public double Score(TrendingOptions law) =>
         halfLife.Score(law.ReaderWeight * Value.ValueAt(At, halfLife) + law.ReactionWeight * _reactions.ValueAt(At, halfLife), At);
 

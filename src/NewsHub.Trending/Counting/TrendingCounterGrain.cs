@@ -25,8 +25,11 @@ internal sealed partial class TrendingCounterGrain(
     /// <summary>The rankings that were told of the article and have to be told when it leaves.</summary>
     private readonly HashSet<string> _rankings = [];
 
+    /// <summary>How long a ranking's answer counts: one of a clock that ran ahead would silence the article until that time comes.</summary>
+    private static readonly TimeSpan ThresholdLife = TimeSpan.FromMinutes(5);
+
     /// <summary>What each ranking last answered: a lower score need not be reported.</summary>
-    private readonly Dictionary<string, double> _thresholds = [];
+    private readonly Dictionary<string, Threshold> _thresholds = [];
 
     private Counter _counter = new(new CounterState());
     private IReadOnlyDictionary<string, long> _given = new Dictionary<string, long>();
@@ -95,6 +98,11 @@ internal sealed partial class TrendingCounterGrain(
 
     private async Task Tend(CancellationToken stopping)
     {
+        if (clock.Now is var now && _counter.Settle(now))
+        {
+            Record(new TrendingEvent(now, Id));
+            _changed = true;
+        }
         if (_behind) await CatchUp(stopping);
         // A ranking that has crashed since knows what it had saved; by now it has saved what it was told, or lost it.
         if (_tellAgain > 0 && --_tellAgain == 0 && _article is { } told) await Tell(told);
@@ -161,7 +169,8 @@ internal sealed partial class TrendingCounterGrain(
     private bool IsDue(RankingKey key)
     {
         var score = _counter.Score(key.HalfLife);
-        return double.IsFinite(score) && score >= _thresholds.GetValueOrDefault(key.ToString(), double.NegativeInfinity);
+        return double.IsFinite(score)
+            && !(_thresholds.TryGetValue(key.ToString(), out var known) && score < known.Score && (clock.Now - known.At).Duration() < ThresholdLife);
     }
 
     private async Task Report(RankingKey key, WireArticle told)
@@ -169,7 +178,7 @@ internal sealed partial class TrendingCounterGrain(
         var standing = new Standing(told.Headline ?? "", told.Url, _counter.Score(key.HalfLife), _counter.Show(Id, _given), _counter.Explain(key.HalfLife));
         try
         {
-            _thresholds[key.ToString()] = await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing);
+            _thresholds[key.ToString()] = new Threshold(await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing), clock.Now);
         }
         catch (Exception failure)
         {
@@ -232,4 +241,6 @@ internal sealed partial class TrendingCounterGrain(
 
     [LoggerMessage(LogLevel.Warning, "Ranking {Ranking} was not told of {ArticleId}; it will be in a few seconds")]
     private partial void RankingNotTold(Exception failure, RankingKey ranking, string articleId);
+
+    private readonly record struct Threshold(double Score, DateTimeOffset At);
 }

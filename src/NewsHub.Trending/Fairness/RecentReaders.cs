@@ -16,9 +16,14 @@ internal sealed class RecentReaders(FairnessOptions law)
     /// <summary>Lets time pass.</summary>
     public void Open(DateTimeOffset at)
     {
-        var period = at.UtcTicks / law.AgainAfter.Ticks;
+        var period = PeriodOf(at);
         if (period <= _period) return;
         _before = period == _period + 1 ? _now : new DistinctReaders();
         (_period, _now) = (period, new DistinctReaders());
     }
+
+    /// <summary>Makes the period that is open the one of <paramref name="now"/>, should it be a later one: the clock was set back.</summary>
+    public void Settle(DateTimeOffset now) => _period = Math.Min(_period, PeriodOf(now));
+
+    private long PeriodOf(DateTimeOffset at) => at.UtcTicks / law.AgainAfter.Ticks;
 }

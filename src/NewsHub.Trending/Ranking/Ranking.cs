@@ -45,4 +45,9 @@ public sealed record Standing(
     [property: Id(1)] string Url,
     [property: Id(2)] double Score,
     [property: Id(3)] Counting.Counts Counts,
-    [property: Id(4)] Why? Why = null);
+    [property: Id(4)] Why? Why = null)
+{
+    /// <summary>The standing with its time limited to <paramref name="now"/>: what a clock that ran ahead has written decays from now on.</summary>
+    internal Standing NotAfter(DateTimeOffset now, Counting.HalfLife halfLife) =>
+        Why?.At > now ? this with { Score = Score - (Why.At - now) / halfLife.Length, Why = Why with { At = now } } : this;
+}

@@ -14,6 +14,7 @@ public sealed class RankingBoard(RankingKey key)
 
     private readonly Dictionary<string, Standing> _standings = [];
     private readonly SortedSet<Standing> _order = new(BestFirst);
+    private DateTimeOffset _latest;
 
     /// <summary>All candidates, best first.</summary>
     public IReadOnlyCollection<Standing> Standings => _order;
@@ -29,8 +30,20 @@ public sealed class RankingBoard(RankingKey key)
         if (standing.Score < Threshold) return false;
         _standings[standing.Counts.ArticleId] = standing;
         _order.Add(standing);
+        if (standing.Why?.At > _latest) _latest = standing.Why.At;
         if (_order.Count > Capacity) Remove(_order.Max!.Counts.ArticleId);
         return true;
+    }
+
+    /// <summary>Limits scores that were written by a clock that ran ahead to <paramref name="now"/>; false: there were none.</summary>
+    public bool Settle(DateTimeOffset now)
+    {
+        if (_latest <= now) return false;
+        _latest = now;
+        var ahead = _order.Where(standing => standing.Why?.At > now).ToList();
+        foreach (var standing in ahead) Remove(standing.Counts.ArticleId);
+        foreach (var standing in ahead) Put(standing.NotAfter(now, key.HalfLife));
+        return ahead.Count > 0;
     }
 
     public bool Remove(string articleId) => _standings.Remove(articleId, out var standing) && _order.Remove(standing);

@@ -31,6 +31,7 @@ internal sealed class RankingGrain(
             : throw new ArgumentException($"There is no ranking {this.GetPrimaryKeyString()}.");
         _board = new RankingBoard(_key);
         foreach (var standing in state.State.Standings) await Restore(standing, cancellationToken);
+        _board.Settle(clock.Now);
         _changed = _board.Standings.Count != state.State.Standings.Count;
         (_shown, _shownAt) = (_board.Snapshot(_board.Standings.Count == 0 ? 0 : NextVersion(), clock.Now), time.GetTimestamp());
         _due = this.RegisterGrainTimer(ShowWhenDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -45,7 +46,8 @@ internal sealed class RankingGrain(
 
     public Task<double> Report(Standing standing)
     {
-        _changed |= _board.Put(standing);
+        var now = clock.Now;
+        _changed |= _board.Settle(now) | _board.Put(standing.NotAfter(now, _key.HalfLife));
         ShowWhenDue();
         return Task.FromResult(_board.Threshold);
     }

@@ -46,6 +46,9 @@ public sealed class Replay
         if (happened.ArticleId is not { } id) return;
         if (happened.Restored is { } restored) _articles[id] = new Replayed(NewCounter(restored.State), restored.Given, _articles.GetValueOrDefault(id)?.Card);
         var article = _articles.TryGetValue(id, out var known) ? known : _articles[id] = new Replayed(NewCounter(new CounterState()), new Dictionary<string, long>(), null);
+        if (article.Counter.Settle(happened.At))
+            foreach (var board in _boards.Values)
+                board.Settle(happened.At);
         _articles[id] = article = Change(article, happened);
         Rank(id, article);
     }

@@ -5,8 +5,8 @@ using NewsHub.Wire;
 namespace NewsHub.Trending.Recording;
 
 /// <summary>
-/// A line of the log of counts: one of the things below happened to an article's counter. Of the reader it holds what batches hold, hashes
-/// whose key is forgotten at midnight.
+/// A line of the log of counts: one of the things below happened to an article's counter, or, when there is none, its clock was set back.
+/// Of the reader it holds what batches hold, hashes whose key is forgotten at midnight.
 /// </summary>
 /// <param name="At">By the counter's clock.</param>
 /// <param name="Law">The first line of a recording: what weighs how much.</param>

@@ -46,6 +46,19 @@ public sealed class DecayingCounterTests
         });
 
     [Fact]
+    public void What_was_written_by_a_clock_that_ran_ahead_decays_from_now_on() =>
+        Gen.Select(Additions.Array[1, 50], HalfLives, Gen.Int[0, 86_400], Gen.Int[0, 86_400]).Sample((additions, halfLife, behind, later) =>
+        {
+            var counter = Add(additions, halfLife);
+            var (now, then) = (counter.At.AddSeconds(-behind), counter.At.AddSeconds(later - behind));
+
+            var settled = counter.NotAfter(now);
+
+            Assert.Equal(counter.Value * halfLife.Left(then - now), settled.ValueAt(then, halfLife));
+            Assert.Equal(settled, settled.NotAfter(then));
+        });
+
+    [Fact]
     public void After_one_half_life_half_is_left() => Assert.Equal(0.5, HalfLife.Rising.Left(TimeSpan.FromMinutes(15)));
 
     [Fact]
