@@ -1,13 +1,26 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NewsHub.Articles;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Ready: this silo has joined the cluster, and is not leaving it.</summary>
-internal sealed class SiloHealth(ILocalSiloDetails silo, IClusterMembershipService cluster) : IHealthCheck
+/// <summary>Ready: this silo has joined the cluster, is not leaving it, and activates grains.</summary>
+internal sealed class SiloHealth(ILocalSiloDetails silo, IClusterMembershipService cluster, IGrainFactory grains) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var status = cluster.CurrentSnapshot.GetSiloStatus(silo.SiloAddress);
-        return Task.FromResult(status is SiloStatus.Active ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"The silo is {status}."));
+        if (status is not SiloStatus.Active) return HealthCheckResult.Unhealthy($"The silo is {status}.");
+        try
+        {
+            // Placed on this silo, and activated anew each time: an article that does not exist does not stay in memory.
+            await grains.GetGrain<IArticleGrain>($"health/{silo.SiloAddress}").Get().WaitAsync(Patience, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("Articles cannot be reached.", failure);
+        }
     }
 }
