@@ -92,6 +92,9 @@ public sealed partial class HubProcess : IAsyncDisposable
     public static HubProcess Through(string[] command, IPAddress host, string connectionString, params (string Name, string Value)[] settings) =>
         new(command, host, [("NewsHub:Store", "postgres"), ("ConnectionStrings:NewsHub", connectionString), .. settings]);
 
+    /// <summary>A hub with a new directory of its own, started by a command that becomes the hub; not started yet.</summary>
+    public static HubProcess Through(string[] command) => new(command, IPAddress.Loopback, []);
+
     /// <summary>Runs a command of the program to its end; answers with its exit code and all that it wrote.</summary>
     public static async Task<(int Code, string Output)> Run(params string[] arguments)
     {

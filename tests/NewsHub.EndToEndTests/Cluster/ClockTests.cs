@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Xunit;
 
@@ -7,15 +6,11 @@ namespace NewsHub.EndToEndTests.Cluster;
 /// <summary>A machine's clock is minutes off: the hub on it steps aside and says so, and the others go on.</summary>
 public sealed class ClockTests : IDisposable
 {
-    private const string Missing = "A wrong clock needs libfaketime: apt-get install -y libfaketime";
-
     private const int Right = 0;
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly FakeClock _clock = new();
 
-    private string Clock => Path.Combine(_directory.Path, "clock");
-
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => _clock.Dispose();
 
     [SkippableTheory]
     [InlineData(300, "s ahead of the database's")]
@@ -55,38 +50,12 @@ public sealed class ClockTests : IDisposable
     /// <summary>One more hub, whose clock is as far off as the file says.</summary>
     private HubProcess WithClock(HubCluster cluster, int offset)
     {
-        var library = Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-            .FirstOrDefault();
-        Assert.False(library is null && Environment.GetEnvironmentVariable("CI") == "true", Missing);
-        Skip.If(library is null, Missing);
-        Set(offset);
-        return HubProcess.Through(
-            ["env", $"LD_PRELOAD={library}", $"FAKETIME_TIMESTAMP_FILE={Clock}", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"],
-            IPAddress.Loopback, cluster.ConnectionString);
+        _clock.Set(offset);
+        return HubProcess.Through(_clock.Command, IPAddress.Loopback, cluster.ConnectionString);
     }
 
-    /// <summary>
-    /// Sets the clock, in other words each time, until the hub has noticed: libfaketime remembers the text that it read last, and where two
-    /// threads read two texts at once that may not be the one it goes by.
-    /// </summary>
-    private Task<(HttpStatusCode Code, string Body)> SetUntil(HttpStatusCode code, int offset, HttpClient http)
-    {
-        var times = 0;
-        return Eventually.Is(() =>
-        {
-            Set(offset, times++);
-            return Ready(http);
-        }, answer => answer.Code == code);
-    }
-
-    /// <summary>Whole or not at all: the hub looks at any moment.</summary>
-    /// <param name="offset">Seconds.</param>
-    /// <param name="more">Milliseconds.</param>
-    private void Set(int offset, int more = 0)
-    {
-        File.WriteAllText($"{Clock}.new", string.Create(CultureInfo.InvariantCulture, $"{offset + (more / 1000.0):+0.000;-0.000}"));
-        File.Move($"{Clock}.new", Clock, overwrite: true);
-    }
+    private Task<(HttpStatusCode Code, string Body)> SetUntil(HttpStatusCode code, int offset, HttpClient http) =>
+        _clock.Set(offset, () => Ready(http), answer => answer.Code == code);
 
     private static async Task<(HttpStatusCode Code, string Body)> Ready(HubProcess hub)
     {

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using NewsHub.EndToEndTests.Recording;
+using Xunit;
+
+namespace NewsHub.EndToEndTests;
+
+/// <summary>A machine's clock is set while its hub runs: articles, releases, readers and rankings go on.</summary>
+public sealed class ClockStepTests(ClockStepTests.HubWithClock running) : IClassFixture<ClockStepTests.HubWithClock>
+{
+    /// <summary>Seconds from now until a release that a clock set back puts off.</summary>
+    private const int Later = 600;
+
+    [SkippableTheory]
+    [InlineData(-30), InlineData(-200), InlineData(-3600), InlineData(30), InlineData(200), InlineData(3600)]
+    public async Task A_hub_serves_on_when_its_clock_is_set(int step)
+    {
+        await running.IsReady();
+        using var newsroom = running.Hub.OpenNewsroom();
+        var read = await newsroom.Publish("Read after the step");
+        var wrong = await newsroom.Publish("Corrected after the step");
+        var untrue = await newsroom.Publish("Killed after the step");
+        var ahead = await newsroom.Publish("Read while the clock is ahead");
+        var fresh = await newsroom.Publish("Read when it is right");
+        var alert = await Breaking(newsroom);
+        var scheduled = await Schedule(newsroom, step > 0 ? step / 2 : Later);
+        await using var reader = new EventRecorder(running.Hub.Address);
+        reader.Tape.Begin(alert.Cursor!);
+        using var stop = new CancellationTokenSource();
+        var reading = reader.Read(stop.Token);
+        if (step < 0) await Read(newsroom, ahead, 2);
+
+        await running.Step(step);
+
+        Assert.Equal((HttpStatusCode.OK, "{\"status\":\"healthy\",\"reasons\":{}}"), await Ready(newsroom));
+        Assert.Equal("published", await Status(newsroom, read));
+        Assert.Equal(2, (await newsroom.Correct(wrong.Id, "Corrected", "It was wrong.")).Version);
+        Assert.Equal("killed", (await newsroom.Kill(untrue.Id)).Status);
+        var next = await newsroom.Publish("Published after the step");
+        await Told(reader, next, "published");
+        await React(newsroom, read);
+        if (step < 0) Assert.Equal("scheduled", await Status(newsroom, scheduled));
+        if (step > 0)
+        {
+            await Told(reader, scheduled, "published");
+            await Read(newsroom, ahead, 2);
+            await running.Step(-step);
+        }
+        await Read(newsroom, fresh, 3);
+        await Eventually.Is(() => Ranked(newsroom), ids => ids.IndexOf(fresh.Id) is >= 0 and var rank && rank < ids.IndexOf(ahead.Id));
+
+        await running.Step(Later + Math.Abs(step));
+
+        await Told(reader, scheduled, "published");
+        await Told(reader, alert, "alertCleared");
+        var last = await newsroom.Publish("Published at the end");
+        await Told(reader, last, "published");
+        await stop.CancelAsync();
+        await reading;
+        Assert.Equal(["published"], Kinds(reader, scheduled));
+        Assert.Equal(["alertCleared"], Kinds(reader, alert));
+    }
+
+    private static Task Told(EventRecorder reader, Receipt article, string kind) => Eventually.Is(() => Kinds(reader, article).Contains(kind));
+
+    private static IEnumerable<string> Kinds(EventRecorder reader, Receipt article) =>
+        reader.Tape.Entries.Where(entry => entry.Article.Id == article.Id).Select(entry => entry.Kind);
+
+    private static async Task<Receipt> Breaking(Newsroom newsroom) => (await newsroom.Send(
+        "/api/breaking", new { headline = "An alert of a minute", section = "world", alertMinutes = 1 }, Guid.NewGuid().ToString("N"))).Receipt;
+
+    private async Task<Receipt> Schedule(Newsroom newsroom, int seconds)
+    {
+        var scheduled = (await newsroom.Send(
+            "/api/articles",
+            new { headline = "Scheduled", section = "world", status = "published", publishAt = running.Now.AddSeconds(seconds) },
+            Guid.NewGuid().ToString("N"))).Receipt;
+        Assert.Equal("scheduled", scheduled.Status);
+        return scheduled;
+    }
+
+    private static async Task Read(Newsroom newsroom, Receipt article, int readers)
+    {
+        for (var n = 1; n <= readers; n++) await newsroom.Read(article.Id, $"reader-{n}");
+        await Eventually.Is(
+            async () => (await newsroom.Http.GetFromJsonAsync<JsonElement>($"/api/articles/{article.Id}/counts")).GetProperty("readers").GetInt32(),
+            counted => counted == readers);
+        await Eventually.Is(() => Ranked(newsroom), ids => ids.Contains(article.Id));
+    }
+
+    private static async Task React(Newsroom newsroom, Receipt article)
+    {
+        using var answer = await newsroom.Http.PostAsJsonAsync($"/api/articles/{article.Id}/reactions", new { reaction = "veryGood" });
+        answer.EnsureSuccessStatusCode();
+        Assert.Equal(1, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reactions").GetProperty("veryGood").GetInt32());
+    }
+
+    private static async Task<string?> Status(Newsroom newsroom, Receipt article) =>
+        (await newsroom.Http.GetFromJsonAsync<JsonElement>($"/api/articles/{article.Id}")).GetProperty("status").GetString();
+
+    private static async Task<List<string?>> Ranked(Newsroom newsroom) =>
+        [.. (await newsroom.Http.GetFromJsonAsync<JsonElement>("/api/rankings/rising?limit=100")).GetProperty("entries").EnumerateArray()
+            .Select(place => place.GetProperty("articleId").GetString())];
+
+    private static async Task<(HttpStatusCode Code, string Body)> Ready(Newsroom newsroom)
+    {
+        using var answer = await newsroom.Http.GetAsync("/health/ready");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A hub on SQLite whose clock is where the last step left it.</summary>
+    public sealed class HubWithClock : IAsyncLifetime
+    {
+        /// <summary>The hub tells its time in whole seconds, a second late.</summary>
+        private static readonly TimeSpan Close = TimeSpan.FromSeconds(5);
+
+        private readonly FakeClock _clock = new();
+        private HubProcess? _hub;
+        private int _offset;
+
+        public HubProcess Hub => _hub ?? throw new InvalidOperationException("The hub was not started.");
+
+        /// <summary>The hub's time.</summary>
+        public DateTimeOffset Now => TimeProvider.System.GetUtcNow().AddSeconds(_offset);
+
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public async Task DisposeAsync()
+        {
+            if (_hub is not null) await _hub.DisposeAsync();
+            _clock.Dispose();
+        }
+
+        /// <summary>Starts the hub for the first test; here, because only a test can be skipped.</summary>
+        public async Task IsReady()
+        {
+            if (_hub is not null) return;
+            _clock.Set(0);
+            var hub = HubProcess.Through(_clock.Command);
+            await hub.Start();
+            _hub = hub;
+        }
+
+        /// <summary>Sets the clock forward or back; returns when the hub has noticed.</summary>
+        public async Task Step(int seconds)
+        {
+            _offset += seconds;
+            using var http = new HttpClient { BaseAddress = Hub.Address };
+            await _clock.Set(_offset, () => TimeOf(http), time => time - Now < Close && Now - time < Close);
+        }
+
+        private static async Task<DateTimeOffset> TimeOf(HttpClient http)
+        {
+            using var answer = await http.GetAsync("/health/live");
+            return answer.Headers.Date!.Value;
+        }
+    }
+}
