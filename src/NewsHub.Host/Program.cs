@@ -44,4 +44,4 @@ if (hub.IsGateway)
 }
 
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;

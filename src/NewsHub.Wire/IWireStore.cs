@@ -34,6 +34,13 @@ public interface IWireStore
     /// <summary>Articles whose time has come, the most overdue first.</summary>
     Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default);
 
+    /// <summary>
+    /// Compares the database with what this hub has seen of it, and gives it a new epoch where entries are gone. Null: the epoch goes on; else
+    /// why it has ended.
+    /// </summary>
+    /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
+    Task<string?> CheckEpoch(CancellationToken stopping = default);
+
     /// <summary>Forgets entries and commands older than the given times; never the newest entry.</summary>
     Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default);
 }

@@ -33,6 +33,8 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
         try
         {
             var batch = await wire.ReadAfter(sequence, MaxBatch, stopping).WaitAsync(stopping);
+            // A hub that has not noticed yet that its epoch has ended.
+            if (batch is [{ Cursor.Epoch: var epoch }, ..] && epoch != store.Epoch) return await NextFromLog(sequence, stopping);
             return IsWhole(batch, sequence) ? batch : await store.ReadAfter(sequence, MaxBatch, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -46,6 +46,7 @@ public static class WireSetup
         services.AddSingleton<WireFollower>().AddSingleton<WireBell>();
         services.AddSingleton<SiloClosing>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloClosing>());
         services.AddHostedService<WirePruning>();
+        services.AddHostedService<EpochWatch>();
         return services;
     }
 }

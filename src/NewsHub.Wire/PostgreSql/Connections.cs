@@ -24,23 +24,44 @@ internal static class Connections
     private const string SteadyPlans =
         "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET jit = off";
 
-    public static NpgsqlDataSource ForReading(string connectionString) => NpgsqlDataSource.Create(Settings(connectionString, builder =>
-    {
-        if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = MaxReaders;
-    }));
+    /// <summary>The head, and when the entry is of that this hub knows; nothing from a replica, which may lag behind.</summary>
+    private const string KnownEntry = "SELECT head, (SELECT at FROM entries WHERE sequence = $1) FROM wire WHERE NOT pg_is_in_recovery()";
 
-    public static NpgsqlDataSource ForWriting(string connectionString)
-    {
-        var builder = new NpgsqlDataSourceBuilder(Settings(connectionString, settings =>
+    public static NpgsqlDataSource ForReading(string connectionString, Seen seen) => Build(
+        Settings(connectionString, builder =>
+        {
+            if (!builder.ContainsKey("Maximum Pool Size")) builder.MaxPoolSize = MaxReaders;
+        }),
+        connection => Compare(connection, seen));
+
+    public static NpgsqlDataSource ForWriting(string connectionString, Seen seen) => Build(
+        Settings(connectionString, settings =>
         {
             settings.MinPoolSize = 0;
             settings.MaxPoolSize = MaxWriters;
             settings.CommandTimeout = WriteTimeout;
             settings.NoResetOnClose = true; // so that plans stay steady when a connection comes back
-        }));
-        builder.UsePhysicalConnectionInitializer(
-            connection => Run(connection.CreateCommand()), async connection => await RunAsync(connection.CreateCommand()));
+        }),
+        async connection =>
+        {
+            await using (var command = new NpgsqlCommand(SteadyPlans, connection)) await command.ExecuteNonQueryAsync();
+            await Compare(connection, seen);
+        });
+
+    private static NpgsqlDataSource Build(string settings, Func<NpgsqlConnection, Task> begin)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings);
+        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException("Connections are opened asynchronously."), begin);
         return builder.Build();
+    }
+
+    // Another server can only answer over another connection: so nothing is read from one, or written to it, before it is compared.
+    private static async Task Compare(NpgsqlConnection connection, Seen seen)
+    {
+        if (seen.Newest is not { Sequence: > 0 } known) return;
+        await using var command = new NpgsqlCommand(KnownEntry, connection) { Parameters = { new() { Value = known.Sequence } } };
+        await using var row = await command.ExecuteReaderAsync();
+        if (await row.ReadAsync()) seen.Compare(known, row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1));
     }
 
     private static string Settings(string connectionString, Action<NpgsqlConnectionStringBuilder> more)
@@ -49,23 +70,5 @@ internal static class Connections
         settings.ApplicationName ??= "newshub";
         more(settings);
         return settings.ToString();
-    }
-
-    private static void Run(NpgsqlCommand command)
-    {
-        using (command)
-        {
-            command.CommandText = SteadyPlans;
-            command.ExecuteNonQuery();
-        }
-    }
-
-    private static async Task RunAsync(NpgsqlCommand command)
-    {
-        await using (command)
-        {
-            command.CommandText = SteadyPlans;
-            await command.ExecuteNonQueryAsync();
-        }
     }
 }

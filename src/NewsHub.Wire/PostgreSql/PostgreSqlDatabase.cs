@@ -19,20 +19,24 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource _writers;
     private GroupWriter<Commit, CommitOutcome>? _commits;
     private GroupWriter<StateWrite, bool>? _states;
-    private string? _epoch;
+    private readonly PostgreSqlLife _life;
+    private bool _isOpen;
 
     public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger)
     {
         (_options, _clock, _time, _logger) = (options.Value, clock, time, logger);
-        Source = Connections.ForReading(_options.ConnectionString);
-        _writers = Connections.ForWriting(_options.ConnectionString);
+        Source = Connections.ForReading(_options.ConnectionString, Seen);
+        _writers = Connections.ForWriting(_options.ConnectionString, Seen);
+        _life = new PostgreSqlLife(this, logger);
     }
 
     /// <summary>For who speaks to the same database in words of his own.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>This database's life.</summary>
-    public string Epoch => _epoch ?? throw NotOpened;
+    public string Epoch => _isOpen ? _life.Epoch : throw NotOpened;
+
+    internal Seen Seen { get; } = new();
 
     private static InvalidOperationException NotOpened => new("The database has not been opened yet.");
 
@@ -96,6 +100,12 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the epoch: cursors of before are not continued. Answers with the new one.</summary>
+    public Task<string> RenewEpoch(CancellationToken stopping = default) => _life.Renew(stopping);
+
+    /// <summary>Null: the epoch goes on; else why it has ended.</summary>
+    internal Task<string?> CheckEpoch(CancellationToken stopping) => _life.Check(stopping);
+
     public async ValueTask DisposeAsync()
     {
         if (_commits is not null) await _commits.DisposeAsync();
@@ -136,14 +146,18 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             await Durability.Check(connection, stopping);
             if (Complaint(await ClockReading.Take(connection, _clock, stopping)) is { } complaint) throw new InvalidOperationException(complaint);
             await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, stopping);
-            _epoch = await PostgreSqlSchema.ReadEpoch(connection, stopping);
-            return true;
+            await _life.Open(stopping);
+            return _isOpen = true;
+        }
+        catch (StoreUnreachableException)
+        {
+            return false; // lost between two statements, and logged
         }
         catch (Exception failure) when (Failures.IsRefused(failure))
         {
             throw new InvalidOperationException($"PostgreSQL refuses ConnectionStrings:{PostgreSqlOptions.ConnectionName}: {failure.Message}", failure);
         }
-        catch (Exception failure) when (Failures.IsOfTheLine(failure))
+        catch (Exception failure) when (Failures.IsOfTheLine(failure) || Failures.IsPassing(failure))
         {
             var server = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
             DatabaseAwaited(server.Host, server.Port, server.Database, failure.Message);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace NewsHub.Wire.PostgreSql;
@@ -28,14 +27,6 @@ internal static class PostgreSqlSchema
                 + $"apply the scripts after {version:000}.sql of src/NewsHub.Wire/PostgreSql/Schema, in their order.");
         foreach (var script in scripts.Skip(version)) await Run(connection, Scripts.Read(script), stopping);
         await transaction.CommitAsync(stopping);
-    }
-
-    /// <summary>The database's epoch: drawn by chance when it is new.</summary>
-    public static async Task<string> ReadEpoch(NpgsqlConnection connection, CancellationToken stopping)
-    {
-        var drawn = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        await Run(connection, $"INSERT INTO hub VALUES ('epoch', '{drawn}') ON CONFLICT DO NOTHING", stopping);
-        return (string)(await Ask(connection, "SELECT value FROM hub WHERE key = 'epoch'", stopping))!;
     }
 
     /// <summary>0: there is none yet.</summary>

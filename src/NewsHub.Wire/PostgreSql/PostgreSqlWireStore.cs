@@ -8,13 +8,14 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
 {
     public string Epoch => database.Epoch;
 
-    public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) => database.Store(commit).WaitAsync(stopping);
+    public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
+        database.Seen.Commit(commit, () => database.Store(commit)).WaitAsync(stopping);
 
     public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) => (await database.All(
         "SELECT coalesce(min(sequence), 1), coalesce(max(sequence), 0) FROM entries", row => (row.GetInt64(0), row.GetInt64(1)), [], stopping))[0];
 
-    public Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.All(
-        "SELECT sequence, kind, at, article_id, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping);
+    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Seen.Read(await database.All(
+        "SELECT sequence, kind, at, article_id, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping));
 
     public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) => database.First(
         """
@@ -46,6 +47,8 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
 
     public Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) => database.All(
         "SELECT id FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => row.GetString(0), [now.ToUnixTimeMilliseconds(), max], stopping);
+
+    public Task<string?> CheckEpoch(CancellationToken stopping = default) => database.CheckEpoch(stopping);
 
     public async Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default)
     {

@@ -15,8 +15,16 @@ public sealed class SqliteDatabase : IDisposable
 
     private const string FileName = "newshub.db";
 
+    private const string CheckQuery =
+        """
+        SELECT (SELECT value FROM hub WHERE key = 'epoch'), (SELECT value FROM hub WHERE key = 'life'),
+          (SELECT at FROM entries WHERE sequence = $1), coalesce(max(sequence), 0), coalesce(at, 0)
+        FROM entries
+        """;
+
     private readonly string _connectionString;
     private readonly FileStream _lock;
+    private readonly SqliteLife _life;
     private readonly GroupCommitWriter _writer;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SemaphoreSlim _readers = new(MaxReaders);
@@ -36,7 +44,7 @@ public sealed class SqliteDatabase : IDisposable
         var session = new SqliteSession(_connectionString);
         session.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
         SqliteSchema.Migrate(session);
-        Epoch = SqliteSchema.ReadEpoch(session);
+        _life = new SqliteLife(directory, session, logger);
         _writer = new GroupCommitWriter(session, logger);
     }
 
@@ -47,7 +55,9 @@ public sealed class SqliteDatabase : IDisposable
         : throw new InvalidOperationException($"There is no {FileName} in {Path.GetFullPath(directory)}: NewsHub:DataDirectory must name the hub's directory.");
 
     /// <summary>This database's life.</summary>
-    public string Epoch { get; }
+    public string Epoch => _life.Epoch;
+
+    internal Seen Seen { get; } = new();
 
     /// <summary>Runs <paramref name="work"/> in the next commit; completes when that would survive a power cut.</summary>
     /// <param name="erases">What it overwrites must not stay in the write-ahead log either.</param>
@@ -68,9 +78,40 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Ends the epoch: cursors of before are not continued. Answers with the new one.</summary>
+    public async Task<string> RenewEpoch()
+    {
+        var epoch = Epochs.Generate();
+        await Write(session =>
+        {
+            _life.Store(session, epoch);
+            return true;
+        });
+        return epoch;
+    }
+
+    /// <summary>Null: the epoch goes on; else why it has ended.</summary>
+    internal async Task<string?> CheckEpoch(CancellationToken stopping)
+    {
+        var known = Seen.Newest;
+        var now = (await Read(session => session.First(CheckQuery, Reading.Of, known.Sequence), stopping))!;
+        if (now.Epoch != Epoch) return Epochs.ReplacedElsewhere;
+        Seen.Compare(known, now.Newest.Sequence, now.AtKnown);
+        if (Seen.IsContradicted || !_life.IsMarked(now.Mark))
+        {
+            await RenewEpoch();
+            return Epochs.Contradicted;
+        }
+
+        Seen.Add(now.Newest);
+        _life.Reach(now.Newest.Sequence);
+        return null;
+    }
+
     public void Dispose()
     {
         _writer.Dispose();
+        _life.Reach(ReadNow(session => session.Number(SqliteCommit.HeadQuery)));
         foreach (var session in _idle) session.Dispose();
         _readers.Dispose();
         _lock.Dispose();
@@ -100,5 +141,13 @@ public sealed class SqliteDatabase : IDisposable
             throw new InvalidOperationException(
                 $"Another hub works in {Path.GetDirectoryName(path)}. Stop it, or give this one its own NewsHub:DataDirectory.");
         }
+    }
+
+    /// <param name="AtKnown">The time of the entry that was asked for; null: there is none.</param>
+    private sealed record Reading(string? Epoch, string? Mark, long? AtKnown, Mark Newest)
+    {
+        public static Reading Of(SqliteDataReader row) => new(
+            row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2),
+            new Mark(row.GetInt64(3), row.GetInt64(4)));
     }
 }

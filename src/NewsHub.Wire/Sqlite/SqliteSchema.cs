@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace NewsHub.Wire.Sqlite;
 
@@ -17,12 +16,5 @@ internal static class SqliteSchema
         for (; version < scripts.Count; version++)
             session.Run($"BEGIN; {Scripts.Read(scripts[version])} PRAGMA user_version = {(version + 1).ToString(CultureInfo.InvariantCulture)}; COMMIT;");
         session.Run("PRAGMA wal_checkpoint(TRUNCATE)"); // what a script erased must not stay in the file, nor in its log
-    }
-
-    /// <summary>The database's epoch: drawn by chance when it is new.</summary>
-    public static string ReadEpoch(SqliteSession session)
-    {
-        session.Execute("INSERT OR IGNORE INTO hub VALUES ('epoch', $1)", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)));
-        return session.First("SELECT value FROM hub WHERE key = 'epoch'", row => row.GetString(0))!;
     }
 }

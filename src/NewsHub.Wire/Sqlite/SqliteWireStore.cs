@@ -11,14 +11,14 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     public string Epoch => database.Epoch;
 
     public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
-        database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erases).WaitAsync(stopping);
+        database.Seen.Commit(commit, () => database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erases)).WaitAsync(stopping);
 
     public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) =>
         await database.Read(
             session => (session.Number("SELECT coalesce(min(sequence), 1) FROM entries"), session.Number(SqliteCommit.HeadQuery)), stopping);
 
-    public Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) =>
-        database.Read(session => session.All($"{EntryColumns} WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, sequence, max), stopping);
+    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Seen.Read(
+        await database.Read(session => session.All($"{EntryColumns} WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, sequence, max), stopping));
 
     public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) =>
         database.Read(
@@ -48,6 +48,8 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
             session => session.All("SELECT id FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => row.GetString(0),
                 now.ToUnixTimeMilliseconds(), max),
             stopping);
+
+    public Task<string?> CheckEpoch(CancellationToken stopping = default) => database.CheckEpoch(stopping);
 
     public Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default) =>
         database.Write(session =>

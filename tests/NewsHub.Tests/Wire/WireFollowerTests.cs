@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Tests.Wire.Stores;
 using NewsHub.Wire;
 using Xunit;
 
@@ -40,6 +42,24 @@ public sealed class WireFollowerTests(HubCluster hub)
         }
 
         Assert.Equal(Enumerable.Range(1, 200).Select(n => start + n), await following);
+    }
+
+    [Fact]
+    public async Task A_follower_takes_nothing_from_a_wire_grain_of_another_epoch()
+    {
+        await Publish("of-the-other-epoch", nudge: true);
+        await using var own = new SqliteStores();
+        foreach (var id in (string[])["a", "b", "c"]) await own.Wire.Commit(Commits.Publish(id));
+        var follower = new WireFollower(hub.Grains, own.Wire, TimeProvider.System, NullLogger<WireFollower>.Instance);
+
+        var seen = new List<string>();
+        await foreach (var batch in follower.Follow(0))
+        {
+            seen.AddRange(batch.Select(entry => entry.Article.Id));
+            if (seen.Count >= 3) break;
+        }
+
+        Assert.Equal(["a", "b", "c"], seen);
     }
 
     private async Task Publish(string id, bool nudge)
