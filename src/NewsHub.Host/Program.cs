@@ -8,7 +8,8 @@ using NewsHub.Host.Telemetry;
 using NewsHub.Trending;
 using NewsHub.Web;
 
-if (args is [MigrateCommand.Name, .. var rest]) return await MigrateCommand.Run(rest);
+if (args is [MigrateCommand.Name, .. var migration]) return await MigrateCommand.Run(migration);
+if (args is [RestoreCommand.Name, .. var restoration]) return await RestoreCommand.Run(restoration);
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var hub = builder.ReadHubOptions();
