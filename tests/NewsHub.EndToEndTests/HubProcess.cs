@@ -231,7 +231,8 @@ public sealed partial class HubProcess : IAsyncDisposable
         }
     }
 
-    private async Task<int> Ended()
+    /// <summary>Returns when the hub has ended, by itself or because it was told to; answers with the exit code.</summary>
+    public async Task<int> Ended()
     {
         using var patience = new CancellationTokenSource(StopPatience);
         try

@@ -16,7 +16,7 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
 
     public static TheoryData<string> Transports => [.. Recorders.Keys];
 
-    private static readonly Dictionary<string, Func<Uri, IRecorder>> Recorders = new()
+    internal static readonly Dictionary<string, Func<Uri, IRecorder>> Recorders = new()
     {
         ["SignalR with JSON"] = hub => new SignalRRecorder(hub, Protocols.Json),
         ["SignalR with MessagePack"] = hub => new SignalRRecorder(hub, Protocols.MessagePack),

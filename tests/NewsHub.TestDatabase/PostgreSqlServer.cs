@@ -31,7 +31,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
 
     private PostgreSqlServer(IPAddress address) => (_address, Port) = (address, FreePort());
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public string Data => Path.Combine(_directory, "data");
 
@@ -40,24 +40,49 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     /// <param name="network">An address of this machine at which its neighbours reach the server, beside the loopback address.</param>
     public static async Task<PostgreSqlServer> StartFresh(IPAddress? network = null)
     {
-        var server = new PostgreSqlServer(network ?? IPAddress.Loopback);
-        if (Environment.UserName == "root")
-        {
-            using var chown = Process.Start("chown", ["postgres:", server._directory]);
-            await chown.WaitForExitAsync();
-        }
-
+        var server = await Prepare(network ?? IPAddress.Loopback);
         await PostgreSqlPrograms.Run("initdb", "-D", server.Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
         if (network is not null) await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), "host all all samenet trust\n");
         await server.Start();
         return server;
     }
 
+    /// <summary>A copy of the running server, which becomes its standby when it is started.</summary>
+    public async Task<PostgreSqlServer> BaseBackup()
+    {
+        var copy = await Prepare(_address);
+        await Run("pg_basebackup", "-D", copy.Data, "--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf");
+        return copy;
+    }
+
+    /// <summary>Takes the address of a server that is down, still as its standby.</summary>
+    public async Task TakePlaceOf(PostgreSqlServer primary)
+    {
+        if (_process is { HasExited: false }) await Stop();
+        Port = primary.Port;
+        await Start();
+    }
+
+    /// <summary>Recovers a base backup from an archive up to a restore point, at the address of a server that is down.</summary>
+    public Task RecoverTo(string restorePoint, string archive, PostgreSqlServer primary)
+    {
+        File.Move(Path.Combine(Data, "standby.signal"), Path.Combine(Data, "recovery.signal"));
+        File.AppendAllText(Path.Combine(Data, "postgresql.auto.conf"),
+            $"restore_command = 'cp {archive}/%f %p'\nrecovery_target_name = '{restorePoint}'\nrecovery_target_action = 'promote'\n");
+        return TakePlaceOf(primary);
+    }
+
+    public Task Promote() => PostgreSqlPrograms.Run("pg_ctl", "promote", "-w", "-D", Data);
+
+    /// <summary>Runs one of PostgreSQL's programs, which connects to this server.</summary>
+    public Task<string> Run(string program, params string[] arguments) => PostgreSqlPrograms.Run(
+        program, ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", .. arguments]);
+
     /// <summary>An empty database; answers with the connection string.</summary>
     public async Task<string> CreateDatabase()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"newshub{Interlocked.Increment(ref _databases)}");
-        await PostgreSqlPrograms.Run("createdb", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", name);
+        await Run("createdb", name);
         return string.Create(CultureInfo.InvariantCulture, $"Host={_address};Port={Port};Username=postgres;Database={name}");
     }
 
@@ -87,6 +112,15 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         if (_process is { HasExited: false }) await Stop();
         _process?.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<PostgreSqlServer> Prepare(IPAddress address)
+    {
+        var server = new PostgreSqlServer(address);
+        if (Environment.UserName != "root") return server;
+        using var chown = Process.Start("chown", ["postgres:", server._directory]);
+        await chown.WaitForExitAsync();
+        return server;
     }
 
     private async Task End(int signal)
