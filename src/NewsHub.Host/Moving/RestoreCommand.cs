@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
 
@@ -41,7 +42,8 @@ internal static class RestoreCommand
     private static async Task<string> RenewPostgreSql(HubOptions hub, ILoggerFactory logs)
     {
         await using var database = new PostgreSqlDatabase(
-            Options.Create(new PostgreSqlOptions { ConnectionString = hub.ConnectionString! }), TimeProvider.System, logs.CreateLogger<PostgreSqlDatabase>());
+            Options.Create(new PostgreSqlOptions { ConnectionString = hub.ConnectionString! }), new WallClock(TimeProvider.System), TimeProvider.System,
+            logs.CreateLogger<PostgreSqlDatabase>());
         await database.Open();
         return await database.RenewEpoch();
     }
