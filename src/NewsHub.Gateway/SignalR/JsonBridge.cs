@@ -15,8 +15,11 @@ namespace NewsHub.Gateway.SignalR;
 /// </summary>
 internal static class JsonBridge
 {
+    /// <summary>Levels of arrays and maps, as JSON allows. MessagePack's own 500 take more than 256 KB of stack.</summary>
+    private const int MaxDepth = 64;
+
     public static MessagePackSerializerOptions Options { get; } = MessagePackSerializerOptions.Standard
-        .WithSecurity(MessagePackSecurity.UntrustedData)
+        .WithSecurity(MessagePackSecurity.UntrustedData.WithMaximumObjectGraphDepth(MaxDepth))
         .WithResolver(CompositeResolver.Create(
             [
                 new Formatter<Entry>(), new Formatter<Trending.Ranking.Ranking>(), new Formatter<Trending.Ranking.RankingDelta>(), new Formatter<Counts>(), new Formatter<Snapshot>(),

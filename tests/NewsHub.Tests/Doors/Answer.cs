@@ -33,6 +33,14 @@ public sealed record Answer(int Status, string? ContentType, IReadOnlyDictionary
         return this;
     }
 
+    /// <summary>Whatever was sent, the answer is below 500 and a refusal is a problem document, where it is not a page or SignalR's plain text.</summary>
+    public void ExpectNoFailure()
+    {
+        Assert.True(Status < 500, Text);
+        // What is not HTTP is refused by the server before any door can say why.
+        if (Status >= 400 && ContentType is not ("text/html" or "text/plain") && Text.Length > 0) Assert.Equal("application/problem+json", ContentType);
+    }
+
     // A title only repeats the status.
     private string Reason =>
         Json.TryGetProperty("detail", out var detail) ? detail.GetString()!

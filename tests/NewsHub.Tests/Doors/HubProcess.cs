@@ -12,6 +12,13 @@ namespace NewsHub.Tests.Doors;
 /// <summary>The real program in a process of its own, with an empty database, on a free port.</summary>
 public sealed class HubProcess : IAsyncLifetime
 {
+    private readonly (string Name, string Value)[] _environment;
+
+    public HubProcess() : this([]) { }
+
+    /// <param name="environment">Variables for the process, besides those of the tests.</param>
+    internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
+
     private const string AdminKey = "nh_the-admin-key-of-the-door-tests";
     /// <summary>The furthest place on the wire that an answer has named.</summary>
     private long _told;
@@ -136,6 +143,7 @@ public sealed class HubProcess : IAsyncLifetime
             $"--NewsHub:SiloPort={FreePort()}", $"--NewsHub:GatewayPort={FreePort()}", "--Logging:LogLevel:Default=Warning",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
