@@ -14,6 +14,8 @@ public sealed partial class HubProcess : IAsyncDisposable
     private static readonly string TestKey = $"test-{Guid.NewGuid():N}";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
+    private const int MaxRestarts = 3;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -125,6 +127,22 @@ public sealed partial class HubProcess : IAsyncDisposable
         {
             if (_process!.HasExited) throw new InvalidOperationException($"The hub ended with {_process.ExitCode}:\n{Output}");
             if (waiting.Elapsed > StartPatience) throw new InvalidOperationException($"The hub was not ready in {StartPatience.TotalSeconds} s:\n{Output}");
+        }
+    }
+
+    /// <summary>Returns when the hub is ready. A hub that ends meanwhile is started again, as a supervisor does; at most three times.</summary>
+    public async Task BecomesReadySupervised()
+    {
+        for (var starts = 0; ;)
+        {
+            try
+            {
+                await (IsRunning ? BecomesReady() : Start());
+                return;
+            }
+            catch (InvalidOperationException) when (!IsRunning && starts++ < MaxRestarts)
+            {
+            }
         }
     }
 

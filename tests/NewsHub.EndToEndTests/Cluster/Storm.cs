@@ -56,6 +56,7 @@ internal sealed class Storm(IReadOnlyList<Newsroom> newsrooms) : IDisposable
 
     public void Dispose()
     {
+        _over.Cancel(); // publishers end, also where a test failed before the storm was over
         _over.Dispose();
         foreach (var newsroom in newsrooms) newsroom.Dispose();
     }

@@ -85,7 +85,7 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
         foreach (var key in new[] { _hub.Admin, null })
         {
             foreach (var path in new[] { "articles", "breaking", "keys", "impressions" }) ExpectAnswer(await _hub.Send("POST", $"/api/{path}", body, key));
-            foreach (var verb in new[] { "publish", "correct", "alert", "withhold", "kill", "reactions", "reads" })
+            foreach (var verb in new[] { "publish", "correct", "alert", "withhold", "redact", "kill", "reactions", "reads" })
                 ExpectAnswer(await _hub.Send("POST", $"/api/articles/{(verb is "correct" or "alert" ? small.Article : "nowhere")}/{verb}", body, key));
             ExpectAnswer(await _hub.Send("DELETE", $"/api/articles/{small.Article}/reactions", body, key));
             ExpectAnswer(await _hub.Send("PUT", "/api/articles/nowhere", body, key, headers: ("If-Match", "*")));
