@@ -135,6 +135,7 @@ public sealed class ClockStepTests(ClockStepTests.HubWithClock running) : IClass
         /// <summary>Starts the hub for the first test; here, because only a test can be skipped.</summary>
         public async Task IsReady()
         {
+            if (_hub is { IsRunning: false }) throw new InvalidOperationException($"The hub ended:\n{_hub.Output}");
             if (_hub is not null) return;
             _clock.Set(0);
             var hub = HubProcess.Through(_clock.Command);
