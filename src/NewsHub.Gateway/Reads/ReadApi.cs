@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Trending.Counting;
 using NewsHub.Wire;
@@ -19,7 +18,6 @@ internal static class ReadApi
         .WithTags("Trending")
         .WithSummary("Counts a read")
         .WithDescription("Made for navigator.sendBeacon: any content type, the body is ignored.")
-        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
         .Produces(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
