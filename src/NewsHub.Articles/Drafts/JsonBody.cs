@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace NewsHub.Articles.Drafts;
 
@@ -17,19 +17,11 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Bytes, JsonElement Json)
     /// <param name="mayBeEmpty">No body at all counts as <c>{}</c>.</param>
     public static async Task<(JsonBody? Body, IResult? Refusal)> Read(HttpRequest request, int maxBytes, bool mayBeEmpty = false)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes;
-        var stopping = request.HttpContext.RequestAborted;
-        using var buffer = new MemoryStream();
-        try
-        {
-            await request.Body.CopyToAsync(buffer, stopping);
-        }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return Refuse($"The body is larger than {maxBytes / 1024} KB.", StatusCodes.Status413PayloadTooLarge);
-        }
-
-        var bytes = buffer.ToArray();
+        // The server drains the rest: a client that still sends when its connection is closed may never see the answer.
+        var read = await request.BodyReader.ReadAtLeastAsync(maxBytes + 1, request.HttpContext.RequestAborted);
+        var bytes = read.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(read.Buffer.End);
+        if (bytes.Length > maxBytes) return Refuse($"The body is larger than {maxBytes / 1024} KB.", StatusCodes.Status413PayloadTooLarge);
         if (bytes.Length == 0 && mayBeEmpty) return (new JsonBody(bytes, Nothing), null);
         if (!request.HasJsonContentType()) return Refuse("Send JSON: Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
         try

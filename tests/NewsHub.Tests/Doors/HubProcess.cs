@@ -12,13 +12,6 @@ namespace NewsHub.Tests.Doors;
 /// <summary>The real program in a process of its own, with an empty database, on a free port.</summary>
 public sealed class HubProcess : IAsyncLifetime
 {
-    private readonly (string Name, string Value)[] _environment;
-
-    public HubProcess() : this([]) { }
-
-    /// <param name="environment">Variables for the process, besides those of the tests.</param>
-    internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
-
     private const string AdminKey = "nh_the-admin-key-of-the-door-tests";
     /// <summary>The furthest place on the wire that an answer has named.</summary>
     private long _told;
@@ -27,7 +20,13 @@ public sealed class HubProcess : IAsyncLifetime
 
     private readonly TemporaryDirectory _directory = new();
     private readonly StringBuilder _output = new();
+    private readonly (string Name, string Value)[] _environment;
     private Process _process = null!;
+
+    public HubProcess() : this([]) { }
+
+    /// <param name="environment">Variables for the process, besides those of the tests.</param>
+    internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
 
     public Uri Address { get; private set; } = null!;
 

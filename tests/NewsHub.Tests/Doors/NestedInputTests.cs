@@ -68,7 +68,7 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
             ExpectAnswer(await _hub.Send("POST", "/api/articles", body, key));
             ExpectAnswer(await _hub.Send("POST", "/api/breaking", body, key));
             ExpectAnswer(await _hub.Send("PUT", "/api/articles/nested", body, key, headers: ("If-None-Match", "*")));
-            ExpectAnswer(await _hub.Send("POST", $"/api/articles/{small.Article}/correct", body.Replace("{", """{"note":"a",""", StringComparison.Ordinal), key));
+            ExpectAnswer(await _hub.Send("POST", $"/api/articles/{small.Article}/correct", $$"""{"note":"a",{{body[1..]}}""", key));
             foreach (var packed in new[] { false, true })
             {
                 await using var connection = await Connect(packed, key);
@@ -81,7 +81,7 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
     [MemberData(nameof(Json))]
     public async Task Nested_JSON_is_refused_at_every_route(Nesting nesting)
     {
-        foreach (var body in new[] { nesting.Text(30), nesting.Text(62), nesting.Text(150), nesting.Text() })
+        foreach (var body in new[] { nesting.Text(60), nesting.Text() })
         foreach (var key in new[] { _hub.Admin, null })
         {
             foreach (var path in new[] { "articles", "breaking", "keys", "impressions" }) ExpectAnswer(await _hub.Send("POST", $"/api/{path}", body, key));

@@ -91,6 +91,22 @@ public sealed class PublishingTests(HubProcess hub)
         Assert.Equal(first.Text, (await hub.Send("POST", $"/api/articles/{id}/correct", Correction, hub.Harbour, headers: idempotency)).Expect(200).Text);
     }
 
+    [Theory]
+    [InlineData("<div>", 200, "</div>")]
+    [InlineData("<p>a", 1_000, "")]
+    [InlineData("<p><b>a", 10, "")]
+    [InlineData("<b>a</i>", 100, "")]
+    public async Task Elements_may_be_nested_200_deep_and_need_not_be_closed(string open, int times, string close) =>
+        Assert.Equal(times, Count(open[..open.IndexOf('>', StringComparison.Ordinal)], await BodyOf(string.Concat(Enumerable.Repeat(open, times).Concat(Enumerable.Repeat(close, times))))));
+
+    [Theory]
+    [InlineData("<p>a</p>", "<p style=\"width:calc(1px + (2px))\">a</p>")]
+    [InlineData("<p>a</p>", "<p class=big data-a=b id=c>a<!-- b --></p>")]
+    [InlineData("<p>a</p>", "<font color=red><p>a</p></font>")]
+    [InlineData("<a>a</a>", "<a href=ftp://harbour.example>a</a>")]
+    [InlineData("<a href=\"/b\" title=\"c\">a</a>", "<a href=/b title=c target=_blank>a</a>")]
+    public async Task Markup_that_a_page_has_no_use_for_is_left_out(string expected, string body) => Assert.Equal(expected, await BodyOf(body));
+
     [Fact]
     public async Task A_newsroom_may_choose_the_id()
     {
@@ -275,4 +291,12 @@ public sealed class PublishingTests(HubProcess hub)
         var parts = cursor.Split('.');
         return $"{parts[0]}.{long.Parse(parts[1], CultureInfo.InvariantCulture) - 1}";
     }
+
+    private async Task<string> BodyOf(string body)
+    {
+        var id = await hub.Create(new { headline = "Ferry", section = "world", body, bodyFormat = "html", status = "published" });
+        return (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("bodyHtml").GetString()!;
+    }
+
+    private static int Count(string part, string text) => text.Split(part).Length - 1;
 }
