@@ -63,5 +63,5 @@ internal sealed class Seen
     }
 }
 
-/// <summary>An entry as it is told from another under the same sequence: by its time, in milliseconds since 1970.</summary>
+/// <summary>Identifies an entry by its sequence and its time, in milliseconds since 1970. A restored database may hold another entry under the same sequence.</summary>
 internal readonly record struct Mark(long Sequence, long At);

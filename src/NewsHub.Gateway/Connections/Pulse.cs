@@ -10,7 +10,7 @@ namespace NewsHub.Gateway.Connections;
 /// </summary>
 internal sealed partial class Pulse(Gate gate, KnownKeys keys, TimeProvider time, ILogger<Pulse> logger) : BackgroundService
 {
-    /// <summary>What a connection is told that is ended because its key was revoked.</summary>
+    /// <summary>The reason sent to a connection whose key was revoked.</summary>
     public const string KeyGone = "The key was revoked.";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

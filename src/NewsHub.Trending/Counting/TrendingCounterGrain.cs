@@ -152,7 +152,7 @@ internal sealed partial class TrendingCounterGrain(
         await Task.WhenAll(due.Select(key => Report(key, told)));
     }
 
-    // Stored before the first report: whoever crashes still knows where to take the article out.
+    // Stored before the first report: after a crash the counter still knows which rankings hold the article.
     private async Task SaveWith(List<string> added)
     {
         try

@@ -11,7 +11,7 @@ namespace NewsHub.Wire.PostgreSql;
 /// the transaction that wrote the note: a row that was restored from a dump was written by another
 /// </code>
 /// A hub that starts and finds another database gives it a new epoch. One that runs keeps the epoch only after a promotion, when what it has
-/// seen is there and the server of before waited for its standby: what an asynchronous standby lacks, nobody who is left may have seen.
+/// seen is there and the previous server waited for its standby: entries that an asynchronous standby lacks may be unknown to every hub that is left.
 /// </summary>
 internal sealed partial class PostgreSqlLife(PostgreSqlDatabase database, ILogger logger)
 {
@@ -84,7 +84,7 @@ internal sealed partial class PostgreSqlLife(PostgreSqlDatabase database, ILogge
         """,
         [from, to], stopping);
 
-    // PostgreSQL lets every role ask; whoever took that right away learns what is missed.
+    // By default every role may ask. Where an operator revoked that right, the log says what is not noticed.
     private async Task FindRights(CancellationToken stopping)
     {
         try

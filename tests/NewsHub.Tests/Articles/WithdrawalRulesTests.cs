@@ -7,7 +7,7 @@ using static NewsHub.Tests.Articles.Orders;
 
 namespace NewsHub.Tests.Articles;
 
-/// <summary>Who may take an article back, who may release it, and what is recorded.</summary>
+/// <summary>Rules for withholding, releasing, killing and redacting an article, and what they record.</summary>
 public sealed class WithdrawalRulesTests
 {
     private static readonly Article Published = After(Create(DraftStatus.Published));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Doors;
 
-/// <summary>What was withdrawn is at no door any more, who may release it, and what each side is told.</summary>
+/// <summary>Withdrawn text is at no door; only an editor releases what an editor withheld; readers see the notice, insiders the reason.</summary>
 [Collection(AtTheDoors.Name)]
 public sealed class WithdrawalTests(HubProcess hub)
 {
