@@ -18,7 +18,7 @@ internal static class ArticleApi
     /// <summary>Longest body in bytes: 200,000 characters of text, most of them two bytes or escaped, and the other fields.</summary>
     private const int MaxBody = 512 * 1024;
 
-    private delegate Task<Handed> Hand(NewsDesk desk, string id, JsonElement body, int? ifVersion, Desk by, Command? command);
+    private delegate Task<DeskResult> DeskMethod(NewsDesk desk, string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -29,36 +29,36 @@ internal static class ArticleApi
             "Publishes at once with an alert.").Produces<Receipt>(StatusCodes.Status201Created);
         Describe(api.MapPut("articles/{id}", Put), "Replaces an article (If-Match), or creates one under an own id (If-None-Match: *).")
             .Produces<Receipt>();
-        Order(api, "publish", "Makes an article public now.",
-            (desk, id, body, version, by, command) => desk.Publish(id, body, version, by, command));
-        Order(api, "correct", "Mends what is public: {\"note\":\"…\"} for readers, and the fields of the article that change.",
-            (desk, id, body, version, by, command) => desk.Correct(id, body, version, by, command));
-        Order(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
-            (desk, id, body, version, by, command) => desk.Alert(id, body, version, by, command));
-        Order(api, "withhold", "Takes an article back for now: {\"reason\":\"…\"}; a \"notice\" is shown to readers.",
-            (desk, id, body, version, by, command) => desk.Withhold(id, body, version, by, command))
+        MapCommand(api, "publish", "Makes an article public now.",
+            (desk, id, body, version, actor, key) => desk.Publish(id, body, version, actor, key));
+        MapCommand(api, "correct", "Mends what is public: {\"note\":\"…\"} for readers, and the fields of the article that change.",
+            (desk, id, body, version, actor, key) => desk.Correct(id, body, version, actor, key));
+        MapCommand(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
+            (desk, id, body, version, actor, key) => desk.Alert(id, body, version, actor, key));
+        MapCommand(api, "withhold", "Takes an article back for now: {\"reason\":\"…\"}; a \"notice\" is shown to readers.",
+            (desk, id, body, version, actor, key) => desk.Withhold(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
-        Order(api, "redact", "Erases versions of an article that stays: {\"reason\":\"…\",\"upToVersion\":3}; a \"note\" is shown to readers.",
-            (desk, id, body, version, by, command) => desk.Redact(id, body, version, by, command))
+        MapCommand(api, "redact", "Erases versions of an article that stays: {\"reason\":\"…\",\"upToVersion\":3}; a \"note\" is shown to readers.",
+            (desk, id, body, version, actor, key) => desk.Redact(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
-        Order(api, "kill", "Takes an article back for good and erases it: {\"reason\":\"…\"}.",
-            (desk, id, body, version, by, command) => desk.Kill(id, body, version, by, command))
+        MapCommand(api, "kill", "Takes an article back for good and erases it: {\"reason\":\"…\"}.",
+            (desk, id, body, version, actor, key) => desk.Kill(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
     }
 
-    private static RouteHandlerBuilder Order(IEndpointRouteBuilder api, string verb, string summary, Hand hand) =>
-        api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk) => Carry(id, http, desk, hand))
+    private static RouteHandlerBuilder MapCommand(IEndpointRouteBuilder api, string verb, string summary, DeskMethod execute) =>
+        api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk) => Execute(id, http, desk, execute))
             .WithSummary(summary).Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
         route.WithSummary(summary).Accepts<Draft>("application/json").ProducesValidationProblem();
 
-    private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Desk, Command?, Task<Handed>> create)
+    private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> create)
     {
         var (body, refusal) = await CommandBody.Read(http, MaxBody);
         if (body is null) return refusal!;
-        if (!TryCommand(http, body, out var command)) return BadCommandKey;
-        return Answer(http, await create(body.Json, KeyClaims.DeskOf(http.User), command), isCreated: true);
+        if (!TryReadKey(http, body, out var key)) return BadKey;
+        return ToHttpResult(http, await create(body.Json, KeyClaims.ActorOf(http.User), key), isCreated: true);
     }
 
     private static async Task<IResult> Put(string id, HttpContext http, NewsDesk desk)
@@ -72,69 +72,69 @@ internal static class ArticleApi
                 statusCode: StatusCodes.Status428PreconditionRequired);
         var (body, refusal) = await CommandBody.Read(http, MaxBody);
         if (body is null) return refusal!;
-        if (!TryCommand(http, body, out var command)) return BadCommandKey;
+        if (!TryReadKey(http, body, out var key)) return BadKey;
         return isNew
-            ? Answer(http, await desk.Create(id, body.Json, KeyClaims.DeskOf(http.User), command), isCreated: true)
-            : Answer(http, await desk.Replace(id, body.Json, ifVersion, KeyClaims.DeskOf(http.User), command));
+            ? ToHttpResult(http, await desk.Create(id, body.Json, KeyClaims.ActorOf(http.User), key), isCreated: true)
+            : ToHttpResult(http, await desk.Replace(id, body.Json, ifVersion, KeyClaims.ActorOf(http.User), key));
     }
 
-    private static async Task<IResult> Carry(string id, HttpContext http, NewsDesk desk, Hand hand)
+    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, DeskMethod execute)
     {
         if (!WireArticle.IsId(id)) return BadId;
         if (!TryVersion(http.Request.Headers.IfMatch, out var ifVersion)) return BadVersion;
         var (body, refusal) = await CommandBody.Read(http, MaxBody, mayBeEmpty: true);
         if (body is null) return refusal!;
-        if (!TryCommand(http, body, out var command)) return BadCommandKey;
-        return Answer(http, await hand(desk, id, body.Json, ifVersion, KeyClaims.DeskOf(http.User), command));
+        if (!TryReadKey(http, body, out var key)) return BadKey;
+        return ToHttpResult(http, await execute(desk, id, body.Json, ifVersion, KeyClaims.ActorOf(http.User), key));
     }
 
-    private static IResult Answer(HttpContext http, Handed handed, bool isCreated = false)
+    private static IResult ToHttpResult(HttpContext http, DeskResult result, bool isCreated = false)
     {
-        switch (handed)
+        switch (result)
         {
-            case Handed.Malformed malformed:
+            case DeskResult.Invalid malformed:
                 return TypedResults.ValidationProblem(malformed.Errors);
-            case Handed.Over { Outcome: OrderOutcome.Refused refused }:
+            case DeskResult.Decided { Outcome: CommandOutcome.Refused refused }:
                 return TypedResults.Problem(refused.Reason, statusCode: StatusOf(refused.Why));
-            case Handed.Over { Outcome: OrderOutcome.Done done }:
-                return Receive(http, done.Receipt, isCreated);
-            case Handed.Over { Outcome: OrderOutcome.Repeated repeated }:
+            case DeskResult.Decided { Outcome: CommandOutcome.Done done }:
+                return ToReceipt(http, done.Receipt, isCreated);
+            case DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated }:
                 http.Response.Headers["Idempotency-Replayed"] = "true";
-                return Receive(http, repeated.Receipt, isCreated);
+                return ToReceipt(http, repeated.Receipt, isCreated);
             default:
-                throw new InvalidOperationException($"No answer for {handed}.");
+                throw new InvalidOperationException($"No answer for {result}.");
         }
     }
 
-    private static IResult Receive(HttpContext http, Receipt receipt, bool isCreated)
+    private static IResult ToReceipt(HttpContext http, Receipt receipt, bool isCreated)
     {
         http.Response.Headers.ETag = Etag(receipt.Version);
         if (isCreated) http.Response.Headers.Location = $"/api/articles/{receipt.Id}";
         return TypedResults.Json(receipt, WireJson.Default.Receipt, statusCode: isCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    private static int StatusOf(Refusal why) => why switch
+    private static int StatusOf(RejectionReason why) => why switch
     {
-        Refusal.Unknown => StatusCodes.Status404NotFound,
-        Refusal.Gone => StatusCodes.Status410Gone,
-        Refusal.Forbidden => StatusCodes.Status403Forbidden,
-        Refusal.Exists or Refusal.Stale => StatusCodes.Status412PreconditionFailed,
-        Refusal.Unfit => StatusCodes.Status409Conflict,
-        Refusal.Incomplete => StatusCodes.Status400BadRequest,
-        Refusal.OtherCommand => StatusCodes.Status422UnprocessableEntity,
+        RejectionReason.Unknown => StatusCodes.Status404NotFound,
+        RejectionReason.Gone => StatusCodes.Status410Gone,
+        RejectionReason.Forbidden => StatusCodes.Status403Forbidden,
+        RejectionReason.Exists or RejectionReason.Stale => StatusCodes.Status412PreconditionFailed,
+        RejectionReason.Unfit => StatusCodes.Status409Conflict,
+        RejectionReason.Incomplete => StatusCodes.Status400BadRequest,
+        RejectionReason.OtherCommand => StatusCodes.Status422UnprocessableEntity,
         _ => throw new InvalidOperationException($"No status for {why}."),
     };
 
     // The same key and body is the same command; the path is part of it, so that a key cannot slip from one order to another.
-    private static bool TryCommand(HttpContext http, JsonBody body, out Command? command)
+    private static bool TryReadKey(HttpContext http, JsonBody body, out IdempotencyKey? key)
     {
-        command = null;
+        key = null;
         if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var keys)) return true;
-        if (keys is not [{ Length: >= 1 and <= 200 } key] || key.Any(c => c is < '!' or > '~')) return false;
+        if (keys is not [{ Length: >= 1 and <= 200 } keyText] || keyText.Any(c => c is < '!' or > '~')) return false;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
         hash.AppendData(body.Bytes.Span);
-        command = new Command($"{KeyClaims.DeskOf(http.User).Newsroom}:{key}", Convert.ToHexStringLower(hash.GetHashAndReset()));
+        key = new IdempotencyKey($"{KeyClaims.ActorOf(http.User).Newsroom}:{keyText}", Convert.ToHexStringLower(hash.GetHashAndReset()));
         return true;
     }
 
@@ -156,6 +156,6 @@ internal static class ArticleApi
 
     private static IResult BadVersion => TypedResults.Problem("If-Match holds one version, as in \"3\".", statusCode: StatusCodes.Status400BadRequest);
 
-    private static IResult BadCommandKey => TypedResults.Problem(
+    private static IResult BadKey => TypedResults.Problem(
         "An Idempotency-Key is 1 to 200 visible ASCII characters without spaces.", statusCode: StatusCodes.Status400BadRequest);
 }

@@ -11,20 +11,20 @@ namespace NewsHub.Articles;
 [StatelessWorker, Reentrant]
 internal sealed class ArticleCreatorGrain(ArticleStore articles, WallClock clock) : Grain, IArticleCreatorGrain
 {
-    public async Task<OrderOutcome> Create(string id, Create order)
+    public async Task<CommandOutcome> Create(string id, Create command)
     {
         var now = clock.Now;
-        if (ArticleRules.Decide(id, null, order, now) is Decision.Change change)
+        if (ArticleRules.Decide(id, null, command, now) is Decision.Change change)
         {
-            switch (await articles.Commit(null, change, order.Command, now))
+            switch (await articles.Commit(null, change, command.IdempotencyKey, now))
             {
                 case CommitOutcome.Committed { Receipt: var receipt }:
-                    return new OrderOutcome.Done(receipt);
+                    return new CommandOutcome.Done(receipt);
                 case CommitOutcome.Repeated { Prior: var prior }:
-                    return ArticleStore.Repeat(order.Command!, prior);
+                    return ArticleStore.ToRepeated(command.IdempotencyKey!, prior);
             }
         }
 
-        return await GrainFactory.GetGrain<IArticleGrain>(id).Do(order);
+        return await GrainFactory.GetGrain<IArticleGrain>(id).Do(command);
     }
 }

@@ -22,26 +22,26 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
 
     public async Task<Article?> Get()
     {
-        await MakeCertain();
+        await LoadIfUncertain();
         if (_article is null) DeactivateOnIdle(); // whoever asks for what there never was leaves nothing in memory
         return _article;
     }
 
-    public async Task<OrderOutcome> Do(Order order)
+    public async Task<CommandOutcome> Do(ArticleCommand command)
     {
-        await MakeCertain();
-        if (_article is not null && order.Command is { } command && await articles.FindRepeated(command) is { } repeated) return repeated;
-        return await Carry(now => ArticleRules.Decide(this.GetPrimaryKeyString(), _article, order, now), order.Command)
+        await LoadIfUncertain();
+        if (_article is not null && command.IdempotencyKey is { } key && await articles.FindRepeated(key) is { } repeated) return repeated;
+        return await Execute(now => ArticleRules.Decide(this.GetPrimaryKeyString(), _article, command, now), command.IdempotencyKey)
             ?? throw new InvalidOperationException("An order was left undecided.");
     }
 
     public async Task Wake()
     {
-        await MakeCertain();
-        while (_article is { } article && await Carry(now => ArticleRules.Wake(article, now), null) is OrderOutcome.Done) { }
+        await LoadIfUncertain();
+        while (_article is { } article && await Execute(now => ArticleRules.Wake(article, now), null) is CommandOutcome.Done) { }
     }
 
-    private async Task<OrderOutcome?> Carry(Func<DateTimeOffset, Decision?> decide, Command? command)
+    private async Task<CommandOutcome?> Execute(Func<DateTimeOffset, Decision?> decide, IdempotencyKey? key)
     {
         for (var tries = 1; ; tries++)
         {
@@ -51,35 +51,35 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
                 case null:
                     return null;
                 case Decision.Refused refused:
-                    return new OrderOutcome.Refused(refused.Why, refused.Reason);
-                case Decision.Change change when await Store(change, command, now) is { } outcome:
+                    return new CommandOutcome.Refused(refused.Why, refused.Reason);
+                case Decision.Change change when await Store(change, key, now) is { } outcome:
                     return outcome;
                 case var _ when tries == MaxTries:
-                    return new OrderOutcome.Refused(Refusal.Stale, "The article is being changed by others; try again.");
+                    return new CommandOutcome.Refused(RejectionReason.Stale, "The article is being changed by others; try again.");
             }
         }
     }
 
-    private async Task<OrderOutcome?> Store(Decision.Change change, Command? command, DateTimeOffset now)
+    private async Task<CommandOutcome?> Store(Decision.Change change, IdempotencyKey? key, DateTimeOffset now)
     {
-        switch (await CommitOrReload(change, command, now))
+        switch (await CommitOrReload(change, key, now))
         {
             case CommitOutcome.Committed { Receipt: var receipt }:
                 (_article, _isUncertain) = (change.Next, false);
-                return new OrderOutcome.Done(receipt);
+                return new CommandOutcome.Done(receipt);
             case CommitOutcome.Repeated { Prior: var prior }:
-                return ArticleStore.Repeat(command!, prior);
+                return ArticleStore.ToRepeated(key!, prior);
             default:
                 await Load();
                 return null;
         }
     }
 
-    private async Task<CommitOutcome> CommitOrReload(Decision.Change change, Command? command, DateTimeOffset now)
+    private async Task<CommitOutcome> CommitOrReload(Decision.Change change, IdempotencyKey? key, DateTimeOffset now)
     {
         try
         {
-            return await articles.Commit(_article, change, command, now);
+            return await articles.Commit(_article, change, key, now);
         }
         catch
         {
@@ -89,7 +89,7 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
     }
 
     // What was not there a moment ago may have been created since.
-    private Task MakeCertain() => _isUncertain || _article is null ? Load() : Task.CompletedTask;
+    private Task LoadIfUncertain() => _isUncertain || _article is null ? Load() : Task.CompletedTask;
 
     private async Task Load()
     {

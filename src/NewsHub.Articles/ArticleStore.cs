@@ -5,23 +5,23 @@ using NewsHub.Wire;
 namespace NewsHub.Articles;
 
 /// <summary>Articles as they are stored, and the wire that is told of every change.</summary>
-internal sealed class ArticleStore(IWireStore store, WireBell bell)
+internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
 {
     public async Task<Article?> Find(string id) =>
         await store.FindArticle(id) is { } stored ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article) : null;
 
     /// <summary>What was carried out under the command's id before; null: nothing.</summary>
-    public async Task<OrderOutcome?> FindRepeated(Command command) =>
-        await store.FindCommand(command.Id) is { } prior ? Repeat(command, prior) : null;
+    public async Task<CommandOutcome?> FindRepeated(IdempotencyKey key) =>
+        await store.FindCommand(key.Id) is { } prior ? ToRepeated(key, prior) : null;
 
     /// <summary>What an order gets whose command id was used already.</summary>
-    public static OrderOutcome Repeat(Command command, PriorCommand prior) => prior.Command.Fingerprint == command.Fingerprint
-        ? new OrderOutcome.Repeated(prior.Receipt)
-        : new OrderOutcome.Refused(Refusal.OtherCommand, "This idempotency key was used for another command.");
+    public static CommandOutcome ToRepeated(IdempotencyKey key, PriorCommand prior) => prior.IdempotencyKey.Fingerprint == key.Fingerprint
+        ? new CommandOutcome.Repeated(prior.Receipt)
+        : new CommandOutcome.Refused(RejectionReason.OtherCommand, "This idempotency key was used for another command.");
 
     /// <summary>Stores a change in one commit, and tells the wire.</summary>
     /// <param name="current">What it changes; null: there is nothing yet.</param>
-    public async Task<CommitOutcome> Commit(Article? current, Decision.Change change, Command? command, DateTimeOffset now)
+    public async Task<CommitOutcome> Commit(Article? current, Decision.Change change, IdempotencyKey? key, DateTimeOffset now)
     {
         var erased = change.Next.Status is ArticleStatus.Killed ? Wire.Commit.Everything
             : change.Next.RedactedUpTo is { } upTo && upTo != current?.RedactedUpTo ? upTo
@@ -35,12 +35,12 @@ internal sealed class ArticleStore(IWireStore store, WireBell bell)
             Status = JsonNamingPolicy.CamelCase.ConvertName(change.Next.Status.ToString()),
             ListedUnder = ArticleTopics.Of(change.Next),
             DueAt = ArticleRules.DueAt(change.Next),
-            Command = command,
+            IdempotencyKey = key,
             EraseEntriesUpTo = change.Kind is EntryKind.Withheld ? Wire.Commit.Everything : erased,
             EraseVersionsUpTo = erased,
             Entry = change.Kind is { } kind ? new EntryDraft(kind, now, change.Next.Topics, ArticleCard.Of(change.Next)) : null,
         });
-        if (outcome is CommitOutcome.Committed { Receipt.Cursor: { } cursor }) bell.Ring(cursor.Sequence);
+        if (outcome is CommitOutcome.Committed { Receipt.Cursor: { } cursor }) notifier.Notify(cursor.Sequence);
         return outcome;
     }
 }

@@ -12,5 +12,5 @@ public interface IArticleCreatorGrain : IGrainWithIntegerKey
     /// <summary>Stores the first version of an article, with the entry that tells readers, before it answers.</summary>
     /// <param name="id">The article's, of the newsroom's choice or new.</param>
     [Alias("create")]
-    Task<OrderOutcome> Create(string id, Create order);
+    Task<CommandOutcome> Create(string id, Create command);
 }

@@ -13,7 +13,7 @@ public interface IArticleGrain : IGrainWithStringKey
 
     /// <summary>Carries out an order and stores its effect, with the entry that tells readers, before it answers.</summary>
     [Alias("do")]
-    Task<OrderOutcome> Do(Order order);
+    Task<CommandOutcome> Do(ArticleCommand command);
 
     /// <summary>Acts on what has come due: a release, the end of an alert.</summary>
     [Alias("wake")]

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using NewsHub.Client.Lines;
+using NewsHub.Client.Transports;
 
 namespace NewsHub.Client;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using NewsHub.Client.Lines;
+using NewsHub.Client.Transports;
 
 namespace NewsHub.Client;
 
@@ -18,7 +18,7 @@ public sealed partial class NewsWire : IAsyncDisposable
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
 
     private readonly Channel<News> _news = Channel.CreateBounded<News>(new BoundedChannelOptions(MaxWaiting) { SingleWriter = true });
-    private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>();
+    private readonly Channel<LineTask> _tasks = Channel.CreateUnbounded<LineTask>();
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private readonly HashSet<string> _topics;
@@ -28,7 +28,7 @@ public sealed partial class NewsWire : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private Task? _running;
-    private volatile ILine? _line;
+    private volatile ITransport? _transport;
     private int _failures;
     private bool _areSocketsBlocked;
     private bool _isMending;
@@ -44,7 +44,7 @@ public sealed partial class NewsWire : IAsyncDisposable
         _api = new HubApi(_hub);
     }
 
-    private delegate Task Order(ILine line);
+    private delegate Task LineTask(ITransport transport);
 
     /// <summary>Raised by the wire's own loop, which waits for whoever listens; they must not throw.</summary>
     public event Action<WireState>? StateChanged;
@@ -62,12 +62,12 @@ public sealed partial class NewsWire : IAsyncDisposable
     /// <summary>Follows more topics, from the place that is reached on; completes when the hub has brought them.</summary>
     /// <exception cref="RefusedException">The hub does not have one of them; the others are followed as before.</exception>
     /// <exception cref="OperationCanceledException">The wire was disposed of.</exception>
-    public Task Add(params IReadOnlyCollection<string> topics) => Do(async line =>
+    public Task Add(params IReadOnlyCollection<string> topics) => Do(async transport =>
     {
         var added = topics.Where(_topics.Add).ToArray();
         try
         {
-            if (added.Length > 0) await CatchUp(line);
+            if (added.Length > 0) await CatchUp(transport);
         }
         catch
         {
@@ -78,36 +78,36 @@ public sealed partial class NewsWire : IAsyncDisposable
 
     /// <summary>Follows these topics no longer; nothing more of them is added to what waits to be read once this completes.</summary>
     /// <exception cref="OperationCanceledException">The wire was disposed of.</exception>
-    public Task Remove(params IReadOnlyCollection<string> topics) => Do(line =>
+    public Task Remove(params IReadOnlyCollection<string> topics) => Do(transport =>
     {
         _topics.ExceptWith(topics);
-        return CatchUp(line);
+        return CatchUp(transport);
     });
 
     /// <summary>Stops what moves. What is taken back is still told, at once and again in its place, so the line stays open.</summary>
     public void Pause()
     {
         _session.Pause();
-        Show(WireState.Paused);
+        SetState(WireState.Paused);
     }
 
     /// <summary>Fetches what was missed while paused, and goes on; completes when it has.</summary>
     /// <exception cref="OperationCanceledException">The wire was disposed of.</exception>
-    public Task Resume() => Do(line =>
+    public Task Resume() => Do(transport =>
     {
         _session.Resume();
-        return CatchUp(line);
+        return CatchUp(transport);
     });
 
     /// <summary>Counts a read.</summary>
     /// <exception cref="RefusedException">There is no such article.</exception>
     public Task Read(string articleId, CancellationToken stop = default) =>
-        _line is { } line ? line.Read(articleId, stop) : _api.Read(articleId, stop);
+        _transport is { } transport ? transport.Read(articleId, stop) : _api.Read(articleId, stop);
 
     /// <summary>Gives a reaction, or takes it back; answers with the counts afterwards. To repeat it changes nothing.</summary>
     /// <exception cref="RefusedException">There is no such article or reaction.</exception>
     public Task<Counts> React(string articleId, string reaction, bool on = true, CancellationToken stop = default) =>
-        _line is { } line ? line.React(articleId, reaction, on, stop) : _api.React(articleId, reaction, on, stop);
+        _transport is { } transport ? transport.React(articleId, reaction, on, stop) : _api.React(articleId, reaction, on, stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -139,37 +139,37 @@ public sealed partial class NewsWire : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                await Lose(failure);
+                await HandleLoss(failure);
             }
         }
 
-        await Hang(_line);
-        Show(WireState.Offline);
+        await Close(_transport);
+        SetState(WireState.Offline);
         _news.Writer.TryComplete(refusal);
     }
 
     private async Task Connect()
     {
-        if (_failures == 0) Show(WireState.Connecting);
-        var socket = _areSocketsBlocked ? null : await TryOpen(new SignalRLine(_hub));
-        var line = socket ?? new EventStreamLine(_api, _time);
-        (_line, _areSocketsBlocked) = (line, false);
-        await CatchUp(line);
+        if (_failures == 0) SetState(WireState.Connecting);
+        var socket = _areSocketsBlocked ? null : await TryOpen(new SignalRTransport(_hub));
+        var transport = socket ?? new EventStreamTransport(_api, _time);
+        (_transport, _areSocketsBlocked) = (transport, false);
+        await CatchUp(transport);
         _areSocketsBlocked = socket is null;
     }
 
     /// <summary>Null: nobody is there, or something in between lets no WebSocket through.</summary>
-    private async Task<ILine?> TryOpen(ILine line)
+    private async Task<ITransport?> TryOpen(ITransport transport)
     {
         try
         {
-            await line.Open(_ended.Token);
-            return line;
+            await transport.Open(_ended.Token);
+            return transport;
         }
         catch (Exception failure) when (!_ended.IsCancellationRequested)
         {
-            NotOpened(failure, _hub);
-            await line.DisposeAsync();
+            LogNotOpened(failure, _hub);
+            await transport.DisposeAsync();
             return null;
         }
     }
@@ -177,37 +177,37 @@ public sealed partial class NewsWire : IAsyncDisposable
     /// <summary>Takes messages and orders as they come, until the line is lost.</summary>
     private async Task Follow()
     {
-        var (line, told, ordered) = (_line!, (Task<bool>?)null, (Task<bool>?)null);
+        var (transport, told, queued) = (_transport!, (Task<bool>?)null, (Task<bool>?)null);
         while (true)
         {
-            if (_orders.Reader.TryPeek(out var order))
+            if (_tasks.Reader.TryPeek(out var task))
             {
-                await CarryOut(order, _line!);
-                _orders.Reader.TryRead(out _); // only now: where the line is lost, it waits for the next one
+                await Execute(task, _transport!);
+                _tasks.Reader.TryRead(out _); // only now: where the line is lost, it waits for the next one
                 continue;
             }
 
-            if (line != _line) (line, told) = (_line!, null);
-            if (line.Messages.TryRead(out var message))
+            if (transport != _transport) (transport, told) = (_transport!, null);
+            if (transport.Messages.TryRead(out var message))
             {
-                await Take(line, message);
+                await Take(transport, message);
                 continue;
             }
 
-            told ??= line.Messages.WaitToReadAsync(_ended.Token).AsTask();
-            ordered ??= _orders.Reader.WaitToReadAsync(_ended.Token).AsTask();
-            await Task.WhenAny(told, ordered);
+            told ??= transport.Messages.WaitToReadAsync(_ended.Token).AsTask();
+            queued ??= _tasks.Reader.WaitToReadAsync(_ended.Token).AsTask();
+            await Task.WhenAny(told, queued);
             if (told.IsCompleted && !await told) throw new IOException("The hub closed the line.");
             if (told.IsCompleted) told = null;
-            if (ordered.IsCompleted) ordered = null;
+            if (queued.IsCompleted) queued = null;
         }
     }
 
-    private static async Task CarryOut(Order order, ILine line)
+    private static async Task Execute(LineTask task, ITransport transport)
     {
         try
         {
-            await order(line);
+            await task(transport);
         }
         catch (RefusedException refusal)
         {
@@ -215,25 +215,25 @@ public sealed partial class NewsWire : IAsyncDisposable
         }
     }
 
-    private async Task CatchUp(ILine line)
+    private async Task CatchUp(ITransport transport)
     {
-        Show(WireState.CatchingUp);
-        var answer = await line.Follow(_topics, _session.Cursor, _ended.Token);
+        SetState(WireState.CatchingUp);
+        var answer = await transport.Follow(_topics, _session.Cursor, _ended.Token);
         if (!answer.Recovered)
         {
             _session.Restart();
-            await Tell(new Reset());
+            await Publish(new Reset());
         }
 
-        foreach (var news in _session.Accept(answer)) await Tell(news);
+        foreach (var news in _session.Accept(answer)) await Publish(news);
         _failures = 0;
-        Show(WireState.Live);
+        SetState(WireState.Live);
     }
 
-    private async Task Take(ILine line, Message message)
+    private async Task Take(ITransport transport, Message message)
     {
-        if (message is Message.Move(var seconds)) DoWithin(TimeSpan.FromSeconds(seconds), now => now == line ? Move(line) : Task.CompletedTask);
-        if (_session.Take(message) is { } news) await Tell(news);
+        if (message is Message.Reconnect(var seconds)) DoWithin(TimeSpan.FromSeconds(seconds), now => now == transport ? Reconnect(transport) : Task.CompletedTask);
+        if (_session.Take(message) is { } news) await Publish(news);
         if (!_session.IsBroken || _isMending) return;
         _isMending = true;
         DoWithin(Spread, now =>
@@ -244,58 +244,58 @@ public sealed partial class NewsWire : IAsyncDisposable
     }
 
     /// <summary>Leaves the old line when the new one is there; if none can be had, the old one tells when it ends.</summary>
-    private async Task Move(ILine old)
+    private async Task Reconnect(ITransport old)
     {
-        if (await TryOpen(_areSocketsBlocked ? new EventStreamLine(_api, _time) : new SignalRLine(_hub)) is not { } next) return;
-        _line = next;
-        await Hang(old);
+        if (await TryOpen(_areSocketsBlocked ? new EventStreamTransport(_api, _time) : new SignalRTransport(_hub)) is not { } next) return;
+        _transport = next;
+        await Close(old);
         await CatchUp(next);
     }
 
-    private ValueTask Tell(News news) => _news.Writer.WriteAsync(news, _ended.Token);
+    private ValueTask Publish(News news) => _news.Writer.WriteAsync(news, _ended.Token);
 
     /// <summary>Gives an order to the loop; where the line is lost meanwhile, it is carried out with the next.</summary>
-    private Task Do(Order order)
+    private Task Do(LineTask task)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _orders.Writer.TryWrite(async line =>
+        _tasks.Writer.TryWrite(async transport =>
         {
             try
             {
-                await order(line);
+                await task(transport);
                 done.TrySetResult();
             }
             catch (RefusedException refusal)
             {
                 done.TrySetException(refusal);
-                await CatchUp(line);
+                await CatchUp(transport);
             }
         });
         return done.Task.WaitAsync(_ended.Token);
     }
 
     /// <summary>Does it at a moment of our own: whatever it is, others have it too.</summary>
-    private void DoWithin(TimeSpan time, Order order) => _ = DoAfter(time * Random.Shared.NextDouble(), order);
+    private void DoWithin(TimeSpan time, LineTask task) => _ = DoAfter(time * Random.Shared.NextDouble(), task);
 
-    private async Task DoAfter(TimeSpan wait, Order order)
+    private async Task DoAfter(TimeSpan wait, LineTask task)
     {
         await Task.Delay(wait, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _orders.Writer.TryWrite(order);
+        _tasks.Writer.TryWrite(task);
     }
 
-    private async Task Lose(Exception failure)
+    private async Task HandleLoss(Exception failure)
     {
-        await Hang(_line);
-        _line = null;
+        await Close(_transport);
+        _transport = null;
         var wait = Backoff.Wait(_failures++, Random.Shared.NextDouble());
-        Lost(failure, _hub, wait);
-        Show(WireState.Offline);
+        LogLost(failure, _hub, wait);
+        SetState(WireState.Offline);
         await Task.Delay(wait, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static ValueTask Hang(ILine? line) => line?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static ValueTask Close(ITransport? transport) => transport?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private void Show(WireState state)
+    private void SetState(WireState state)
     {
         var shown = _session.IsPaused && state is not WireState.Offline ? WireState.Paused : state;
         lock (_lock)
@@ -307,9 +307,9 @@ public sealed partial class NewsWire : IAsyncDisposable
         StateChanged?.Invoke(shown);
     }
 
-    [LoggerMessage(LogLevel.Information, "The line to {Hub} was lost; the next is tried for after {Wait}")]
-    private partial void Lost(Exception failure, Uri hub, TimeSpan wait);
+    [LoggerMessage(7001, LogLevel.Information, "The line to {Hub} was lost; the next is tried for after {Wait}")]
+    private partial void LogLost(Exception failure, Uri hub, TimeSpan wait);
 
-    [LoggerMessage(LogLevel.Debug, "No WebSocket to {Hub} could be opened")]
-    private partial void NotOpened(Exception failure, Uri hub);
+    [LoggerMessage(7002, LogLevel.Debug, "No WebSocket to {Hub} could be opened")]
+    private partial void LogNotOpened(Exception failure, Uri hub);
 }

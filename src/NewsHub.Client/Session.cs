@@ -1,4 +1,4 @@
-using NewsHub.Client.Lines;
+using NewsHub.Client.Transports;
 
 namespace NewsHub.Client;
 

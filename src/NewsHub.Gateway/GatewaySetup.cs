@@ -23,14 +23,14 @@ public static class GatewaySetup
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<LiveMetrics>().AddSingleton<Switchboard>().AddSingleton<Gate>().AddSingleton<Formats>();
+        services.AddSingleton<LiveMetrics>().AddSingleton<SubscriptionRegistry>().AddSingleton<ConnectionLimiter>().AddSingleton<PayloadFormats>();
         services.AddSingleton<FanOut.FanOut>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>();
         services.AddReads();
         services.AddHostedService<WireRelay>().AddSingleton<RankingRelay>().AddHostedService<CountsRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<RankingRelay>());
-        services.AddHostedService<Pulse>().AddHostedService<Drain>();
+        services.AddHostedService<Heartbeat>().AddHostedService<Drain>();
         services.AddHealthChecks().AddCheck<DrainHealth>("draining");
-        services.AddSingleton<SocketDoor>().AddSingleton<EventDoor>();
+        services.AddSingleton<SocketEndpoint>().AddSingleton<EventStreamEndpoint>();
         services.AddLiveHub();
         return services;
     }
@@ -39,7 +39,7 @@ public static class GatewaySetup
     {
         routes.MapReads();
         WireApi.Map(routes);
-        EventDoor.Map(routes);
+        EventStreamEndpoint.Map(routes);
         routes.MapLiveHub();
         return routes;
     }
@@ -61,14 +61,14 @@ public static class GatewaySetup
     /// <summary>SignalR's own endpoints, with our transport in the place of its WebSockets, and the gate before them.</summary>
     private static void MapLiveHub(this IEndpointRouteBuilder routes)
     {
-        var gate = routes.ServiceProvider.GetRequiredService<Gate>();
-        var sockets = routes.ServiceProvider.GetRequiredService<SocketDoor>().Build(routes.CreateApplicationBuilder());
+        var limiter = routes.ServiceProvider.GetRequiredService<ConnectionLimiter>();
+        var sockets = routes.ServiceProvider.GetRequiredService<SocketEndpoint>().Build(routes.CreateApplicationBuilder());
         routes.MapHub<LiveHub>("/live").Add(endpoint =>
         {
             var others = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = http =>
-                SocketDoor.IsFor(http) ? sockets(http)
-                : IsNew(http) && gate.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.Answer(http)
+                SocketEndpoint.IsFor(http) ? sockets(http)
+                : IsNew(http) && limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.Answer(http)
                 : others(http);
         });
     }

@@ -18,7 +18,7 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
             _ => (StatusCodes.Status500InternalServerError, "Something broke. It was logged."),
         };
         // The server logs no failure that was handled, and this is where it is.
-        if (status == StatusCodes.Status500InternalServerError) RequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (status == StatusCodes.Status500InternalServerError) LogRequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         httpContext.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
         return problems.TryWriteAsync(new ProblemDetailsContext
@@ -27,6 +27,6 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
         });
     }
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
-    private partial void RequestFailed(Exception failure, string method, PathString path);
+    [LoggerMessage(6002, LogLevel.Error, "{Method} {Path} failed")]
+    private partial void LogRequestFailed(Exception failure, string method, PathString path);
 }

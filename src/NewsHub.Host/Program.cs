@@ -3,7 +3,7 @@ using NewsHub.Gateway;
 using NewsHub.Host;
 using NewsHub.Host.Clustering;
 using NewsHub.Host.Health;
-using NewsHub.Host.Moving;
+using NewsHub.Host.Commands;
 using NewsHub.Host.Telemetry;
 using NewsHub.Trending;
 using NewsHub.Web;

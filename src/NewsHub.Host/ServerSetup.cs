@@ -44,7 +44,7 @@ internal static class ServerSetup
             sockets.CreateBoundListenSocket = Listen;
         });
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs its keys, so none are written
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Refusals.Explain).AddExceptionHandler<FailureHandler>();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemResults.Explain).AddExceptionHandler<FailureHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that the reason is told, not only 400
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer(Describe));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);

@@ -18,7 +18,7 @@ internal sealed partial class TrendingFollower(
         if (await FindHead(stoppingToken) is not { } head) return;
         await foreach (var entries in wire.Follow(head, stoppingToken))
         {
-            foreach (var id in entries.Where(IsChange).Select(entry => entry.Article.Id).Distinct()) await Tell(id);
+            foreach (var id in entries.Where(IsChange).Select(entry => entry.Article.Id).Distinct()) await NotifyCounter(id);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class TrendingFollower(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                HeadNotRead(failure);
+                LogHeadNotRead(failure);
                 await Task.Delay(PauseAfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
@@ -46,7 +46,7 @@ internal sealed partial class TrendingFollower(
     }
 
     // One way: it completes when the hint is on its way, not when the counter has acted on it.
-    private async Task Tell(string articleId)
+    private async Task NotifyCounter(string articleId)
     {
         try
         {
@@ -54,13 +54,13 @@ internal sealed partial class TrendingFollower(
         }
         catch (Exception failure)
         {
-            CounterNotTold(failure, articleId);
+            LogCounterNotNotified(failure, articleId);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The wire's head was not read; trying again")]
-    private partial void HeadNotRead(Exception failure);
+    [LoggerMessage(3004, LogLevel.Error, "The wire's head was not read; trying again")]
+    private partial void LogHeadNotRead(Exception failure);
 
-    [LoggerMessage(LogLevel.Warning, "Counter {ArticleId} was not told that its article changed")]
-    private partial void CounterNotTold(Exception failure, string articleId);
+    [LoggerMessage(3005, LogLevel.Warning, "Counter {ArticleId} was not told that its article changed")]
+    private partial void LogCounterNotNotified(Exception failure, string articleId);
 }

@@ -25,7 +25,7 @@ public static class TrendingSetup
         services.AddSingleton<FairnessMetrics>();
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);
-        services.AddSingleton<Reader>();
+        services.AddSingleton<ReaderIdentifier>();
         services.AddSingleton<AlsoRead>();
         services.AddSingleton<TrendingLog>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendingLog>());

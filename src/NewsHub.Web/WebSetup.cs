@@ -14,8 +14,8 @@ public static class WebSetup
         services.AddRazorComponents();
         services.AddSingleton<FrontPage>();
         services.AddHostedService(provider => provider.GetRequiredService<FrontPage>());
-        services.AddSingleton<Trends>();
-        services.AddSingleton<Layout>();
+        services.AddSingleton<RankingCache>();
+        services.AddSingleton<PageBuilder>();
         return services;
     }
 

@@ -32,7 +32,7 @@ public sealed record Commit
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The command that caused this; a second commit with the same id stores nothing and answers with the first receipt.</summary>
-    public Command? Command { get; init; }
+    public IdempotencyKey? IdempotencyKey { get; init; }
 
     /// <summary>The article's earlier entries up to this version are replaced by tombstones; 0: none.</summary>
     public int EraseEntriesUpTo { get; init; }
@@ -55,7 +55,7 @@ public sealed record EntryDraft(EntryKind Kind, DateTimeOffset At, IReadOnlyList
 /// second use of the id for something else is noticed.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("wire.command")]
-public sealed record Command([property: Id(0)] string Id, [property: Id(1)] string Fingerprint);
+public sealed record IdempotencyKey([property: Id(0)] string Id, [property: Id(1)] string Fingerprint);
 
 /// <summary>How a commit ended.</summary>
 public abstract record CommitOutcome
@@ -73,4 +73,4 @@ public abstract record CommitOutcome
 }
 
 /// <summary>A command that was carried out, with what it asked for and what it got.</summary>
-public sealed record PriorCommand(Command Command, Receipt Receipt);
+public sealed record PriorCommand(IdempotencyKey IdempotencyKey, Receipt Receipt);

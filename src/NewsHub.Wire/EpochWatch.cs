@@ -37,9 +37,9 @@ internal sealed partial class EpochWatch(IWireStore store, IHostApplicationLifet
         }
     }
 
-    [LoggerMessage(LogLevel.Critical, "This hub stops with exit code 1 and must be started again: {Reason}")]
+    [LoggerMessage(1001, LogLevel.Critical, "This hub stops with exit code 1 and must be started again: {Reason}")]
     private partial void LogEpochEnded(string reason);
 
-    [LoggerMessage(LogLevel.Error, "The epoch was not checked; it will be tried again in a second")]
+    [LoggerMessage(1002, LogLevel.Error, "The epoch was not checked; it will be tried again in a second")]
     private partial void LogEpochNotChecked(Exception failure);
 }

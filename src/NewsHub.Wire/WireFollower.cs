@@ -43,7 +43,7 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
         }
         catch (Exception failure)
         {
-            WireNotReached(failure, sequence);
+            LogWireNotReached(failure, sequence);
             return await NextFromLog(sequence, stopping);
         }
     }
@@ -66,15 +66,15 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
         }
         catch (Exception failure)
         {
-            LogNotRead(failure, sequence);
+            LogReadFailed(failure, sequence);
             await Task.Delay(PauseAfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return [];
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The wire grain was not reached at {Sequence}; the log was read instead")]
-    private partial void WireNotReached(Exception failure, long sequence);
+    [LoggerMessage(1012, LogLevel.Warning, "The wire grain was not reached at {Sequence}; the log was read instead")]
+    private partial void LogWireNotReached(Exception failure, long sequence);
 
-    [LoggerMessage(LogLevel.Error, "The log was not read at {Sequence}; trying again")]
-    private partial void LogNotRead(Exception failure, long sequence);
+    [LoggerMessage(1013, LogLevel.Error, "The log was not read at {Sequence}; trying again")]
+    private partial void LogReadFailed(Exception failure, long sequence);
 }

@@ -22,7 +22,7 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
 
     private readonly Dictionary<long, string> _traces = [];
     private EntryRing _ring = new(RingCapacity, 0);
-    private TaskCompletionSource _news = NewNews();
+    private TaskCompletionSource _news = NewSignal();
     private bool _isReading;
     private bool _isNudged;
 
@@ -36,7 +36,7 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
 
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping)
     {
-        if (sequence >= _ring.Head) await News(stopping);
+        if (sequence >= _ring.Head) await WaitForNews(stopping);
         if (sequence >= _ring.Head) return [];
         return _ring.Reaches(sequence) ? _ring.After(sequence, max) : await store.ReadAfter(sequence, max, stopping);
     }
@@ -48,7 +48,7 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
         return ReadLog();
     }
 
-    private async Task News(CancellationToken stopping)
+    private async Task WaitForNews(CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, closing.Token);
         await _news.Task.WaitAsync(Hold, time, either.Token)
@@ -72,7 +72,7 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
         }
         catch (Exception failure)
         {
-            LogNotRead(failure, _ring.Head);
+            LogReadFailed(failure, _ring.Head);
         }
         finally
         {
@@ -85,12 +85,12 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
         if (batch.Count == 0) return;
         foreach (var entry in batch) _ring.Add(_traces.Remove(entry.Seq, out var trace) ? entry with { TraceParent = trace } : entry);
         var news = _news;
-        _news = NewNews();
+        _news = NewSignal();
         news.SetResult();
     }
 
-    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(LogLevel.Error, "The log was not read at {Sequence}; it is looked at again in a second")]
-    private partial void LogNotRead(Exception failure, long sequence);
+    [LoggerMessage(1014, LogLevel.Error, "The log was not read at {Sequence}; it is looked at again in a second")]
+    private partial void LogReadFailed(Exception failure, long sequence);
 }

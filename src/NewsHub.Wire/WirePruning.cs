@@ -24,11 +24,11 @@ internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                NotPruned(failure);
+                LogPruningFailed(failure);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The wire was not pruned; it will be tried again in an hour")]
-    private partial void NotPruned(Exception failure);
+    [LoggerMessage(1016, LogLevel.Error, "The wire was not pruned; it will be tried again in an hour")]
+    private partial void LogPruningFailed(Exception failure);
 }

@@ -27,7 +27,7 @@ public static class WireSetup
             .Configure(options => options.ConnectionString = connectionString).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<PostgreSqlDatabase>();
         services.AddSingleton<IWireStore, PostgreSqlWireStore>().AddSingleton<IGrainStates, PostgreSqlGrainStates>();
-        services.AddHostedService<DatabaseOpening>();
+        services.AddHostedService<DatabaseStartup>();
         return services.AddWire();
     }
 
@@ -43,7 +43,7 @@ public static class WireSetup
         services.AddClocks();
         services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
         services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<WireFollower>().AddSingleton<WireBell>();
+        services.AddSingleton<WireFollower>().AddSingleton<WireNotifier>();
         services.AddSingleton<SiloClosing>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloClosing>());
         services.AddHostedService<WirePruning>();
         services.AddHostedService<EpochWatch>();

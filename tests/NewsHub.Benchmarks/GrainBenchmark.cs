@@ -22,7 +22,7 @@ internal static class GrainBenchmark
         {
             await cluster.DeployAsync();
             var grains = cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
-            var order = new Create(Draft) { Desk = new Desk("bench", true) };
+            var order = new Create(Draft) { Actor = new Actor("bench", true) };
             foreach (var callers in (int[])[1, 64])
                 await Callers.Measure("publish through a local grain", callers, () => Publish(grains, order));
         }
@@ -30,9 +30,9 @@ internal static class GrainBenchmark
         directory.Delete(recursive: true);
     }
 
-    private static async Task Publish(IGrainFactory grains, Order order)
+    private static async Task Publish(IGrainFactory grains, ArticleCommand order)
     {
         var outcome = await grains.GetGrain<IArticleGrain>(ArticleId.New(TimeProvider.System.GetUtcNow())).Do(order);
-        if (outcome is not OrderOutcome.Done) throw new InvalidOperationException($"Not published: {outcome}");
+        if (outcome is not CommandOutcome.Done) throw new InvalidOperationException($"Not published: {outcome}");
     }
 }

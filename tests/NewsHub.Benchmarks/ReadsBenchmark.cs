@@ -23,7 +23,7 @@ internal static class ReadsBenchmark
         var random = new Random(1);
         var ids = Enumerable.Range(0, 500).Select(n => $"01JD{n:000}XYZABCDEFGHJKMNPQRS").ToArray();
         var reads = Enumerable.Range(0, Prepared)
-            .Select(_ => (Id: ids[(int)(ids.Length * Math.Pow(random.NextDouble(), 3))], Visitor: new Visitor((ulong)random.Next(50_000) * 0x9E37_79B9_7F4A_7C15, 0, default, false)))
+            .Select(_ => (Id: ids[(int)(ids.Length * Math.Pow(random.NextDouble(), 3))], Visitor: new ReaderIdentity((ulong)random.Next(50_000) * 0x9E37_79B9_7F4A_7C15, 0, default, false)))
             .ToArray();
         var hot = reads.Select(read => (ids[0], read.Visitor)).ToArray();
         foreach (var threads in Enumerable.Range(1, Environment.ProcessorCount).Where(n => n is 1 || n == Environment.ProcessorCount))
@@ -33,7 +33,7 @@ internal static class ReadsBenchmark
         }
     }
 
-    private static void Print(string what, int threads, (string Id, Visitor Visitor)[] reads)
+    private static void Print(string what, int threads, (string Id, ReaderIdentity Visitor)[] reads)
     {
         var window = new ReadWindow();
         Measure(window, threads, reads);
@@ -42,7 +42,7 @@ internal static class ReadsBenchmark
             $"| {what} | {threads} | {runs[1].PerSecond:#,0} | {runs[1].Bytes:0.0} |"));
     }
 
-    private static (double PerSecond, double Bytes) Measure(ReadWindow window, int threads, (string Id, Visitor Visitor)[] reads)
+    private static (double PerSecond, double Bytes) Measure(ReadWindow window, int threads, (string Id, ReaderIdentity Visitor)[] reads)
     {
         var (cpu, bytes) = (Cpu(), GC.GetTotalAllocatedBytes(precise: true));
         var counting = Enumerable.Range(0, threads).Select(n => new Thread(() => CountOn(window, reads, n * 7_919, empties: n == 0))).ToArray();
@@ -52,7 +52,7 @@ internal static class ReadsBenchmark
         return (total / (Cpu() - cpu).TotalSeconds, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / total);
     }
 
-    private static void CountOn(ReadWindow window, (string Id, Visitor Visitor)[] reads, int first, bool empties)
+    private static void CountOn(ReadWindow window, (string Id, ReaderIdentity Visitor)[] reads, int first, bool empties)
     {
         for (var n = 0; n < Reads; n++)
         {

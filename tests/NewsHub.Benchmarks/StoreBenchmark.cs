@@ -31,7 +31,7 @@ internal static class StoreBenchmark
         return new Commit
         {
             ArticleId = id, ExpectedVersion = 0, At = now, Document = Document, Status = "published", ListedUnder = topics,
-            Command = new Command($"bench:{number}", "fingerprint"),
+            IdempotencyKey = new IdempotencyKey($"bench:{number}", "fingerprint"),
             Entry = new EntryDraft(EntryKind.Published, now, topics, new WireArticle
             {
                 Id = id, Version = 1, Headline = "A headline of the usual length for a story", Section = "world", Url = $"/articles/{id}",

@@ -53,17 +53,17 @@ public sealed partial class DraftReader(Sections sections)
         var draft = new Draft
         {
             Status = fields.OneOf<DraftStatus>("status"),
-            Section = Given(fields, "section", fields.Matching("section", Topic.MaxSlugLength, Topic.IsSlug, "must be a slug such as world"), before?.Section),
+            Section = ValueOrBefore(fields, "section", fields.Matching("section", Topic.MaxSlugLength, Topic.IsSlug, "must be a slug such as world"), before?.Section),
             Tags = fields.Has("tags")
                 ? fields.Texts("tags", MaxTags, Topic.IsSlug, "must be slugs such as climate-summit, of at most 50 characters each")
                 : before?.Tags ?? [],
-            Language = Given(fields, "language", fields.Matching("language", 35, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
+            Language = ValueOrBefore(fields, "language", fields.Matching("language", 35, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
             Urgency = fields.Number("urgency", 1, 9) ?? before?.Urgency ?? 5,
             Alert = fields.OneOf<AlertLevel>("alert"),
             AlertMinutes = fields.Number("alertMinutes", 1, MaxAlertMinutes),
             PublishAt = fields.Time("publishAt"),
             EmbargoedUntil = fields.Time("embargoedUntil"),
-            Slug = Given(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must be lower-case letters, digits and hyphens"), before?.Slug),
+            Slug = ValueOrBefore(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must be lower-case letters, digits and hyphens"), before?.Slug),
         };
         if (draft.Section is not null && sections.Find(draft.Section) is null)
             fields.Refuse("section", $"must be one of {string.Join(", ", sections.All.Select(section => section.Slug))}");
@@ -77,10 +77,10 @@ public sealed partial class DraftReader(Sections sections)
         return draft with
         {
             Headline = headline ?? before?.Headline,
-            Summary = Given(fields, "summary", fields.PlainText("summary", MaxSummary), before?.Summary),
-            Body = Given(fields, "body", fields.Text("body", MaxBody), before?.Body),
+            Summary = ValueOrBefore(fields, "summary", fields.PlainText("summary", MaxSummary), before?.Summary),
+            Body = ValueOrBefore(fields, "body", fields.Text("body", MaxBody), before?.Body),
             BodyFormat = fields.OneOf<BodyFormat>("bodyFormat") ?? before?.BodyFormat ?? BodyFormat.Markdown,
-            Byline = Given(fields, "byline", fields.PlainText("byline", MaxLine), before?.Byline),
+            Byline = ValueOrBefore(fields, "byline", fields.PlainText("byline", MaxLine), before?.Byline),
             Source = fields.Has("source") ? ReadSource(fields.Object("source")) : before?.Source,
             Image = fields.Has("image") ? ReadImage(fields.Object("image")) : before?.Image,
         };
@@ -113,7 +113,7 @@ public sealed partial class DraftReader(Sections sections)
         return draft with { BodyHtml = html };
     }
 
-    private static string? Given(FieldReader fields, string name, string? value, string? otherwise) => fields.Has(name) ? value : otherwise;
+    private static string? ValueOrBefore(FieldReader fields, string name, string? value, string? otherwise) => fields.Has(name) ? value : otherwise;
 
     // RFC 3986 knows no spaces, quotes or angle brackets in an address; the parser would forgive them.
     private static bool IsWebAddress(string text) =>

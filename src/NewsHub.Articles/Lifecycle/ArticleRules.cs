@@ -23,20 +23,20 @@ internal static class ArticleRules
 
     private const int DefaultAlertMinutes = 60;
 
-    /// <summary>What <paramref name="order"/> does to the article at <paramref name="now"/>.</summary>
+    /// <summary>What <paramref name="command"/> does to the article at <paramref name="now"/>.</summary>
     /// <param name="current">The article; null: there is none.</param>
-    public static Decision Decide(string id, Article? current, Order order, DateTimeOffset now) => current switch
+    public static Decision Decide(string id, Article? current, ArticleCommand command, DateTimeOffset now) => current switch
     {
-        null => order is Create create ? Begin(id, create, now) : Refuse(Refusal.Unknown, "There is no such article."),
-        { Status: ArticleStatus.Killed } => Refuse(Refusal.Gone, "The article was killed."),
-        _ when order is Create => Refuse(Refusal.Exists, "There is an article with this id already."),
-        _ when !order.Desk.MayEditOthers && order.Desk.Newsroom != current.Newsroom =>
-            Refuse(Refusal.Forbidden, $"The article belongs to the newsroom {current.Newsroom}."),
-        _ when Releases(order) && current.IsHeldByEditor && !order.Desk.MayEditOthers =>
-            Refuse(Refusal.Forbidden, $"An editor withheld the article, so only an editor can release it. {current.Withdrawal?.Reason}".TrimEnd()),
-        _ when order.IfVersion is { } seen && seen != current.Version =>
-            Refuse(Refusal.Stale, $"The article is at version {current.Version} by now, not {seen}."),
-        _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, order, now),
+        null => command is Create create ? CreateArticle(id, create, now) : Refuse(RejectionReason.Unknown, "There is no such article."),
+        { Status: ArticleStatus.Killed } => Refuse(RejectionReason.Gone, "The article was killed."),
+        _ when command is Create => Refuse(RejectionReason.Exists, "There is an article with this id already."),
+        _ when !command.Actor.MayEditOthers && command.Actor.Newsroom != current.Newsroom =>
+            Refuse(RejectionReason.Forbidden, $"The article belongs to the newsroom {current.Newsroom}."),
+        _ when Releases(command) && current.IsHeldByEditor && !command.Actor.MayEditOthers =>
+            Refuse(RejectionReason.Forbidden, $"An editor withheld the article, so only an editor can release it. {current.Withdrawal?.Reason}".TrimEnd()),
+        _ when command.IfVersion is { } seen && seen != current.Version =>
+            Refuse(RejectionReason.Stale, $"The article is at version {current.Version} by now, not {seen}."),
+        _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, command, now),
     };
 
     /// <summary>What time alone does to the article; null: nothing yet.</summary>
@@ -46,7 +46,7 @@ internal static class ArticleRules
         return current switch
         {
             { Status: ArticleStatus.Scheduled } when !(HeldUntil(current) > now) => Release(next, now),
-            { Status: ArticleStatus.Published, AlertUntil: { } until } when until <= now => Tell(Calm(next), EntryKind.AlertCleared),
+            { Status: ArticleStatus.Published, AlertUntil: { } until } when until <= now => ChangeWithEntry(ClearAlert(next), EntryKind.AlertCleared),
             _ => null,
         };
     }
@@ -59,52 +59,52 @@ internal static class ArticleRules
         _ => null,
     };
 
-    private static Decision Change(Article next, Order order, DateTimeOffset now) => (order, next.Status) switch
+    private static Decision Change(Article next, ArticleCommand command, DateTimeOffset now) => (command, next.Status) switch
     {
         (Replace { Draft.Status: DraftStatus.Draft }, ArticleStatus.Published) =>
-            Refuse(Refusal.Unfit, "A published article does not become a draft again; withhold it."),
-        (Replace replace, ArticleStatus.Published) => Mend(next, replace.Draft, now, EntryKind.Updated),
-        (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Fill(next, replace.Draft), now),
+            Refuse(RejectionReason.Unfit, "A published article does not become a draft again; withhold it."),
+        (Replace replace, ArticleStatus.Published) => Revise(next, replace.Draft, now, EntryKind.Updated),
+        (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Apply(next, replace.Draft), now),
         (Replace { Draft.Status: DraftStatus.Draft } replace, _) =>
-            Keep(Fill(next, replace.Draft) with { Status = ArticleStatus.Draft, Withdrawal = null }),
-        (Replace replace, ArticleStatus.Scheduled) => Release(Fill(next, replace.Draft), now),
-        (Replace replace, _) => Keep(Fill(next, replace.Draft)),
-        (Publish, ArticleStatus.Published) => Refuse(Refusal.Unfit, "The article is published already."),
+            ChangeWithoutEntry(Apply(next, replace.Draft) with { Status = ArticleStatus.Draft, Withdrawal = null }),
+        (Replace replace, ArticleStatus.Scheduled) => Release(Apply(next, replace.Draft), now),
+        (Replace replace, _) => ChangeWithoutEntry(Apply(next, replace.Draft)),
+        (Publish, ArticleStatus.Published) => Refuse(RejectionReason.Unfit, "The article is published already."),
         (Publish, _) => Release(next with { PublishAt = next.PublishAt > now ? null : next.PublishAt }, now),
         (Correct, ArticleStatus.Published) when next.Corrections.Count == MaxCorrections =>
-            Refuse(Refusal.Unfit, $"The article has {MaxCorrections} corrections; write a new one."),
+            Refuse(RejectionReason.Unfit, $"The article has {MaxCorrections} corrections; write a new one."),
         (Correct correct, ArticleStatus.Published) => CorrectPublished(next, correct, now),
-        (Correct, _) => Refuse(Refusal.Unfit, "Only a published article is corrected; replace this one."),
-        (Withhold withhold, ArticleStatus.Published) => Tell(Hold(Calm(next), withhold, now), EntryKind.Withheld),
-        (Withhold withhold, ArticleStatus.Scheduled) => Keep(Hold(next, withhold, now)),
-        (Withhold, _) => Refuse(Refusal.Unfit, "Only a published or scheduled article is withheld."),
+        (Correct, _) => Refuse(RejectionReason.Unfit, "Only a published article is corrected; replace this one."),
+        (Withhold withhold, ArticleStatus.Published) => ChangeWithEntry(Hold(ClearAlert(next), withhold, now), EntryKind.Withheld),
+        (Withhold withhold, ArticleStatus.Scheduled) => ChangeWithoutEntry(Hold(next, withhold, now)),
+        (Withhold, _) => Refuse(RejectionReason.Unfit, "Only a published or scheduled article is withheld."),
         (Kill kill, _) => KillFor(next, Withdraw(kill, kill.Reason, now)),
         (Redact redact, _) => RedactVersions(next, redact, now),
         (Alert alert, ArticleStatus.Published) => alert.Level is null && next.AlertUntil is null
-            ? Refuse(Refusal.Unfit, "The article has no alert to clear.")
+            ? Refuse(RejectionReason.Unfit, "The article has no alert to clear.")
             : alert.Level is null
-                ? Tell(Calm(next), EntryKind.AlertCleared)
-                : Tell(Raise(next with { Alert = alert.Level, AlertMinutes = alert.Minutes }, now), EntryKind.Alerted),
-        (Alert, _) => Refuse(Refusal.Unfit, "Only a published article carries an alert."),
-        _ => throw new InvalidOperationException($"No rule for {order.GetType().Name}."),
+                ? ChangeWithEntry(ClearAlert(next), EntryKind.AlertCleared)
+                : ChangeWithEntry(RaiseAlert(next with { Alert = alert.Level, AlertMinutes = alert.Minutes }, now), EntryKind.Alerted),
+        (Alert, _) => Refuse(RejectionReason.Unfit, "Only a published article carries an alert."),
+        _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
     };
 
-    private static Decision Begin(string id, Create create, DateTimeOffset now)
+    private static Decision CreateArticle(string id, Create create, DateTimeOffset now)
     {
         if (create.Draft.Status is DraftStatus.Scheduled or DraftStatus.Withheld)
-            return Refuse(Refusal.Incomplete, "A new article is a draft or published; with publishAt it is published then.");
-        var article = Fill(
+            return Refuse(RejectionReason.Incomplete, "A new article is a draft or published; with publishAt it is published then.");
+        var article = Apply(
             new Article
             {
-                Id = id, Version = 1, Status = ArticleStatus.Draft, Newsroom = create.Desk.Newsroom, CreatedAt = now, UpdatedAt = now,
+                Id = id, Version = 1, Status = ArticleStatus.Draft, Newsroom = create.Actor.Newsroom, CreatedAt = now, UpdatedAt = now,
             },
             create.Draft);
-        return create.Draft.Status is DraftStatus.Published ? Release(article, now) : Keep(article);
+        return create.Draft.Status is DraftStatus.Published ? Release(article, now) : ChangeWithoutEntry(article);
     }
 
     private static Decision Release(Article next, DateTimeOffset now)
     {
-        if (Missing(next) is { } missing) return missing;
+        if (MissingField(next) is { } missingField) return missingField;
         var published = next with
         {
             Status = ArticleStatus.Published,
@@ -112,69 +112,69 @@ internal static class ArticleRules
             PublishedAt = next.PublishedAt ?? next.PublishAt ?? now,
             RevisedAt = next.PublishedAt is null ? null : now,
         };
-        if (published.Alert is not null) published = Raise(published, now);
-        var released = Tell(published, EntryKind.Published);
+        if (published.Alert is not null) published = RaiseAlert(published, now);
+        var released = ChangeWithEntry(published, EntryKind.Published);
         // What could not be released later is refused now, while somebody listens.
-        return HeldUntil(next) > now && released is Decision.Change ? Keep(next with { Status = ArticleStatus.Scheduled, Withdrawal = null }) : released;
+        return HeldUntil(next) > now && released is Decision.Change ? ChangeWithoutEntry(next with { Status = ArticleStatus.Scheduled, Withdrawal = null }) : released;
     }
 
     private static Decision CorrectPublished(Article next, Correct correct, DateTimeOffset now)
     {
         var noted = next with { RevisedAt = now, Corrections = next.Corrections.Append(new Correction(now, correct.Note)).ToArray() };
         return correct.Draft is { } draft
-            ? Mend(noted, draft, now, EntryKind.Corrected)
-            : Tell(noted, EntryKind.Corrected);
+            ? Revise(noted, draft, now, EntryKind.Corrected)
+            : ChangeWithEntry(noted, EntryKind.Corrected);
     }
 
     // A text that is replaced keeps its alert, unless the new one brings another.
-    private static Decision Mend(Article before, Draft draft, DateTimeOffset now, EntryKind kind)
+    private static Decision Revise(Article before, Draft draft, DateTimeOffset now, EntryKind kind)
     {
-        var next = Fill(before, draft) with { RevisedAt = now };
-        if (HeldUntil(next) > now) return Refuse(Refusal.Unfit, "The article is public, so it cannot be held until a time to come; withhold it first.");
+        var next = Apply(before, draft) with { RevisedAt = now };
+        if (HeldUntil(next) > now) return Refuse(RejectionReason.Unfit, "The article is public, so it cannot be held until a time to come; withhold it first.");
         var isSameAlert = (next.Alert, next.AlertMinutes) == (before.Alert, before.AlertMinutes);
-        return Missing(next) ?? Tell(isSameAlert ? next : Raise(next, now), kind);
+        return MissingField(next) ?? ChangeWithEntry(isSameAlert ? next : RaiseAlert(next, now), kind);
     }
 
-    private static bool Releases(Order order) => order is Publish or Replace { Draft.Status: DraftStatus.Published or DraftStatus.Draft };
+    private static bool Releases(ArticleCommand command) => command is Publish or Replace { Draft.Status: DraftStatus.Published or DraftStatus.Draft };
 
     private static Article Hold(Article article, Withhold withhold, DateTimeOffset now) =>
         article with { Status = ArticleStatus.Withheld, Withdrawal = Withdraw(withhold, withhold.Reason, now) with { Notice = withhold.Notice } };
 
-    private static Withdrawal Withdraw(Order order, string reason, DateTimeOffset now) =>
-        new(now, order.Desk.Newsroom, order.Desk.Key, order.Desk.MayEditOthers, reason);
+    private static Withdrawal Withdraw(ArticleCommand command, string reason, DateTimeOffset now) =>
+        new(now, command.Actor.Newsroom, command.Actor.Key, command.Actor.MayEditOthers, reason);
 
     private static Decision RedactVersions(Article next, Redact redact, DateTimeOffset now)
     {
         var current = next.Version - 1;
         if (redact.UpToVersion >= current)
-            return Refuse(Refusal.Unfit, $"The article is at version {current}, which stays. Replace or correct it first, then redact what came before.");
-        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(Refusal.Unfit, $"Versions up to {next.RedactedUpTo} are redacted already.");
+            return Refuse(RejectionReason.Unfit, $"The article is at version {current}, which stays. Replace or correct it first, then redact what came before.");
+        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(RejectionReason.Unfit, $"Versions up to {next.RedactedUpTo} are redacted already.");
         var before = next.Redactions ?? [];
-        if (before.Count == MaxRedactions) return Refuse(Refusal.Unfit, $"The article has {MaxRedactions} redactions; write a new one.");
+        if (before.Count == MaxRedactions) return Refuse(RejectionReason.Unfit, $"The article has {MaxRedactions} redactions; write a new one.");
         if (redact.Note is not null && next.Corrections.Count == MaxCorrections)
-            return Refuse(Refusal.Unfit, $"The article has {MaxCorrections} corrections; redact it without a note.");
-        var redaction = new Redaction(now, redact.Desk.Newsroom, redact.Desk.Key, redact.UpToVersion, redact.Reason);
+            return Refuse(RejectionReason.Unfit, $"The article has {MaxCorrections} corrections; redact it without a note.");
+        var redaction = new Redaction(now, redact.Actor.Newsroom, redact.Actor.Key, redact.UpToVersion, redact.Reason);
         var redacted = next with
         {
             RedactedUpTo = redact.UpToVersion,
             Redactions = [.. before, redaction],
             Corrections = redact.Note is { } note ? [.. next.Corrections, new Correction(now, note)] : next.Corrections,
         };
-        return next.IsPublic ? Tell(redacted, EntryKind.Updated) : Keep(redacted);
+        return next.IsPublic ? ChangeWithEntry(redacted, EntryKind.Updated) : ChangeWithoutEntry(redacted);
     }
 
     private static Decision KillFor(Article next, Withdrawal withdrawal)
     {
-        var remains = new Article
+        var tombstone = new Article
         {
             Id = next.Id, Version = next.Version, Status = ArticleStatus.Killed, Newsroom = next.Newsroom,
             CreatedAt = next.CreatedAt, UpdatedAt = next.UpdatedAt, Withdrawal = withdrawal, Topics = next.Topics,
         };
-        return next.PublishedAt is null ? Keep(remains) : Tell(remains, EntryKind.Killed);
+        return next.PublishedAt is null ? ChangeWithoutEntry(tombstone) : ChangeWithEntry(tombstone, EntryKind.Killed);
     }
 
     // Times stay unless others are given: a text must not slip out because its new version forgot the embargo.
-    private static Article Fill(Article article, Draft draft) => article with
+    private static Article Apply(Article article, Draft draft) => article with
     {
         Headline = draft.Headline,
         Summary = draft.Summary,
@@ -195,30 +195,30 @@ internal static class ArticleRules
         AlertMinutes = draft.Alert is null ? article.AlertMinutes : draft.AlertMinutes,
     };
 
-    private static Article Raise(Article article, DateTimeOffset now) =>
+    private static Article RaiseAlert(Article article, DateTimeOffset now) =>
         article with { AlertUntil = now.AddMinutes(article.AlertMinutes ?? DefaultAlertMinutes) };
 
-    private static Article Calm(Article article) => article with { Alert = null, AlertMinutes = null, AlertUntil = null };
+    private static Article ClearAlert(Article article) => article with { Alert = null, AlertMinutes = null, AlertUntil = null };
 
     private static DateTimeOffset? HeldUntil(Article article) =>
         article.PublishAt is null || article.EmbargoedUntil > article.PublishAt ? article.EmbargoedUntil : article.PublishAt;
 
-    private static Decision.Refused? Missing(Article article) => article switch
+    private static Decision.Refused? MissingField(Article article) => article switch
     {
-        { Headline: null } => Refuse(Refusal.Incomplete, "An article needs a headline to be published."),
-        { Section: null } => Refuse(Refusal.Incomplete, "An article needs a section to be published."),
+        { Headline: null } => Refuse(RejectionReason.Incomplete, "An article needs a headline to be published."),
+        { Section: null } => Refuse(RejectionReason.Incomplete, "An article needs a section to be published."),
         _ => null,
     };
 
-    private static Decision Tell(Article next, EntryKind kind)
+    private static Decision ChangeWithEntry(Article next, EntryKind kind)
     {
         var topics = ArticleTopics.Joined(next);
         return topics.Count > MaxTopics
-            ? Refuse(Refusal.Unfit, $"An article can be under {MaxTopics} topics in its life, and this would be the {topics.Count}th.")
+            ? Refuse(RejectionReason.Unfit, $"An article can be under {MaxTopics} topics in its life, and this would be the {topics.Count}th.")
             : new Decision.Change(next with { Topics = topics }, kind);
     }
 
-    private static Decision.Change Keep(Article next) => new(next, null);
+    private static Decision.Change ChangeWithoutEntry(Article next) => new(next, null);
 
-    private static Decision.Refused Refuse(Refusal why, string reason) => new(why, reason);
+    private static Decision.Refused Refuse(RejectionReason why, string reason) => new(why, reason);
 }

@@ -11,5 +11,5 @@ internal abstract record Decision
     public sealed record Change(Article Next, EntryKind? Kind) : Decision;
 
     /// <summary>It stays as it is.</summary>
-    public sealed record Refused(Refusal Why, string Reason) : Decision;
+    public sealed record Refused(RejectionReason Why, string Reason) : Decision;
 }

@@ -31,10 +31,10 @@ internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, I
         }
         catch (Exception failure)
         {
-            NotWoken(failure, articleId);
+            LogWakeUpFailed(failure, articleId);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Article {ArticleId} was not woken; it stays due")]
-    private partial void NotWoken(Exception failure, string articleId);
+    [LoggerMessage(2001, LogLevel.Error, "Article {ArticleId} was not woken; it stays due")]
+    private partial void LogWakeUpFailed(Exception failure, string articleId);
 }

@@ -19,12 +19,12 @@ internal sealed partial class ScheduleKeeper(IGrainFactory grains, TimeProvider 
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                ScheduleNotReached(failure);
+                LogScheduleNotReached(failure);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "The schedule was not reached; it will be tried again in seconds")]
-    private partial void ScheduleNotReached(Exception failure);
+    [LoggerMessage(2002, LogLevel.Warning, "The schedule was not reached; it will be tried again in seconds")]
+    private partial void LogScheduleNotReached(Exception failure);
 }

@@ -20,26 +20,26 @@ internal sealed partial class AdminKey(
     /// <summary>Tries until it is done: around the death of a silo nobody may know where the keys are.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (!await TrySee(cancellationToken)) await Task.Delay(PauseAfterFailure, time, cancellationToken);
+        while (!await TryEnsureKey(cancellationToken)) await Task.Delay(PauseAfterFailure, time, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<bool> TrySee(CancellationToken stopping)
+    private async Task<bool> TryEnsureKey(CancellationToken stopping)
     {
         try
         {
-            await See(stopping);
+            await EnsureKey(stopping);
             return true;
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException or StoreUnreachableException or StoreBusyException)
         {
-            KeysNotReached(failure);
+            LogKeysNotReached(failure);
             return false;
         }
     }
 
-    private async Task See(CancellationToken stopping)
+    private async Task EnsureKey(CancellationToken stopping)
     {
         var keyring = grains.GetGrain<IKeyringGrain>(0);
         if (options.Value.AdminKey is { Length: > 0 } configured)
@@ -51,8 +51,8 @@ internal sealed partial class AdminKey(
         // A revoked key must not come back while another rules.
         if ((await keyring.List()).All(holder => holder.Scope != Scope.Admin || holder.Id == FromConfiguration))
         {
-            await Set(keyring, FromFile, await file.ReadOrDraw(stopping));
-            AdminKeyReady(file.Path);
+            await Set(keyring, FromFile, await file.ReadOrCreate(stopping));
+            LogAdminKeyReady(file.Path);
         }
 
         await keyring.Revoke(FromConfiguration); // what is no longer configured no longer opens anything
@@ -62,15 +62,15 @@ internal sealed partial class AdminKey(
     {
         var hash = Key.Hash(key);
         if ((await keyring.Find(hash))?.Id == id) return;
-        if (!await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, clock.Now))) NoRoomForAdminKey(KeyringGrain.MaxKeys);
+        if (!await keyring.Add(hash, new KeyHolder(id, "newsroom", Scope.Admin, clock.Now))) LogAdminKeyNotStored(KeyringGrain.MaxKeys);
     }
 
-    [LoggerMessage(LogLevel.Information, "The admin key is in {Path}")]
-    private partial void AdminKeyReady(string path);
+    [LoggerMessage(2003, LogLevel.Information, "The admin key is in {Path}")]
+    private partial void LogAdminKeyReady(string path);
 
-    [LoggerMessage(LogLevel.Error, "The admin key opens nothing: the hub has {MaxKeys} keys and takes no more. Revoke one and start again.")]
-    private partial void NoRoomForAdminKey(int maxKeys);
+    [LoggerMessage(2004, LogLevel.Error, "The admin key opens nothing: the hub has {MaxKeys} keys and takes no more. Revoke one and start again.")]
+    private partial void LogAdminKeyNotStored(int maxKeys);
 
-    [LoggerMessage(LogLevel.Warning, "The keys were not reached; trying again")]
-    private partial void KeysNotReached(Exception failure);
+    [LoggerMessage(2005, LogLevel.Warning, "The keys were not reached; trying again")]
+    private partial void LogKeysNotReached(Exception failure);
 }

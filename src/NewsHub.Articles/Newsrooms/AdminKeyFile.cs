@@ -6,7 +6,7 @@ public sealed class AdminKeyFile(string directory)
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, "admin.key"));
 
     /// <summary>The key in the file; where there is no file, a new one, written before it is returned.</summary>
-    internal async Task<string> ReadOrDraw(CancellationToken stopping)
+    internal async Task<string> ReadOrCreate(CancellationToken stopping)
     {
         if (File.Exists(Path)) return (await File.ReadAllTextAsync(Path, stopping)).Trim();
         var key = Key.New();

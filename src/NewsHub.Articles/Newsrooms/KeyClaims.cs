@@ -16,7 +16,7 @@ public static class KeyClaims
     private const string HashClaim = "keyHash";
 
     /// <summary>The desk behind a request; it must have passed an authorization that needs a key.</summary>
-    public static Desk DeskOf(ClaimsPrincipal user) => new(
+    public static Actor ActorOf(ClaimsPrincipal user) => new(
         user.FindFirst(NewsroomClaim)?.Value ?? throw new InvalidOperationException("The request came without a key."),
         May(user, Scope.Edit),
         user.FindFirst(KeyClaim)?.Value);

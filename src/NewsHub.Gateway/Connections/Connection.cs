@@ -7,7 +7,7 @@ internal sealed class Connection(IOutbox outbox)
 {
     private static int _last;
 
-    private Wave? _wave;
+    private DeliveryBatch? _batch;
 
     public IOutbox Outbox => outbox;
 
@@ -22,10 +22,10 @@ internal sealed class Connection(IOutbox outbox)
 
     /// <summary>Notes that a delivery of the wave is for this connection, by however many topics it comes. Its shard's alone.</summary>
     /// <returns>Whether it is the first of the wave.</returns>
-    public bool Address(Wave wave, int index)
+    public bool Address(DeliveryBatch batch, int index)
     {
-        var isFirst = _wave != wave;
-        (_wave, Mask) = (wave, (isFirst ? 0 : Mask) | 1ul << index);
+        var isFirst = _batch != batch;
+        (_batch, Mask) = (batch, (isFirst ? 0 : Mask) | 1ul << index);
         return isFirst;
     }
 }

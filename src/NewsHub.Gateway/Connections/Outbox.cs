@@ -4,22 +4,22 @@ namespace NewsHub.Gateway.Connections;
 
 /// <summary>
 /// The way out to one connection. While the reader keeps up, a wave is written on the caller's thread; once a write does not complete at
-/// once, what follows waits in a <see cref="Backlog"/> and leaves, several deliveries to a write, when the line is free.
+/// once, what follows waits in a <see cref="SendQueue"/> and leaves, several deliveries to a write, when the line is free.
 /// </summary>
 /// <remarks>
 /// Bounded: 64 KB that the transport takes before a write waits, one packet of <see cref="MaxPacket"/> in the writing, and a full backlog,
 /// most of which is references to bytes that other readers share.
 /// </remarks>
-internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time) : IOutbox
+internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProvider time) : IOutbox
 {
     /// <summary>Bytes of one write from the backlog.</summary>
     private const int MaxPacket = 32 * 1024;
 
     /// <summary>How long a write may take before the reader counts as stalled; as SignalR's own transports.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private Backlog? _backlog;
+    private SendQueue? _queue;
     private Queue<Outgoing>? _own;
     private bool _isWriting;
     private bool _isHeld;
@@ -30,21 +30,21 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
     /// <summary>When the last write was begun, as a timestamp.</summary>
     public long LastWrite { get; private set; } = time.GetTimestamp();
 
-    public void Offer(Wave wave, ulong mask)
+    public void Offer(DeliveryBatch batch, ulong mask)
     {
         lock (_lock)
         {
-            if (_isClosed || (mask = wave.After(_skipped, mask)) == 0) return;
+            if (_isClosed || (mask = batch.After(_skipped, mask)) == 0) return;
             if (_isWriting || _isHeld)
             {
-                KeepUnsynchronized(wave.Chosen(mask));
+                KeepUnsynchronized(batch.Chosen(mask));
                 return;
             }
 
             _isWriting = true;
         }
 
-        Write(new Outgoing(wave.PacketOf(line.Format, mask), null));
+        Write(new Outgoing(batch.PacketOf(transport.Format, mask), null));
     }
 
     public void Skip(long upTo)
@@ -52,10 +52,10 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
         lock (_lock)
         {
             _skipped = Math.Max(_skipped, upTo);
-            if (_backlog is null) return;
-            var before = _backlog.Bytes;
-            _backlog.Skip(upTo);
-            metrics.Queued(_backlog.Bytes - before);
+            if (_queue is null) return;
+            var before = _queue.Bytes;
+            _queue.Skip(upTo);
+            metrics.Queued(_queue.Bytes - before);
         }
     }
 
@@ -106,16 +106,16 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
     }
 
     /// <summary>Cuts the connection if the reader has stopped reading.</summary>
-    public void CutIfStalled()
+    public void AbortIfStalled()
     {
         lock (_lock)
         {
-            if (_isClosed || _writingSince == 0 || time.GetElapsedTime(_writingSince) < Patience) return;
+            if (_isClosed || _writingSince == 0 || time.GetElapsedTime(_writingSince) < MaxWait) return;
             CloseUnsynchronized();
         }
 
         metrics.ClosedForSlowness();
-        line.Cut();
+        transport.Abort();
     }
 
     /// <summary>Takes nothing any more, and lets go of what waits.</summary>
@@ -129,14 +129,14 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
         LastWrite = time.GetTimestamp();
         try
         {
-            var writing = line.Write(own);
+            var writing = transport.Write(own);
             if (!writing.IsCompleted) Volatile.Write(ref _writingSince, LastWrite);
             await writing;
         }
         catch
         {
             Close();
-            line.Cut();
+            transport.Abort();
             throw;
         }
 
@@ -165,7 +165,7 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
     {
         try
         {
-            return line.Write(packet.Packet);
+            return transport.Write(packet.Packet);
         }
         catch (Exception failure)
         {
@@ -184,7 +184,7 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
             // The line is gone: its owner learns that from the transport.
             packet.Taken?.TrySetException(failure);
             Close();
-            line.Cut();
+            transport.Abort();
             return;
         }
 
@@ -200,51 +200,51 @@ internal sealed class Outbox(ILine line, LiveMetrics metrics, TimeProvider time)
         {
             _writingSince = 0;
             if (_own?.TryDequeue(out var own) is true) return own;
-            if (_isHeld || _isClosed || _backlog is null or { IsEmpty: true })
+            if (_isHeld || _isClosed || _queue is null or { IsEmpty: true })
             {
                 (_own, _isWriting) = (null, false);
-                if (!_isHeld) _backlog = null;
+                if (!_isHeld) _queue = null;
                 return null;
             }
 
-            var before = _backlog.Bytes;
-            taken = _backlog.Take(MaxPacket, out since);
-            metrics.Queued(_backlog.Bytes - before);
+            var before = _queue.Bytes;
+            taken = _queue.Take(MaxPacket, out since);
+            metrics.Queued(_queue.Bytes - before);
         }
 
         metrics.Waited(time.GetElapsedTime(since));
-        return new Outgoing(Packet.Of(line.Format, taken), null);
+        return new Outgoing(Packet.Of(transport.Format, taken), null);
     }
 
     private void KeepUnsynchronized(IReadOnlyList<Delivery> deliveries)
     {
-        _backlog ??= new Backlog();
-        var before = _backlog.Bytes;
+        _queue ??= new SendQueue();
+        var before = _queue.Bytes;
         foreach (var delivery in deliveries)
         {
-            if (_backlog.TryKeep(delivery, line.Format, time.GetTimestamp(), out var replaced))
+            if (_queue.TryKeep(delivery, transport.Format, time.GetTimestamp(), out var replaced))
             {
                 if (replaced) metrics.Conflated();
                 continue;
             }
 
-            metrics.Queued(_backlog.Bytes - before);
+            metrics.Queued(_queue.Bytes - before);
             CloseUnsynchronized();
             metrics.ClosedForSlowness();
-            line.Cut();
+            transport.Abort();
             return;
         }
 
-        metrics.Queued(_backlog.Bytes - before);
+        metrics.Queued(_queue.Bytes - before);
     }
 
     private void CloseUnsynchronized()
     {
         if (_isClosed) return;
         _isClosed = true;
-        if (_backlog is not null) metrics.Queued(-_backlog.Bytes);
+        if (_queue is not null) metrics.Queued(-_queue.Bytes);
         while (_own?.TryDequeue(out var own) is true) own.Taken?.TrySetCanceled();
-        (_backlog, _own) = (null, null);
+        (_queue, _own) = (null, null);
     }
 
     /// <param name="Taken">Completes with the write; null: nobody waits for it.</param>

@@ -54,12 +54,12 @@ internal sealed class Delivery
     public static Delivery Of(Counts counts) => new(DeliveryClass.State, Topic.Counts(counts.ArticleId), new Message(LiveMethods.Counts, counts));
 
     /// <summary>Asks the reader to come back, here or elsewhere, at a moment of their own within so many seconds.</summary>
-    public static Delivery Move(int withinSeconds) => new(DeliveryClass.State, LiveMethods.Move, new Message(LiveMethods.Move, withinSeconds));
+    public static Delivery Reconnect(int withinSeconds) => new(DeliveryClass.State, LiveMethods.Move, new Message(LiveMethods.Move, withinSeconds));
 
     /// <summary>The delivery's bytes; encoded when they are first asked for.</summary>
-    public ReadOnlyMemory<byte> In(Format format) => Find(format) ?? Encode(format);
+    public ReadOnlyMemory<byte> In(PayloadFormat format) => Find(format) ?? Encode(format);
 
-    private ReadOnlyMemory<byte>? Find(Format format)
+    private ReadOnlyMemory<byte>? Find(PayloadFormat format)
     {
         foreach (var encoded in _encoded)
             if (encoded.Format == format)
@@ -67,7 +67,7 @@ internal sealed class Delivery
         return null;
     }
 
-    private ReadOnlyMemory<byte> Encode(Format format)
+    private ReadOnlyMemory<byte> Encode(PayloadFormat format)
     {
         lock (_encoding)
         {
@@ -81,7 +81,7 @@ internal sealed class Delivery
     private static DeliveryClass ClassOf(Entry entry) =>
         entry is { Kind: EntryKind.Killed or EntryKind.Withheld } or { Article.Alert: not null } ? DeliveryClass.Urgent : DeliveryClass.Entry;
 
-    private sealed record Encoded(Format Format, ReadOnlyMemory<byte> Bytes);
+    private sealed record Encoded(PayloadFormat Format, ReadOnlyMemory<byte> Bytes);
 }
 
 /// <summary>What an outbox may do with a delivery that it cannot write at once.</summary>

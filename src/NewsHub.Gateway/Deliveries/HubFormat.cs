@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace NewsHub.Gateway.Deliveries;
 
 /// <summary>A SignalR protocol: JSON or MessagePack.</summary>
-internal sealed class HubFormat(IHubProtocol protocol) : Format
+internal sealed class HubFormat(IHubProtocol protocol) : PayloadFormat
 {
     public string Protocol => protocol.Name;
 

@@ -21,7 +21,7 @@ internal sealed class Packet
         [new SerializedMessage(_protocol ?? throw new InvalidOperationException("This packet is in no SignalR protocol."), Payload)]);
 
     /// <summary>Several deliveries, one behind the other.</summary>
-    public static Packet Of(Format format, IReadOnlyList<Delivery> deliveries)
+    public static Packet Of(PayloadFormat format, IReadOnlyList<Delivery> deliveries)
     {
         var length = 0;
         foreach (var delivery in deliveries) length += delivery.In(format).Length;

@@ -14,7 +14,7 @@ namespace NewsHub.Gateway.Draining;
 /// A hub that closes everybody at once is met by all of them in the same second, and so is the hub that they turn to. The spread grows
 /// with their number: <see cref="LiveOptions.DrainPerSecond"/> a second, for <see cref="LiveOptions.MaxDrainSeconds"/> at the most.
 /// </remarks>
-internal sealed partial class Drain(Gate gate, IOptions<LiveOptions> options, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(ConnectionLimiter limiter, IOptions<LiveOptions> options, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -24,14 +24,14 @@ internal sealed partial class Drain(Gate gate, IOptions<LiveOptions> options, Ti
     /// <summary>Runs before the first of the hub's parts is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        gate.Close();
-        if (gate.Count == 0) return;
-        var seconds = Math.Min(options.Value.MaxDrainSeconds, (gate.Count + options.Value.DrainPerSecond - 1) / options.Value.DrainPerSecond);
+        limiter.Close();
+        if (limiter.Count == 0) return;
+        var seconds = Math.Min(options.Value.MaxDrainSeconds, (limiter.Count + options.Value.DrainPerSecond - 1) / options.Value.DrainPerSecond);
         if (seconds > 0) await MoveAll(seconds, cancellationToken);
-        var late = gate.Count;
-        foreach (var visit in gate.Inside) visit.Line.End();
-        await Until(() => gate.Count == 0, Grace, cancellationToken);
-        Drained(late);
+        var late = limiter.Count;
+        foreach (var lease in limiter.Inside) lease.Transport.Close();
+        await Until(() => limiter.Count == 0, Grace, cancellationToken);
+        LogDrained(late);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -46,12 +46,12 @@ internal sealed partial class Drain(Gate gate, IOptions<LiveOptions> options, Ti
 
     private async Task MoveAll(int seconds, CancellationToken stopping)
     {
-        Draining(gate.Count, seconds);
-        var move = new Wave([Delivery.Move(seconds)]);
-        foreach (var visit in gate.Inside)
-            if (visit.Line.IsOpen)
-                visit.Outbox.Offer(move, 1);
-        await Until(() => gate.Count == 0, TimeSpan.FromSeconds(seconds) + Grace, stopping);
+        LogDraining(limiter.Count, seconds);
+        var move = new DeliveryBatch([Delivery.Reconnect(seconds)]);
+        foreach (var lease in limiter.Inside)
+            if (lease.Transport.IsOpen)
+                lease.Outbox.Offer(move, 1);
+        await Until(() => limiter.Count == 0, TimeSpan.FromSeconds(seconds) + Grace, stopping);
     }
 
     private async Task Until(Func<bool> isOver, TimeSpan patience, CancellationToken stopping)
@@ -61,9 +61,9 @@ internal sealed partial class Drain(Gate gate, IOptions<LiveOptions> options, Ti
             await Task.Delay(Look, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(LogLevel.Information, "{Readers} readers are asked to move within {Seconds} seconds")]
-    private partial void Draining(int readers, int seconds);
+    [LoggerMessage(4003, LogLevel.Information, "{Readers} readers are asked to move within {Seconds} seconds")]
+    private partial void LogDraining(int readers, int seconds);
 
-    [LoggerMessage(LogLevel.Information, "All readers are gone; {Late} had to be let go")]
-    private partial void Drained(int late);
+    [LoggerMessage(4004, LogLevel.Information, "All readers are gone; {Late} had to be let go")]
+    private partial void LogDrained(int late);
 }

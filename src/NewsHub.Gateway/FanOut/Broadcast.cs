@@ -5,12 +5,12 @@ namespace NewsHub.Gateway.FanOut;
 
 /// <summary>A wave with those whom it is for; done when every shard has offered it to its part of them.</summary>
 /// <param name="audiences">For each delivery, for each topic that brings it, its followers by shard.</param>
-internal sealed class Broadcast(Wave wave, IReadOnlyList<Connection[][][]> audiences, long began)
+internal sealed class Broadcast(DeliveryBatch batch, IReadOnlyList<Connection[][][]> audiences, long began)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _shardsLeft = Followers.Shards;
+    private int _shardsLeft = Subscribers.Shards;
 
-    public Wave Wave => wave;
+    public DeliveryBatch Batch => batch;
 
     public IReadOnlyList<Connection[][][]> Audiences => audiences;
 
@@ -19,7 +19,7 @@ internal sealed class Broadcast(Wave wave, IReadOnlyList<Connection[][][]> audie
 
     public Task Done => _done.Task;
 
-    public bool IsState => wave.Deliveries[0].Class is DeliveryClass.State;
+    public bool IsState => batch.Deliveries[0].Class is DeliveryClass.State;
 
     public void FinishShard()
     {

@@ -4,7 +4,7 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>Brings a reader from a cursor to now: from memory where it reaches, before that from the log.</summary>
-internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
+internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
 {
     /// <summary>
     /// Entries of the log handed to one reader at once, besides the 4,096 that memory holds: about 5,000 × about 1 KB = 5 MB. Who missed
@@ -28,17 +28,17 @@ internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
     public async Task<Missed> Join(Connection connection, IReadOnlyList<string> topics, Cursor? after, CancellationToken stopping)
     {
         if (after is not { } cursor) return JoinNow(connection, topics, isRecovered: true);
-        if (cursor.Epoch == store.Epoch && switchboard.TryJoin(connection, topics, cursor.Sequence, mayBeAhead: false) is { } near)
+        if (cursor.Epoch == store.Epoch && registry.TryJoin(connection, topics, cursor.Sequence, mayBeAhead: false) is { } near)
             return new Missed(near.Head, IsRecovered: true, near.Missed);
         var (first, head) = await store.Bounds(stopping);
         if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1) return JoinNow(connection, topics, isRecovered: false);
 
-        var followed = switchboard.With(connection, topics);
+        var followed = registry.With(connection, topics);
         var entries = new List<Entry>();
         var position = cursor.Sequence;
         while (entries.Count <= MaxMissed && position - cursor.Sequence <= MaxRead)
         {
-            if (switchboard.TryJoin(connection, topics, position, mayBeAhead: true) is { } joined)
+            if (registry.TryJoin(connection, topics, position, mayBeAhead: true) is { } joined)
             {
                 entries.AddRange(joined.Missed);
                 return new Missed(joined.Head, IsRecovered: true, WithoutErased(entries));
@@ -60,7 +60,7 @@ internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
     public async Task<Missed?> ReadOn(IReadOnlyList<string> topics, Cursor cursor, int max, CancellationToken stopping)
     {
         var (first, head) = await store.Bounds(stopping);
-        if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1 || switchboard.Reaches(cursor.Sequence)) return null;
+        if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1 || registry.Reaches(cursor.Sequence)) return null;
 
         var entries = new List<Entry>();
         var position = cursor.Sequence;
@@ -81,7 +81,7 @@ internal sealed class CatchUp(Switchboard switchboard, IWireStore store)
 
     private Missed JoinNow(Connection connection, IReadOnlyList<string> topics, bool isRecovered)
     {
-        var joined = switchboard.Join(connection, topics, SnapshotSize);
+        var joined = registry.Join(connection, topics, SnapshotSize);
         return new Missed(joined.Head, isRecovered, joined.Missed);
     }
 

@@ -15,7 +15,7 @@ namespace NewsHub.Gateway.FanOut;
 /// for what others moved.
 /// </summary>
 internal sealed partial class CountsRelay(
-    Switchboard switchboard, FanOut fanOut, ReadBatcher reads, IGrainFactory grains, TimeProvider time, ILogger<CountsRelay> logger) : BackgroundService
+    SubscriptionRegistry registry, FanOut fanOut, ReadBatcher reads, IGrainFactory grains, TimeProvider time, ILogger<CountsRelay> logger) : BackgroundService
 {
     private const string Prefix = "counts/";
     private const int MaxCalls = 32;
@@ -43,7 +43,7 @@ internal sealed partial class CountsRelay(
     private void Offer(Counts counts)
     {
         var topic = Topic.Counts(counts.ArticleId);
-        if (!switchboard.HasFollowers(topic)) return;
+        if (!registry.HasSubscribers(topic)) return;
         var line = _lines.GetOrAdd(topic, _ => new Line());
         if (line.TryTake(counts)) _ = Send(line);
     }
@@ -55,7 +55,7 @@ internal sealed partial class CountsRelay(
 
     private async Task Ask()
     {
-        var open = switchboard.OpenTopics(Prefix);
+        var open = registry.OpenTopics(Prefix);
         foreach (var closed in _lines.Keys.Except(open).ToArray()) _lines.TryRemove(closed, out _);
         foreach (var some in open.Chunk(MaxCalls)) await Task.WhenAll(some.Select(Ask));
     }
@@ -68,7 +68,7 @@ internal sealed partial class CountsRelay(
         }
         catch (Exception failure)
         {
-            CounterNotReached(failure, topic);
+            LogCounterNotReached(failure, topic);
         }
     }
 
@@ -100,6 +100,6 @@ internal sealed partial class CountsRelay(
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Topic} was not reached; it is asked again in a second")]
-    private partial void CounterNotReached(Exception failure, string topic);
+    [LoggerMessage(4005, LogLevel.Debug, "{Topic} was not reached; it is asked again in a second")]
+    private partial void LogCounterNotReached(Exception failure, string topic);
 }

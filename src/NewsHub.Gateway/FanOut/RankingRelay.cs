@@ -11,7 +11,7 @@ namespace NewsHub.Gateway.FanOut;
 /// ranking that was offered last, so that what changes it next can be told as the change alone.
 /// </summary>
 internal sealed partial class RankingRelay(
-    Switchboard switchboard, FanOut fanOut, IGrainFactory grains, TimeProvider time, ILogger<RankingRelay> logger) : BackgroundService
+    SubscriptionRegistry registry, FanOut fanOut, IGrainFactory grains, TimeProvider time, ILogger<RankingRelay> logger) : BackgroundService
 {
     private const string Prefix = "ranking/";
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -60,7 +60,7 @@ internal sealed partial class RankingRelay(
     // Under the lock: who asks after joining finds a loop that goes on, or none.
     private bool IsOver(Followed followed)
     {
-        lock (_lock) return (_stopping.IsCancellationRequested || !switchboard.HasFollowers(followed.Topic)) && _followed.Remove(followed.Topic);
+        lock (_lock) return (_stopping.IsCancellationRequested || !registry.HasSubscribers(followed.Topic)) && _followed.Remove(followed.Topic);
     }
 
     private async Task OfferNext(Followed followed, IRankingGrain grain)
@@ -80,13 +80,13 @@ internal sealed partial class RankingRelay(
         }
         catch (Exception failure)
         {
-            RankingNotReached(failure, followed.Topic);
+            LogRankingNotReached(failure, followed.Topic);
             await Task.Delay(PauseAfterFailure, time, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Topic} was not reached; trying again in a second")]
-    private partial void RankingNotReached(Exception failure, string topic);
+    [LoggerMessage(4006, LogLevel.Warning, "{Topic} was not reached; trying again in a second")]
+    private partial void LogRankingNotReached(Exception failure, string topic);
 
     /// <summary>A ranking that somebody here follows.</summary>
     private sealed class Followed(string topic)

@@ -44,7 +44,7 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
             }
             catch (Exception failure)
             {
-                BroadcastFailed(failure);
+                LogBroadcastFailed(failure);
                 if (broadcast.IsState) DequeueState();
                 Finish(broadcast, 0);
             }
@@ -64,11 +64,11 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
 
     private void OfferEntries(Broadcast broadcast)
     {
-        var wave = broadcast.Wave;
-        for (var i = 0; i < wave.Deliveries.Count; i++)
-            foreach (var followers in broadcast.Audiences[i])
-                foreach (var connection in followers[index])
-                    if (connection.Address(wave, i))
+        var batch = broadcast.Batch;
+        for (var i = 0; i < batch.Deliveries.Count; i++)
+            foreach (var subscribers in broadcast.Audiences[i])
+                foreach (var connection in subscribers[index])
+                    if (connection.Address(batch, i))
                         _addressed.Add(connection);
 
         var deliveries = 0;
@@ -76,7 +76,7 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
         {
             foreach (var connection in _addressed)
             {
-                connection.Outbox.Offer(wave, connection.Mask);
+                connection.Outbox.Offer(batch, connection.Mask);
                 deliveries += BitOperations.PopCount(connection.Mask);
             }
         }
@@ -90,12 +90,12 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
 
     private void OfferPiece(Broadcast broadcast)
     {
-        var followers = broadcast.Audiences[0][0][index];
-        var end = Math.Min(_stateOffered + Piece, followers.Length);
-        for (; _stateOffered < end; _stateOffered++) followers[_stateOffered].Outbox.Offer(broadcast.Wave, 1);
-        if (end < followers.Length) return;
+        var subscribers = broadcast.Audiences[0][0][index];
+        var end = Math.Min(_stateOffered + Piece, subscribers.Length);
+        for (; _stateOffered < end; _stateOffered++) subscribers[_stateOffered].Outbox.Offer(broadcast.Batch, 1);
+        if (end < subscribers.Length) return;
         DequeueState();
-        Finish(broadcast, followers.Length);
+        Finish(broadcast, subscribers.Length);
     }
 
     private void DequeueState()
@@ -110,6 +110,6 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
         broadcast.FinishShard();
     }
 
-    [LoggerMessage(LogLevel.Error, "A broadcast did not reach everybody: it could not be encoded")]
-    private partial void BroadcastFailed(Exception failure);
+    [LoggerMessage(4007, LogLevel.Error, "A broadcast did not reach everybody: it could not be encoded")]
+    private partial void LogBroadcastFailed(Exception failure);
 }

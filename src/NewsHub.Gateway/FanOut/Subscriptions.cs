@@ -8,14 +8,14 @@ namespace NewsHub.Gateway.FanOut;
 
 /// <summary>Subscribing, the same for every transport: check the topics, catch up from the cursor, join without a gap.</summary>
 internal sealed class Subscriptions(
-    Switchboard switchboard, CatchUp catchUp, RankingRelay rankings, IWireStore store, Sections sections, IGrainFactory grains,
+    SubscriptionRegistry registry, CatchUp catchUp, RankingRelay rankings, IWireStore store, Sections sections, IGrainFactory grains,
     IOptions<LiveOptions> options, LiveMetrics metrics)
 {
     /// <summary>Why these topics or this cursor cannot be had; null: they can.</summary>
     public string? Refuse(Connection? connection, IReadOnlyList<string?>? topics, string? after)
     {
         if (topics is null or { Count: 0 }) return "Name at least one topic.";
-        var total = topics.Count + (connection is null ? 0 : switchboard.CountTopics(connection));
+        var total = topics.Count + (connection is null ? 0 : registry.CountTopics(connection));
         if (total > options.Value.MaxTopics)
         {
             metrics.Refused("topics");
@@ -35,7 +35,7 @@ internal sealed class Subscriptions(
     public async Task<Snapshot> Subscribe(Connection connection, IReadOnlyList<string> topics, string? after, CancellationToken stopping)
     {
         // States first: between the taking of entries and the answer there is no waiting, in which one of them could be killed.
-        switchboard.Join(connection, [.. topics.Where(IsState)], 0);
+        registry.Join(connection, [.. topics.Where(IsState)], 0);
         var ranked = await Task.WhenAll(topics.Where(RankingRelay.IsRanking).Select(topic => rankings.NewestOf(topic, stopping)));
         var counts = await Task.WhenAll(topics.Select(CountsOf).OfType<Task<Counts?>>());
         var missed = await catchUp.Join(connection, topics, after is null ? null : Cursor.Parse(after), stopping);
@@ -44,7 +44,7 @@ internal sealed class Subscriptions(
             new Cursor(store.Epoch, missed.Head), missed.IsRecovered, missed.Entries, ranked, counts.OfType<Counts>().ToArray());
     }
 
-    public void Unsubscribe(Connection connection, IReadOnlyList<string> topics) => switchboard.Leave(connection, topics);
+    public void Unsubscribe(Connection connection, IReadOnlyList<string> topics) => registry.Leave(connection, topics);
 
     private bool IsKnown(string? topic) =>
         Topic.IsValid(topic) && topic.Split('/') switch

@@ -12,7 +12,7 @@ namespace NewsHub.Gateway.FanOut;
 /// arrives meanwhile leaves together, in one write for each reader; an alert, or an article that is taken back, ends the rest.
 /// </summary>
 internal sealed class WireRelay(
-    Switchboard switchboard, FanOut fanOut, WireFollower follower, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
+    SubscriptionRegistry registry, FanOut fanOut, WireFollower follower, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
 {
     /// <summary>Entries that wait for their wave: 1,024 × about 1 KB = 1 MB; beyond it the log keeps them.</summary>
     private const int MaxArrived = 1024;
@@ -34,20 +34,20 @@ internal sealed class WireRelay(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var (first, head) = await store.Bounds(cancellationToken);
-        switchboard.Start(Math.Max(first - 1, head - Switchboard.RingCapacity));
-        while (switchboard.Head < head)
-            foreach (var entry in await store.ReadAfter(switchboard.Head, WireFollower.MaxBatch, cancellationToken))
-                switchboard.Arrive(entry);
+        registry.Start(Math.Max(first - 1, head - SubscriptionRegistry.RingCapacity));
+        while (registry.Head < head)
+            foreach (var entry in await store.ReadAfter(registry.Head, WireFollower.MaxBatch, cancellationToken))
+                registry.Arrive(entry);
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Gather(stoppingToken), SendWaves(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Gather(stoppingToken), SendBatches(stoppingToken));
 
     private async Task Gather(CancellationToken stopping)
     {
         try
         {
-            await foreach (var batch in follower.Follow(switchboard.Head, stopping))
+            await foreach (var batch in follower.Follow(registry.Head, stopping))
             {
                 foreach (var entry in batch)
                 {
@@ -64,7 +64,7 @@ internal sealed class WireRelay(
         }
     }
 
-    private async Task SendWaves(CancellationToken stopping)
+    private async Task SendBatches(CancellationToken stopping)
     {
         var (deliveries, audiences, traced) = (new List<Delivery>(), new List<Connection[][][]>(), new List<Entry>());
         var ready = time.GetTimestamp();
@@ -73,10 +73,10 @@ internal sealed class WireRelay(
             if (_urgent.Task.IsCompleted) _urgent = NewUrgent();
             var began = time.GetTimestamp();
             var idle = time.GetElapsedTime(ready, began);
-            while (deliveries.Count < Wave.MaxDeliveries && _arrived.Reader.TryRead(out var next))
+            while (deliveries.Count < DeliveryBatch.MaxDeliveries && _arrived.Reader.TryRead(out var next))
             {
                 if (deliveries.Count == 0) metrics.Lagged(clock.Now - next.Entry.At);
-                audiences.Add(switchboard.Arrive(_erasures.Take(next.Entry)));
+                audiences.Add(registry.Arrive(_erasures.Take(next.Entry)));
                 deliveries.Add(next.Delivery);
                 if (next.Entry.TraceParent is not null) traced.Add(next.Entry);
             }
@@ -84,7 +84,7 @@ internal sealed class WireRelay(
             await fanOut.Send([.. deliveries], [.. audiences]);
             var work = time.GetElapsedTime(began);
             if (traced.Count > 0) FanOutTrace.Sent(traced, clock.Now - work);
-            if (idle < work && deliveries.Count < Wave.MaxDeliveries) await Rest(work, stopping);
+            if (idle < work && deliveries.Count < DeliveryBatch.MaxDeliveries) await Rest(work, stopping);
             ready = time.GetTimestamp();
             deliveries.Clear();
             audiences.Clear();

@@ -18,7 +18,7 @@ internal static class WireApi
         .Produces<WireSlice>().ProducesValidationProblem();
 
     private static async Task<IResult> Read(
-        HttpContext http, Subscriptions subscriptions, CatchUp catchUp, Switchboard switchboard, TimeProvider time,
+        HttpContext http, Subscriptions subscriptions, CatchUp catchUp, SubscriptionRegistry registry, TimeProvider time,
         string? after = null, string topics = Topic.News, int limit = 100, int wait = 0)
     {
         var asked = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -31,31 +31,31 @@ internal static class WireApi
         if (wait is < 0 or > MaxWaitSeconds) errors["wait"] = [$"wait must be from 0 to {MaxWaitSeconds} seconds."];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
 
-        var slice = Cut(await Take(subscriptions, catchUp, switchboard, time, asked, after, limit, TimeSpan.FromSeconds(wait), http.RequestAborted), after, limit);
+        var slice = Cut(await Take(subscriptions, catchUp, registry, time, asked, after, limit, TimeSpan.FromSeconds(wait), http.RequestAborted), after, limit);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(slice, LiveJson.All);
     }
 
     private static async Task<WireSlice> Take(
-        Subscriptions subscriptions, CatchUp catchUp, Switchboard switchboard, TimeProvider time,
+        Subscriptions subscriptions, CatchUp catchUp, SubscriptionRegistry registry, TimeProvider time,
         string[] topics, string? after, int limit, TimeSpan wait, CancellationToken stopping)
     {
         if (Cursor.TryParse(after, out var cursor) && await catchUp.ReadOn(topics, cursor, limit, stopping) is { } read)
             return new WireSlice(cursor with { Sequence = read.Head }, read.IsRecovered, read.Entries);
-        var bell = new Doorbell();
-        var connection = new Connection(bell);
+        var signal = new PollSignal();
+        var connection = new Connection(signal);
         try
         {
             var missed = await subscriptions.Subscribe(connection, topics, after, stopping);
             if (missed.Entries.Count > 0 || !missed.Recovered || wait == TimeSpan.Zero) return Slice(missed);
-            await bell.Rung.WaitAsync(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!bell.Rung.IsCompleted) return Slice(missed);
-            switchboard.LeaveAll(connection);
+            await signal.Signalled.WaitAsync(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!signal.Signalled.IsCompleted) return Slice(missed);
+            registry.LeaveAll(connection);
             return Slice(await subscriptions.Subscribe(connection, topics, missed.Cursor.ToString(), stopping));
         }
         finally
         {
-            switchboard.LeaveAll(connection);
+            registry.LeaveAll(connection);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class ImpressionApi
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
-    private static async Task<IResult> See(HttpContext context, Reader reader, Impressions impressions)
+    private static async Task<IResult> See(HttpContext context, ReaderIdentifier reader, Impressions impressions)
     {
         var body = new byte[MaxBodyBytes + 1];
         var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);

@@ -11,7 +11,7 @@ namespace NewsHub.Gateway.Reads;
 /// an impression or a read.
 /// </summary>
 /// <remarks>Each gateway learns from its own readers, and begins with what is known of such lists.</remarks>
-public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions> law, TimeProvider time)
+public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions> options, TimeProvider time)
 {
     private readonly PositionCurve _curve = new();
     private readonly SeenArticles _seen = new(time);
@@ -28,21 +28,21 @@ public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions
     /// Notes which articles of a ranking were in a reader's view; those that are not in it now are passed over. They must have passed
     /// <see cref="Refuse"/>.
     /// </summary>
-    public async ValueTask See(string ranking, IReadOnlyList<string> articleIds, Visitor visitor)
+    public async ValueTask See(string ranking, IReadOnlyList<string> articleIds, ReaderIdentity reader)
     {
-        if (!law.Value.CorrectPosition || visitor.IsBot) return;
+        if (!options.Value.CorrectPosition || reader.IsBot) return;
         if (_seen.Turn()) _curve.Age();
         var ranks = await rankings.Ranks(ranking);
         foreach (var articleId in articleIds)
-            if (ranks.TryGetValue(articleId, out var rank) && _seen.Add(visitor.Reader, articleId, rank))
+            if (ranks.TryGetValue(articleId, out var rank) && _seen.Add(reader.Reader, articleId, rank))
                 _curve.Saw(rank);
     }
 
     /// <summary>The visitor as they weigh: less where the reader saw the article in a ranking before reading it.</summary>
-    public Visitor Weigh(string articleId, in Visitor visitor)
+    public ReaderIdentity Weigh(string articleId, in ReaderIdentity reader)
     {
-        if (!_seen.TryTake(visitor.Reader, articleId, out var rank)) return visitor;
+        if (!_seen.TryTake(reader.Reader, articleId, out var rank)) return reader;
         _curve.Read(rank);
-        return visitor with { Origin = visitor.Origin.Weighing(_curve.Weight(rank)) };
+        return reader with { Origin = reader.Origin.Weighing(_curve.Weight(rank)) };
     }
 }

@@ -23,7 +23,7 @@ internal static class ReadApi
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
-    private static async Task<IResult> Count(string id, HttpContext context, Reader reader, PublicArticles articles, ReadBatcher reads)
+    private static async Task<IResult> Count(string id, HttpContext context, ReaderIdentifier reader, PublicArticles articles, ReadBatcher reads)
     {
         if (!WireArticle.IsId(id))
         {

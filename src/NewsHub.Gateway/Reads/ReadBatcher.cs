@@ -57,9 +57,9 @@ public sealed partial class ReadBatcher : BackgroundService
     public event Action<Counts>? Counted;
 
     /// <summary>Counts a read. Never waits.</summary>
-    public void Count(string articleId, Visitor visitor)
+    public void Count(string articleId, ReaderIdentity reader)
     {
-        if (!_window.TryCount(articleId, _impressions.Weigh(articleId, in visitor))) _metrics.Dropped(1);
+        if (!_window.TryCount(articleId, _impressions.Weigh(articleId, in reader))) _metrics.Dropped(1);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ public sealed partial class ReadBatcher : BackgroundService
         }
         catch (Exception failure)
         {
-            BatchDropped(failure, articleId, batch.Reads);
+            LogBatchDropped(failure, articleId, batch.Reads);
             _metrics.Dropped(batch.Reads);
         }
         finally
@@ -141,7 +141,7 @@ public sealed partial class ReadBatcher : BackgroundService
             }
             catch (Exception failure) when (attempt < Pauses.Length)
             {
-                BatchNotCounted(failure, articleId, batch.Number);
+                LogBatchFailed(failure, articleId, batch.Number);
             }
             await Task.Delay(Pauses[attempt], _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -154,9 +154,9 @@ public sealed partial class ReadBatcher : BackgroundService
         _calls.Release(MaxCalls);
     }
 
-    [LoggerMessage(LogLevel.Debug, "The counter of {ArticleId} did not answer to batch {Number}; it is sent again")]
-    private partial void BatchNotCounted(Exception failure, string articleId, long number);
+    [LoggerMessage(4008, LogLevel.Debug, "The counter of {ArticleId} did not answer to batch {Number}; it is sent again")]
+    private partial void LogBatchFailed(Exception failure, string articleId, long number);
 
-    [LoggerMessage(LogLevel.Warning, "{Reads} reads of {ArticleId} were dropped: its counter was not reached")]
-    private partial void BatchDropped(Exception failure, string articleId, long reads);
+    [LoggerMessage(4009, LogLevel.Warning, "{Reads} reads of {ArticleId} were dropped: its counter was not reached")]
+    private partial void LogBatchDropped(Exception failure, string articleId, long reads);
 }

@@ -14,12 +14,12 @@ internal sealed class ReadStripe(int maxReaders)
     private int _readers;
     private int _room;
 
-    public bool TryCount(string articleId, in Visitor visitor)
+    public bool TryCount(string articleId, in ReaderIdentity reader)
     {
         lock (_gate)
         {
             if (!_tallies.TryGetValue(articleId, out var tally) && !TryBegin(articleId, out tally)) return false;
-            if (tally.Count(in visitor, _readers < maxReaders)) _readers++;
+            if (tally.Count(in reader, _readers < maxReaders)) _readers++;
             return true;
         }
     }

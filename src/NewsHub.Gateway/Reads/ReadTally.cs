@@ -25,17 +25,17 @@ public sealed class ReadTally
     public void Return() => _home.Return(this);
 
     /// <summary>Counts a read; whether the reader is new and there was room for them.</summary>
-    internal bool Count(in Visitor visitor, bool hasRoom)
+    internal bool Count(in ReaderIdentity reader, bool hasRoom)
     {
-        if (visitor.IsBot)
+        if (reader.IsBot)
         {
             Bots++;
             return false;
         }
         Reads++;
         if (!hasRoom || _readers.Count >= ReadWindow.MaxReadersPerArticle) return false;
-        ref var origin = ref CollectionsMarshal.GetValueRefOrAddDefault(_readers, visitor.Reader, out var isKnown);
-        if (!isKnown) origin = visitor.Origin;
+        ref var origin = ref CollectionsMarshal.GetValueRefOrAddDefault(_readers, reader.Reader, out var isKnown);
+        if (!isKnown) origin = reader.Origin;
         return !isKnown;
     }
 

@@ -37,8 +37,8 @@ public sealed class ReadWindow
     }
 
     /// <summary>Counts a read; false: there are too many articles already.</summary>
-    public bool TryCount(string articleId, in Visitor visitor) =>
-        _stripes[_stripes.Length == 1 ? 0 : Thread.GetCurrentProcessorId() % _stripes.Length].TryCount(articleId, in visitor);
+    public bool TryCount(string articleId, in ReaderIdentity reader) =>
+        _stripes[_stripes.Length == 1 ? 0 : Thread.GetCurrentProcessorId() % _stripes.Length].TryCount(articleId, in reader);
 
     /// <summary>Takes everything out, except what <paramref name="stays"/>. Give each back when it has been read.</summary>
     public IReadOnlyCollection<ReadTally> Take(Predicate<string> stays)

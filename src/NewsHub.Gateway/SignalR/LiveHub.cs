@@ -19,10 +19,10 @@ namespace NewsHub.Gateway.SignalR;
 /// The SignalR door, at <c>/live</c>. What is wrong with a call comes back as its error; nothing changed then.
 /// </summary>
 internal sealed class LiveHub(
-    Subscriptions subscriptions, ReadBatcher reads, Impressions impressions, PublicArticles articles, IOptions<TrendingOptions> trending, Reader reader,
+    Subscriptions subscriptions, ReadBatcher reads, Impressions impressions, PublicArticles articles, IOptions<TrendingOptions> trending, ReaderIdentifier reader,
     IGrainFactory grains, NewsDesk desk, KnownKeys keys) : Hub<ILiveClient>
 {
-    private ILine? _toEnd;
+    private ITransport? _toEnd;
 
     /// <summary>
     /// Follows topics. <paramref name="after"/> continues from a cursor; null begins now. Entries may arrive before the answer does: apply
@@ -47,14 +47,14 @@ internal sealed class LiveHub(
     public async Task Read(string articleId)
     {
         if (!WireArticle.IsId(articleId) || !await articles.Contains(articleId, Context.ConnectionAborted)) throw new HubException(NoArticle);
-        reads.Count(articleId, await Visitor());
+        reads.Count(articleId, await Identify());
     }
 
     /// <summary>Tells which articles of a ranking (<c>rising</c>, <c>today/world</c>) were in view, so that it can be divided out.</summary>
     public async Task Seen(string ranking, string[] articleIds)
     {
         if (impressions.Refuse(ranking, articleIds) is { } refusal) throw new HubException(refusal);
-        await impressions.See(ranking, articleIds, await Visitor());
+        await impressions.See(ranking, articleIds, await Identify());
     }
 
     /// <summary>Gives a reaction; a second one of the same kind changes nothing.</summary>
@@ -65,16 +65,16 @@ internal sealed class LiveHub(
 
     /// <summary>Publishes an article (a draft where its status says so).</summary>
     [Authorize(Scope.Publish)]
-    public async Task<Receipt> Publish(JsonElement article) => Receive(await desk.Publish(article, await Desk()));
+    public async Task<Receipt> Publish(JsonElement article) => ToReceipt(await desk.Publish(article, await Desk()));
 
     /// <summary>Publishes an article at once with an alert.</summary>
     [Authorize(Scope.Publish)]
-    public async Task<Receipt> Break(JsonElement article) => Receive(await desk.Break(article, await Desk(), null));
+    public async Task<Receipt> Break(JsonElement article) => ToReceipt(await desk.Break(article, await Desk(), null));
 
     // SignalR lets go of the hub once the caller has the answer.
     protected override void Dispose(bool disposing)
     {
-        _toEnd?.End(Pulse.KeyGone);
+        _toEnd?.Close(Heartbeat.KeyGone);
         base.Dispose(disposing);
     }
 
@@ -83,35 +83,35 @@ internal sealed class LiveHub(
     private Connection Connection =>
         Context.Features.Get<Connection>() ?? throw new InvalidOperationException("The connection has no outbox: LiveLifetime is not in place.");
 
-    private ValueTask<Visitor> Visitor() =>
+    private ValueTask<ReaderIdentity> Identify() =>
         reader.Of(Context.GetHttpContext() ?? throw new InvalidOperationException("Readers come over HTTP."));
 
     /// <summary>The desk as the key says now: the connection may be older than the key's end.</summary>
-    private async Task<Desk> Desk()
+    private async Task<Actor> Desk()
     {
         if (await keys.Renew(Context.User ?? throw new HubException("Send a key.")) is not { } user)
         {
-            _toEnd = Context.Features.Get<ILine>();
+            _toEnd = Context.Features.Get<ITransport>();
             throw new HubException("The key is not known; it may have been revoked.");
         }
 
-        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.DeskOf(user) : throw new HubException("The key's scope does not reach this far.");
+        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException("The key's scope does not reach this far.");
     }
 
     private async Task<Counts> React(string articleId, string reaction, bool on)
     {
         if (!WireArticle.IsId(articleId)) throw new HubException(NoArticle);
         if (!trending.Value.Allows(reaction)) throw new HubException($"A reaction is one of {trending.Value.AllowedReactions}.");
-        var visitor = await Visitor();
-        return await grains.GetGrain<ITrendingCounterGrain>(articleId).React(visitor.Lasting, reaction, on, visitor.Reader)
+        var reader = await Identify();
+        return await grains.GetGrain<ITrendingCounterGrain>(articleId).React(reader.Lasting, reaction, on, reader.Reader)
             ?? throw new HubException(NoArticle);
     }
 
-    private static Receipt Receive(Handed handed) => handed switch
+    private static Receipt ToReceipt(DeskResult result) => result switch
     {
-        Handed.Malformed malformed => throw new HubException(string.Join(' ', malformed.Errors.Values.SelectMany(reasons => reasons))),
-        Handed.Over { Outcome: OrderOutcome.Done done } => done.Receipt,
-        Handed.Over { Outcome: OrderOutcome.Refused refused } => throw new HubException(refused.Reason),
-        _ => throw new InvalidOperationException($"No answer for {handed}."),
+        DeskResult.Invalid malformed => throw new HubException(string.Join(' ', malformed.Errors.Values.SelectMany(reasons => reasons))),
+        DeskResult.Decided { Outcome: CommandOutcome.Done done } => done.Receipt,
+        DeskResult.Decided { Outcome: CommandOutcome.Refused refused } => throw new HubException(refused.Reason),
+        _ => throw new InvalidOperationException($"No answer for {result}."),
     };
 }

@@ -8,7 +8,7 @@ using NewsHub.Gateway.Sockets;
 namespace NewsHub.Gateway.SignalR;
 
 /// <summary>Gives every SignalR connection its way out, and takes it off the switchboard when it goes.</summary>
-internal sealed class LiveLifetime(Switchboard switchboard, Gate gate, Formats formats, LiveMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimiter limiter, PayloadFormats formats, LiveMetrics metrics, TimeProvider time, ILoggerFactory loggers)
     : DefaultHubLifetimeManager<LiveHub>(loggers.CreateLogger<DefaultHubLifetimeManager<LiveHub>>())
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
@@ -19,27 +19,27 @@ internal sealed class LiveLifetime(Switchboard switchboard, Gate gate, Formats f
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (connection.Features.Get<Connection>() is { } reader) switchboard.LeaveAll(reader);
-        connection.Features.Get<Visit>()?.Dispose();
+        if (connection.Features.Get<Connection>() is { } reader) registry.LeaveAll(reader);
+        connection.Features.Get<ConnectionLease>()?.Dispose();
         return base.OnDisconnectedAsync(connection);
     }
 
     private Outbox OutboxOf(HubConnectionContext connection)
     {
         var format = formats.Of(connection.Protocol);
-        if (connection.Features.Get<SocketLine>() is { } socket)
+        if (connection.Features.Get<SocketTransport>() is { } socket)
         {
             socket.Format = format;
-            connection.Features.Set<ILine>(socket);
+            connection.Features.Set<ITransport>(socket);
             return connection.Features.Get<Outbox>()!;
         }
 
-        var line = new HubLine(connection, format);
-        var outbox = new Outbox(line, metrics, time);
-        connection.Features.Set<ILine>(line);
+        var transport = new HubTransport(connection, format);
+        var outbox = new Outbox(transport, metrics, time);
+        connection.Features.Set<ITransport>(transport);
         var http = connection.Features.Get<IHttpContextFeature>()?.HttpContext;
-        var transport = connection.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "other";
-        connection.Features.Set(gate.Enter(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transport[0]) + transport[1..], line, outbox, connection.User));
+        var transportName = connection.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "other";
+        connection.Features.Set(limiter.Enter(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transportName[0]) + transportName[1..], transport, outbox, connection.User));
         return outbox;
     }
 }

@@ -5,7 +5,7 @@ using NewsHub.Gateway.Connections;
 namespace NewsHub.Gateway.Sockets;
 
 /// <summary>Puts the outbox between the connection and whoever upgrades it to a WebSocket, over HTTP/1.1 or HTTP/2.</summary>
-internal sealed class SharedUpgrade(SocketLine line, Outbox outbox, IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect)
+internal sealed class SharedUpgrade(SocketTransport transport, Outbox outbox, IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect)
     : IHttpUpgradeFeature, IHttpExtendedConnectFeature
 {
     public bool IsUpgradableRequest => upgrade?.IsUpgradableRequest ?? false;
@@ -19,17 +19,17 @@ internal sealed class SharedUpgrade(SocketLine line, Outbox outbox, IHttpUpgrade
     public async ValueTask<Stream> AcceptAsync() => Share(await connect!.AcceptAsync());
 
     /// <summary>Takes the place of the server's own features on this request.</summary>
-    public static void On(HttpContext http, SocketLine line, Outbox outbox)
+    public static void On(HttpContext http, SocketTransport transport, Outbox outbox)
     {
         var (upgrade, connect) = (http.Features.Get<IHttpUpgradeFeature>(), http.Features.Get<IHttpExtendedConnectFeature>());
-        var shared = new SharedUpgrade(line, outbox, upgrade, connect);
+        var shared = new SharedUpgrade(transport, outbox, upgrade, connect);
         if (upgrade is not null) http.Features.Set<IHttpUpgradeFeature>(shared);
         if (connect is not null) http.Features.Set<IHttpExtendedConnectFeature>(shared);
     }
 
     private SharedStream Share(Stream stream)
     {
-        line.Open(stream);
+        transport.Open(stream);
         return new SharedStream(stream, outbox);
     }
 }

@@ -9,7 +9,7 @@ namespace NewsHub.Gateway.Sockets;
 /// Where SignalR writes its own messages (answers, pings): each flush becomes one frame, handed to the outbox. An answer releases what the
 /// call that it answers has held.
 /// </summary>
-internal sealed class SocketOutput(SocketLine line, Outbox outbox) : PipeWriter
+internal sealed class SocketOutput(SocketTransport transport, Outbox outbox) : PipeWriter
 {
     /// <summary>Most of what SignalR writes by itself is a ping or a short answer.</summary>
     private const int FirstRoom = 256;
@@ -37,7 +37,7 @@ internal sealed class SocketOutput(SocketLine line, Outbox outbox) : PipeWriter
         if (_rented is not { } bytes) return default;
         var payload = _written - FrameHeader.MaxLength;
         (_rented, _written) = (null, FrameHeader.MaxLength); // an idle connection holds no buffer
-        var header = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), line.OwnOpcode, payload);
+        var header = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), transport.OwnOpcode, payload);
         await outbox.Write(Packet.AsIs(bytes.AsMemory(FrameHeader.MaxLength - header, header + payload)));
         if (payload > LongestPing) outbox.Release();
         ArrayPool<byte>.Shared.Return(bytes); // not after a failure: the transport may still read it

@@ -57,7 +57,7 @@ internal static class ClusterSetup
 
     private static void AddSilo(ISiloBuilder silo, HubOptions hub)
     {
-        var address = hub.SiloAddress is { } configured ? IPAddress.Parse(configured) : OwnAddress.TowardsDatabase(hub.ConnectionString!);
+        var address = hub.SiloAddress is { } configured ? IPAddress.Parse(configured) : AdvertisedAddress.TowardsDatabase(hub.ConnectionString!);
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.ClusterId));
         silo.Configure<EndpointOptions>(endpoints =>
         {
@@ -83,6 +83,6 @@ internal static class ClusterSetup
             (clustering.Invariant, clustering.DataSource) = ("Npgsql", database.Source)));
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = LookForSilos);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
-        client.UseConnectionRetryFilter<SilosAwaited>();
+        client.UseConnectionRetryFilter<ClusterReadiness>();
     }
 }

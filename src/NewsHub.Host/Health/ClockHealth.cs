@@ -7,14 +7,14 @@ namespace NewsHub.Host.Health;
 /// <summary>Ready: this machine's clock agrees with the database's, and so with those of the other hubs.</summary>
 internal sealed class ClockHealth(PostgreSqlDatabase database) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            var complaint = await database.ClockComplaint(cancellationToken).WaitAsync(Patience, cancellationToken);
-            return complaint is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(complaint);
+            var skew = await database.FindClockSkew(cancellationToken).WaitAsync(MaxWait, cancellationToken);
+            return skew is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(skew);
         }
         catch (Exception failure) when (failure is StoreUnreachableException or TimeoutException)
         {

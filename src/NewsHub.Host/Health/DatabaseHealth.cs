@@ -6,13 +6,13 @@ namespace NewsHub.Host.Health;
 /// <summary>Ready: the database answers.</summary>
 internal sealed class DatabaseHealth(IWireStore store) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await store.Bounds(cancellationToken).WaitAsync(Patience, cancellationToken);
+            await store.Bounds(cancellationToken).WaitAsync(MaxWait, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception failure) when (failure is StoreUnreachableException or TimeoutException)

@@ -6,7 +6,7 @@ namespace NewsHub.Host.Health;
 /// <summary>Ready: this silo has joined the cluster, is not leaving it, and activates grains.</summary>
 internal sealed class SiloHealth(ILocalSiloDetails silo, IClusterMembershipService cluster, IGrainFactory grains) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -15,7 +15,7 @@ internal sealed class SiloHealth(ILocalSiloDetails silo, IClusterMembershipServi
         try
         {
             // Placed on this silo, and activated anew each time: an article that does not exist does not stay in memory.
-            await grains.GetGrain<IArticleGrain>($"health/{silo.SiloAddress}").Get().WaitAsync(Patience, cancellationToken);
+            await grains.GetGrain<IArticleGrain>($"health/{silo.SiloAddress}").Get().WaitAsync(MaxWait, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

@@ -5,13 +5,13 @@ namespace NewsHub.Host.Health;
 /// <summary>Ready: a silo answers this gateway, which owns no grains itself.</summary>
 internal sealed class SilosHealth(IGrainFactory grains) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(Patience, cancellationToken);
+            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(MaxWait, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

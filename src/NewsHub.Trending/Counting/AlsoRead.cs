@@ -34,7 +34,7 @@ public sealed class AlsoRead(WallClock clock)
     {
         lock (_gate)
         {
-            TurnUnsynchronized();
+            ForgetYesterdayUnsynchronized();
             foreach (var reader in readers.Take(ReadersPerArticle))
             {
                 _readers.Add(articleId, reader);
@@ -48,7 +48,7 @@ public sealed class AlsoRead(WallClock clock)
     {
         lock (_gate)
         {
-            TurnUnsynchronized();
+            ForgetYesterdayUnsynchronized();
             return
             [
                 .. _readers.Of(articleId).SelectMany(_articles.Of).Where(other => other != articleId)
@@ -58,7 +58,7 @@ public sealed class AlsoRead(WallClock clock)
         }
     }
 
-    private void TurnUnsynchronized()
+    private void ForgetYesterdayUnsynchronized()
     {
         var today = clock.Now.UtcDateTime.Date;
         if (today == _day) return;

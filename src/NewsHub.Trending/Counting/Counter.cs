@@ -16,13 +16,13 @@ public sealed class Counter
     /// <summary>Readers who reacted before their read came: 1,000 × about 20 bytes = 20 KB.</summary>
     private const int MaxWaiting = 1_000;
 
-    private readonly TrendingOptions _law;
+    private readonly TrendingOptions _options;
     private readonly FairnessOptions _fairness;
-    private readonly Action<Rule, long> _onIgnored;
+    private readonly Action<ExclusionReason, long> _onIgnored;
     private readonly HyperLogLog _readers;
     private readonly BatchLedger _batches;
-    private readonly Scale _rising;
-    private readonly Scale _today;
+    private readonly DecayedScore _rising;
+    private readonly DecayedScore _today;
     private readonly Dictionary<string, long> _ignored;
     private readonly HashSet<ulong> _waiting = [];
     private string? _dampenedBy;
@@ -30,24 +30,24 @@ public sealed class Counter
     private long _reads;
     private long _window = -1;
     private readonly RecentReaders _recent;
-    private Crowd _crowd;
-    private Growth _counted;
+    private ReaderWindow _readerWindow;
+    private ScoreIncrement _counted;
 
     /// <param name="onIgnored">Told what did not count, and why.</param>
-    public Counter(CounterState state, TrendingOptions? law = null, FairnessOptions? fairness = null, Action<Rule, long>? onIgnored = null)
+    public Counter(CounterState state, TrendingOptions? options = null, FairnessOptions? fairness = null, Action<ExclusionReason, long>? onIgnored = null)
     {
-        _law = law ?? new TrendingOptions();
+        _options = options ?? new TrendingOptions();
         _fairness = fairness ?? new FairnessOptions();
         _onIgnored = onIgnored ?? ((_, _) => { });
         _readers = HyperLogLog.FromBytes(state.Readers);
         _batches = new BatchLedger(state.Batches);
-        _rising = new Scale(HalfLife.Rising, state.Rising, state.Evidence?.Rising);
-        _today = new Scale(HalfLife.Today, state.Today, state.Evidence?.Today);
+        _rising = new DecayedScore(HalfLife.Rising, state.Rising, state.Evidence?.Rising);
+        _today = new DecayedScore(HalfLife.Today, state.Today, state.Evidence?.Today);
         _ignored = new Dictionary<string, long>(state.Evidence?.Ignored ?? new Dictionary<string, long>());
         _dampenedBy = state.Evidence?.DampenedBy;
         (_version, _reads) = (state.Version, state.Reads);
         _recent = new RecentReaders(_fairness);
-        _crowd = new Crowd(_fairness);
+        _readerWindow = new ReaderWindow(_fairness);
     }
 
     /// <summary>
@@ -67,13 +67,13 @@ public sealed class Counter
         if (!_batches.TryTake(batch)) return false;
         Settle(now);
         var at = TimeOf(batch, now);
-        Open(at);
+        AdvanceTo(at);
         _reads += batch.Reads;
-        Ignore(Rule.Bot, batch.Bots);
-        var before = _crowd.Readers;
+        Ignore(ExclusionReason.Bot, batch.Bots);
+        var before = _readerWindow.Readers;
         for (var i = 0; i < batch.Readers.Count; i++) Enter(batch.Readers[i], OriginOf(batch, i));
-        Ignore(Rule.Repeat, batch.Reads - (_crowd.Readers - before));
-        Grow(at);
+        Ignore(ExclusionReason.Repeat, batch.Reads - (_readerWindow.Readers - before));
+        UpdateScores(at);
         Change(now);
         return true;
     }
@@ -82,10 +82,10 @@ public sealed class Counter
     public void React(ulong today, DateTimeOffset now)
     {
         Settle(now);
-        Open(now);
-        if (_readers.MayContain(today)) _crowd.React(today);
-        else if (_waiting.Count < MaxWaiting && _waiting.Add(today)) Ignore(Rule.Unread, 1);
-        Grow(now);
+        AdvanceTo(now);
+        if (_readers.MayContain(today)) _readerWindow.React(today);
+        else if (_waiting.Count < MaxWaiting && _waiting.Add(today)) Ignore(ExclusionReason.Unread, 1);
+        UpdateScores(now);
         Change(now);
     }
 
@@ -100,10 +100,10 @@ public sealed class Counter
     }
 
     /// <summary>The order of the article among others; minus infinity while nobody has read it.</summary>
-    public double Score(HalfLife halfLife) => ScaleOf(halfLife).Score(_law);
+    public double Score(HalfLife halfLife) => ScaleOf(halfLife).Score(_options);
 
     /// <summary>What the score is made of.</summary>
-    public Why Explain(HalfLife halfLife) => ScaleOf(halfLife).Explain(_law, _dampenedBy, new Dictionary<string, long>(_ignored));
+    public Why Explain(HalfLife halfLife) => ScaleOf(halfLife).Explain(_options, _dampenedBy, new Dictionary<string, long>(_ignored));
 
     public Counts Show(string articleId, IReadOnlyDictionary<string, long> reactions) =>
         new(articleId, _version, _reads, _readers.Estimate(), reactions);
@@ -132,23 +132,23 @@ public sealed class Counter
     /// </summary>
     private void Change(DateTimeOffset at) => _version = Math.Max(_version + 1, at.ToUnixTimeMilliseconds());
 
-    private Scale ScaleOf(HalfLife halfLife) => halfLife == HalfLife.Rising ? _rising : _today;
+    private DecayedScore ScaleOf(HalfLife halfLife) => halfLife == HalfLife.Rising ? _rising : _today;
 
     private DateTimeOffset TimeOf(ReadBatch batch, DateTimeOffset now)
     {
         if (batch.At is not { } at) return now;
         if (at <= now) return at >= now - MaxDelay ? at : now - MaxDelay;
-        Ignore(Rule.Future, batch.Reads);
+        Ignore(ExclusionReason.Future, batch.Reads);
         return now;
     }
 
     // Who comes late, with a time of the last window, belongs to this one's crowd.
-    private void Open(DateTimeOffset at)
+    private void AdvanceTo(DateTimeOffset at)
     {
-        _recent.Open(at);
+        _recent.AdvanceTo(at);
         var window = WindowOf(at);
         if (window <= _window) return;
-        (_window, _crowd, _counted) = (window, new Crowd(_fairness), default);
+        (_window, _readerWindow, _counted) = (window, new ReaderWindow(_fairness), default);
     }
 
     private long WindowOf(DateTimeOffset at) => at.UtcTicks / _fairness.Window.Ticks;
@@ -156,27 +156,27 @@ public sealed class Counter
     private void Enter(ulong reader, Origin origin)
     {
         _readers.Add(reader);
-        if (_recent.Add(reader)) _crowd.Enter(origin);
-        if (_waiting.Remove(reader)) _crowd.React(reader);
+        if (_recent.Add(reader)) _readerWindow.Enter(origin);
+        if (_waiting.Remove(reader)) _readerWindow.React(reader);
     }
 
-    private void Grow(DateTimeOffset at)
+    private void UpdateScores(DateTimeOffset at)
     {
-        var (readers, because) = _crowd.Counted();
-        var counted = new Growth(_crowd.Readers, readers, Math.Min(readers, _crowd.Weight), _crowd.CountedReactions(readers));
-        var growth = new Growth(
+        var (readers, because) = _readerWindow.Counted();
+        var counted = new ScoreIncrement(_readerWindow.Readers, readers, Math.Min(readers, _readerWindow.Weight), _readerWindow.CountedReactions(readers));
+        var increment = new ScoreIncrement(
             counted.Seen - _counted.Seen, counted.Counted - _counted.Counted, counted.Weighed - _counted.Weighed, counted.Reactions - _counted.Reactions);
-        if (because is { } rule && growth.Seen > growth.Counted)
+        if (because is { } rule && increment.Seen > increment.Counted)
         {
             _dampenedBy = rule.Name();
-            Ignore(rule, (long)Math.Round(growth.Seen - growth.Counted));
+            Ignore(rule, (long)Math.Round(increment.Seen - increment.Counted));
         }
-        _rising.Add(growth, at);
-        _today.Add(growth, at);
+        _rising.Add(increment, at);
+        _today.Add(increment, at);
         _counted = counted;
     }
 
-    private void Ignore(Rule rule, long amount)
+    private void Ignore(ExclusionReason rule, long amount)
     {
         if (amount <= 0) return;
         _ignored[rule.Name()] = _ignored.GetValueOrDefault(rule.Name()) + amount;

@@ -14,15 +14,15 @@ public readonly record struct DecayingCounter([property: Id(0)] double Value, [p
     {
         if (Value == 0) return new DecayingCounter(weight, at);
         return at >= At
-            ? new DecayingCounter(Value * halfLife.Left(at - At) + weight, at)
-            : this with { Value = Value + weight * halfLife.Left(At - at) };
+            ? new DecayingCounter(Value * halfLife.Remaining(at - At) + weight, at)
+            : this with { Value = Value + weight * halfLife.Remaining(At - at) };
     }
 
     /// <summary>The counter with its time limited to <paramref name="now"/>: what a clock that ran ahead has written decays from now on.</summary>
     public DecayingCounter NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
 
     /// <summary>What is left at <paramref name="at"/>; before <see cref="At"/> what was there then at most.</summary>
-    public double ValueAt(DateTimeOffset at, HalfLife halfLife) => at <= At ? Value : Value * halfLife.Left(at - At);
+    public double ValueAt(DateTimeOffset at, HalfLife halfLife) => at <= At ? Value : Value * halfLife.Remaining(at - At);
 
     /// <summary>The order of this counter among others of the same half-life; minus infinity while it is empty.</summary>
     public double Score(HalfLife halfLife) => halfLife.Score(Value, At);

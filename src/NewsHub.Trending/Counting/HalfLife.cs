@@ -10,7 +10,7 @@ public readonly record struct HalfLife(TimeSpan Length)
     public static readonly HalfLife Today = new(TimeSpan.FromHours(6));
 
     /// <summary>What is left of 1 after <paramref name="elapsed"/>.</summary>
-    public double Left(TimeSpan elapsed) => double.Exp2(-(elapsed / Length));
+    public double Remaining(TimeSpan elapsed) => double.Exp2(-(elapsed / Length));
 
     /// <summary>
     /// log2(<paramref name="value"/>) + <paramref name="at"/> in half-lives since 1970. It does not change while a value decays, so that

@@ -82,18 +82,18 @@ public sealed class HyperLogLog
             if (_exact.Contains(id)) return false;
             if (_exact.Count < MaxExact) return _exact.Add(id);
         }
-        return Raise(_ranks ?? Spill(), id);
+        return RaiseTo(_ranks ?? Spill(), id);
     }
 
     private byte[] Spill()
     {
         _ranks = new byte[Registers];
-        foreach (var id in _exact!) Raise(_ranks, id);
+        foreach (var id in _exact!) RaiseTo(_ranks, id);
         _exact = null;
         return _ranks;
     }
 
-    private static bool Raise(byte[] ranks, ulong id)
+    private static bool RaiseTo(byte[] ranks, ulong id)
     {
         var (index, rank) = Place(id);
         if (rank <= ranks[index]) return false;

@@ -44,15 +44,15 @@ internal static class ReactionApi
     }
 
     private static Task<IResult> React(
-        string id, HttpContext context, Reader reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
+        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
         Set(id, null, on: true, context, reader, grains, options.Value);
 
     private static Task<IResult> TakeBack(
-        string id, string? reaction, HttpContext context, Reader reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
+        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
         Set(id, reaction, on: false, context, reader, grains, options.Value);
 
     private static async Task<IResult> Set(
-        string id, string? reaction, bool on, HttpContext context, Reader reader, IGrainFactory grains, TrendingOptions options)
+        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, TrendingOptions options)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
         try
@@ -65,8 +65,8 @@ internal static class ReactionApi
         }
         if (!options.Allows(reaction))
             return Refuse(StatusCodes.Status400BadRequest, "Unknown reaction", $"reaction: one of {options.AllowedReactions}.");
-        var visitor = await reader.Of(context);
-        return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).React(visitor.Lasting, reaction, on, visitor.Reader));
+        var identity = await reader.Of(context);
+        return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
     }
 
     private static IResult Answer(Counts? counts) => counts is null

@@ -12,12 +12,12 @@ internal sealed class ReaderKeyGrain([PersistentState("reader-key", "newshub")] 
     {
         var now = clock.Now;
         var day = DateOnly.FromDateTime(now.UtcDateTime);
-        if (state.State.Key.Length == 0 || state.State.Day != day) await Draw(day, now);
+        if (state.State.Key.Length == 0 || state.State.Day != day) await GenerateKeys(day, now);
         var until = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
         return new ReaderKeys(state.State.Key, state.State.DayKey!, until, state.State.Since ?? DateTimeOffset.UnixEpoch);
     }
 
-    private async Task Draw(DateOnly day, DateTimeOffset now)
+    private async Task GenerateKeys(DateOnly day, DateTimeOffset now)
     {
         var before = state.State;
         var isFirst = before.Key.Length == 0;

@@ -12,7 +12,7 @@ internal sealed partial class TrendingCounterGrain(
     [PersistentState("counter", "newshub")] IPersistentState<CounterState> state,
     IWireStore wire,
     IReactionStore reactions,
-    IOptions<TrendingOptions> law,
+    IOptions<TrendingOptions> options,
     IOptions<FairnessOptions> fairness,
     FairnessMetrics metrics,
     TrendingLog log,
@@ -32,26 +32,26 @@ internal sealed partial class TrendingCounterGrain(
     private readonly Dictionary<string, Threshold> _thresholds = [];
 
     private Counter _counter = new(new CounterState());
-    private IReadOnlyDictionary<string, long> _given = new Dictionary<string, long>();
+    private IReadOnlyDictionary<string, long> _reactions = new Dictionary<string, long>();
     private WireArticle? _article;
     private bool _changed;
 
     /// <summary>After so many turns of tending the standing is told once more; 0: it need not be.</summary>
-    private int _tellAgain;
+    private int _ticksToReport;
 
     /// <summary>The article has changed, or left a ranking, and not everybody has been told.</summary>
-    private bool _behind;
+    private bool _isArticleStale;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _counter = new Counter(state.State, law.Value, fairness.Value, metrics.Ignored);
+        _counter = new Counter(state.State, options.Value, fairness.Value, metrics.Ignored);
         _rankings.UnionWith(state.State.Rankings);
         _article = await wire.FindPublic(Id, cancellationToken);
-        if (_article is not null) await Begin();
-        _behind = Left().Any();
-        this.RegisterGrainTimer(Tend, SaveEvery, SaveEvery);
+        if (_article is not null) await StartCounting();
+        _isArticleStale = RankingsToLeave().Any();
+        this.RegisterGrainTimer(Maintain, SaveEvery, SaveEvery);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
@@ -69,7 +69,7 @@ internal sealed partial class TrendingCounterGrain(
             DelayDeactivation(fairness.Value.AgainAfter);
             await Report(_article!);
         }
-        return _counter.Show(Id, _given);
+        return _counter.Show(Id, _reactions);
     }
 
     public async Task<Counts?> React(ulong reader, string reaction, bool on, ulong today)
@@ -77,7 +77,7 @@ internal sealed partial class TrendingCounterGrain(
         if (await Article() is null) return null;
         if (await SetReaction(reader, reaction, on))
         {
-            _given = Reactions.With(_given, reaction, on ? 1 : -1);
+            _reactions = Reactions.With(_reactions, reaction, on ? 1 : -1);
             var now = clock.Now;
             if (on) _counter.React(today, now);
             else _counter.TakeBack(today, now);
@@ -85,27 +85,27 @@ internal sealed partial class TrendingCounterGrain(
             _changed = true;
             await Report(_article!);
         }
-        return _counter.Show(Id, _given);
+        return _counter.Show(Id, _reactions);
     }
 
-    public async Task<Counts?> Get() => await Article() is null ? null : _counter.Show(Id, _given);
+    public async Task<Counts?> Get() => await Article() is null ? null : _counter.Show(Id, _reactions);
 
     public Task ArticleChanged()
     {
-        _behind = true;
-        return Tend(CancellationToken.None);
+        _isArticleStale = true;
+        return Maintain(CancellationToken.None);
     }
 
-    private async Task Tend(CancellationToken stopping)
+    private async Task Maintain(CancellationToken stopping)
     {
         if (clock.Now is var now && _counter.Settle(now))
         {
             Record(new TrendingEvent(now, Id));
             _changed = true;
         }
-        if (_behind) await CatchUp(stopping);
+        if (_isArticleStale) await CatchUp(stopping);
         // A ranking that has crashed since knows what it had saved; by now it has saved what it was told, or lost it.
-        if (_tellAgain > 0 && --_tellAgain == 0 && _article is { } told) await Tell(told);
+        if (_ticksToReport > 0 && --_ticksToReport == 0 && _article is { } article) await ReportWhereDue(article);
         if (_changed) await Save(stopping);
     }
 
@@ -114,20 +114,20 @@ internal sealed partial class TrendingCounterGrain(
         try
         {
             _article = await wire.FindPublic(Id, stopping);
-            if (_article is not null) _given = await reactions.Count(Id);
+            if (_article is not null) _reactions = await reactions.Count(Id);
             Record(new TrendingEvent(clock.Now, Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
-            foreach (var key in Left().ToList()) await Leave(key);
-            _behind = false;
+            foreach (var key in RankingsToLeave().ToList()) await Leave(key);
+            _isArticleStale = false;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            NotCaughtUp(failure, Id);
+            LogNotCaughtUp(failure, Id);
         }
         if (_article is not null) await Report(_article);
     }
 
     /// <summary>The rankings in which the article no longer belongs.</summary>
-    private IEnumerable<string> Left() =>
+    private IEnumerable<string> RankingsToLeave() =>
         _article is null ? _rankings : _rankings.Except(RankingKey.Of(_article.Section).Select(key => key.ToString()));
 
     private async Task Leave(string key)
@@ -138,18 +138,18 @@ internal sealed partial class TrendingCounterGrain(
         _changed = true;
     }
 
-    private Task Report(WireArticle told)
+    private Task Report(WireArticle article)
     {
-        _tellAgain = 2;
-        return Tell(told);
+        _ticksToReport = 2;
+        return ReportWhereDue(article);
     }
 
-    private async Task Tell(WireArticle told)
+    private async Task ReportWhereDue(WireArticle article)
     {
-        var due = RankingKey.Of(told.Section).Where(IsDue).ToList();
+        var due = RankingKey.Of(article.Section).Where(IsDue).ToList();
         var added = due.Select(key => key.ToString()).Where(_rankings.Add).ToList();
         if (added.Count > 0) await SaveWith(added);
-        await Task.WhenAll(due.Select(key => Report(key, told)));
+        await Task.WhenAll(due.Select(key => Report(key, article)));
     }
 
     // Stored before the first report: after a crash the counter still knows which rankings hold the article.
@@ -173,17 +173,17 @@ internal sealed partial class TrendingCounterGrain(
             && !(_thresholds.TryGetValue(key.ToString(), out var known) && score < known.Score && (clock.Now - known.At).Duration() < ThresholdLife);
     }
 
-    private async Task Report(RankingKey key, WireArticle told)
+    private async Task Report(RankingKey key, WireArticle article)
     {
-        var standing = new Standing(told.Headline ?? "", told.Url, _counter.Score(key.HalfLife), _counter.Show(Id, _given), _counter.Explain(key.HalfLife));
+        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(key.HalfLife), _counter.Show(Id, _reactions), _counter.Explain(key.HalfLife));
         try
         {
             _thresholds[key.ToString()] = new Threshold(await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing), clock.Now);
         }
         catch (Exception failure)
         {
-            _tellAgain = 1;
-            RankingNotTold(failure, key, Id);
+            _ticksToReport = 1;
+            LogRankingNotUpdated(failure, key, Id);
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed partial class TrendingCounterGrain(
         catch
         {
             // Whether it was stored is unknown: count again.
-            _behind = true;
+            _isArticleStale = true;
             throw;
         }
     }
@@ -221,14 +221,14 @@ internal sealed partial class TrendingCounterGrain(
     {
         if (_article is not null || await wire.FindPublic(Id) is not { } article) return _article;
         _article = article;
-        await Begin();
+        await StartCounting();
         return _article;
     }
 
-    private async Task Begin()
+    private async Task StartCounting()
     {
-        _given = await reactions.Count(Id);
-        Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _given), Card: RecordedCard.Of(_article!)));
+        _reactions = await reactions.Count(Id);
+        Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _reactions), Card: RecordedCard.Of(_article!)));
     }
 
     private void Record(TrendingEvent happened)
@@ -236,11 +236,11 @@ internal sealed partial class TrendingCounterGrain(
         if (log.IsOn) log.Write(happened);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Counter {ArticleId} could not follow its article's change; it will try again")]
-    private partial void NotCaughtUp(Exception failure, string articleId);
+    [LoggerMessage(3001, LogLevel.Warning, "Counter {ArticleId} could not follow its article's change; it will try again")]
+    private partial void LogNotCaughtUp(Exception failure, string articleId);
 
-    [LoggerMessage(LogLevel.Warning, "Ranking {Ranking} was not told of {ArticleId}; it will be in a few seconds")]
-    private partial void RankingNotTold(Exception failure, RankingKey ranking, string articleId);
+    [LoggerMessage(3002, LogLevel.Warning, "Ranking {Ranking} was not told of {ArticleId}; it will be in a few seconds")]
+    private partial void LogRankingNotUpdated(Exception failure, RankingKey ranking, string articleId);
 
     private readonly record struct Threshold(double Score, DateTimeOffset At);
 }

@@ -10,5 +10,5 @@ public sealed class FairnessMetrics(IMeterFactory meters)
     private readonly Counter<long> _ignored = meters.Create(MeterName)
         .CreateCounter<long>("newshub.trending.ignored", "{read}", "Reads and reactions that do not count for rank");
 
-    public void Ignored(Rule rule, long amount) => _ignored.Add(amount, KeyValuePair.Create("rule", (object?)rule.Name()));
+    public void Ignored(ExclusionReason rule, long amount) => _ignored.Add(amount, KeyValuePair.Create("rule", (object?)rule.Name()));
 }

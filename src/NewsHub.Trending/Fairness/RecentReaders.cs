@@ -4,7 +4,7 @@ namespace NewsHub.Trending.Fairness;
 /// Who has counted of late: whoever comes again within <see cref="FairnessOptions.AgainAfter"/>, at most twice that, is recognised.
 /// Two sets of readers, of at most 128 KB each.
 /// </summary>
-internal sealed class RecentReaders(FairnessOptions law)
+internal sealed class RecentReaders(FairnessOptions options)
 {
     private DistinctReaders _before = new();
     private DistinctReaders _now = new();
@@ -14,7 +14,7 @@ internal sealed class RecentReaders(FairnessOptions law)
     public bool Add(ulong reader) => !_before.Contains(reader) && _now.Add(reader);
 
     /// <summary>Lets time pass.</summary>
-    public void Open(DateTimeOffset at)
+    public void AdvanceTo(DateTimeOffset at)
     {
         var period = PeriodOf(at);
         if (period <= _period) return;
@@ -25,5 +25,5 @@ internal sealed class RecentReaders(FairnessOptions law)
     /// <summary>Makes the period that is open the one of <paramref name="now"/>, should it be a later one: the clock was set back.</summary>
     public void Settle(DateTimeOffset now) => _period = Math.Min(_period, PeriodOf(now));
 
-    private long PeriodOf(DateTimeOffset at) => at.UtcTicks / law.AgainAfter.Ticks;
+    private long PeriodOf(DateTimeOffset at) => at.UtcTicks / options.AgainAfter.Ticks;
 }

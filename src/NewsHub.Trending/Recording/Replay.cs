@@ -12,7 +12,7 @@ public sealed class Replay
 {
     private readonly Dictionary<string, Replayed> _articles = [];
     private readonly SortedDictionary<string, RankingBoard> _boards = new(StringComparer.Ordinal);
-    private RecordedLaw? _law;
+    private RecordedOptions? _options;
 
     /// <summary>The time of the last event.</summary>
     public DateTimeOffset At { get; private set; }
@@ -41,7 +41,7 @@ public sealed class Replay
     public void Apply(TrendingEvent happened)
     {
         if (happened.Missing is { } missing) throw new FormatException($"{missing} events were not recorded before {happened.At:O}.");
-        _law = happened.Law ?? _law ?? throw new FormatException("A recording begins with its law.");
+        _options = happened.Law ?? _options ?? throw new FormatException("A recording begins with its law.");
         At = happened.At > At ? happened.At : At;
         if (happened.ArticleId is not { } id) return;
         if (happened.Restored is { } restored) _articles[id] = new Replayed(NewCounter(restored.State), restored.Given, _articles.GetValueOrDefault(id)?.Card);
@@ -80,7 +80,7 @@ public sealed class Replay
     }
 
     private Counter NewCounter(CounterState state) => new(
-        state, new TrendingOptions { ReaderWeight = _law!.ReaderWeight, ReactionWeight = _law.ReactionWeight }, _law.Fairness);
+        state, new TrendingOptions { ReaderWeight = _options!.ReaderWeight, ReactionWeight = _options.ReactionWeight }, _options.Fairness);
 
     private sealed record Replayed(Counter Counter, IReadOnlyDictionary<string, long> Given, RecordedCard? Card);
 }

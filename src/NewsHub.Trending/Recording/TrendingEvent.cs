@@ -19,7 +19,7 @@ namespace NewsHub.Trending.Recording;
 public sealed record TrendingEvent(
     DateTimeOffset At,
     string? ArticleId = null,
-    RecordedLaw? Law = null,
+    RecordedOptions? Law = null,
     RecordedState? Restored = null,
     ReadBatch? Batch = null,
     RecordedReaction? Reaction = null,
@@ -27,7 +27,7 @@ public sealed record TrendingEvent(
     bool? IsGone = null,
     long? Missing = null);
 
-public sealed record RecordedLaw(double ReaderWeight, double ReactionWeight, FairnessOptions Fairness);
+public sealed record RecordedOptions(double ReaderWeight, double ReactionWeight, FairnessOptions Fairness);
 
 /// <param name="Given">The reactions of then, by kind.</param>
 public sealed record RecordedState(CounterState State, IReadOnlyDictionary<string, long> Given);

@@ -13,13 +13,13 @@ namespace NewsHub.Trending.Recording;
 /// replayed. Nobody waits for it: events that do not fit are left out, and the file says so.
 /// </summary>
 public sealed partial class TrendingLog(
-    IOptions<TrendingOptions> law, IOptions<FairnessOptions> fairness, WallClock clock, ILogger<TrendingLog> logger) : BackgroundService
+    IOptions<TrendingOptions> options, IOptions<FairnessOptions> fairness, WallClock clock, ILogger<TrendingLog> logger) : BackgroundService
 {
     /// <summary>10,000 × about 1 KB, a batch of 10,000 readers 160 KB = 10 MB, and rarely more.</summary>
     private const int Capacity = 10_000;
 
     private readonly Channel<TrendingEvent> _events = Channel.CreateBounded<TrendingEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly string? _file = law.Value.RecordTo;
+    private readonly string? _file = options.Value.RecordTo;
     private long _missing;
 
     /// <summary>Whether events are recorded at all.</summary>
@@ -42,7 +42,7 @@ public sealed partial class TrendingLog(
     {
         if (_file is null) return;
         await using var file = new StreamWriter(_file, append: true);
-        await WriteLine(file, new TrendingEvent(clock.Now, Law: new RecordedLaw(law.Value.ReaderWeight, law.Value.ReactionWeight, fairness.Value)));
+        await WriteLine(file, new TrendingEvent(clock.Now, Law: new RecordedOptions(options.Value.ReaderWeight, options.Value.ReactionWeight, fairness.Value)));
         while (await _events.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (_events.Reader.TryRead(out var happened))
@@ -56,13 +56,13 @@ public sealed partial class TrendingLog(
 
     private TrendingEvent Miss(TrendingEvent happened, long missing)
     {
-        EventsNotRecorded(missing, _file!);
+        LogEventsNotRecorded(missing, _file!);
         return happened with { Missing = missing };
     }
 
     private static Task WriteLine(StreamWriter file, TrendingEvent happened) =>
         file.WriteLineAsync(JsonSerializer.Serialize(happened, TrendingJson.Default.TrendingEvent));
 
-    [LoggerMessage(LogLevel.Error, "{Missing} events were not recorded to {File}: the disk is too slow; a replay will refuse the file")]
-    private partial void EventsNotRecorded(long missing, string file);
+    [LoggerMessage(3003, LogLevel.Error, "{Missing} events were not recorded to {File}: the disk is too slow; a replay will refuse the file")]
+    private partial void LogEventsNotRecorded(long missing, string file);
 }

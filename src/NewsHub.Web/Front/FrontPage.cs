@@ -42,19 +42,19 @@ public sealed partial class FrontPage(IWireStore store, WireFollower wire, TimeP
             var latest = await store.ListPublic([Topic.News], long.MaxValue, FrontPageSnapshot.MaxArticles, stopping);
             var alerted = await store.ListPublic([Topic.Breaking], long.MaxValue, AlertedLookedThrough, stopping);
             _current = FrontPageSnapshot.Load(new Cursor(store.Epoch, head), latest, alerted);
-            FrontPageLoaded(latest.Count, head);
+            LogFrontPageLoaded(latest.Count, head);
             return true;
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            FrontPageNotLoaded(failure);
+            LogFrontPageNotLoaded(failure);
             return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The front page was loaded with {Articles} articles at {Sequence}")]
-    private partial void FrontPageLoaded(int articles, long sequence);
+    [LoggerMessage(5001, LogLevel.Information, "The front page was loaded with {Articles} articles at {Sequence}")]
+    private partial void LogFrontPageLoaded(int articles, long sequence);
 
-    [LoggerMessage(LogLevel.Error, "The front page was not loaded; trying again")]
-    private partial void FrontPageNotLoaded(Exception failure);
+    [LoggerMessage(5002, LogLevel.Error, "The front page was not loaded; trying again")]
+    private partial void LogFrontPageNotLoaded(Exception failure);
 }

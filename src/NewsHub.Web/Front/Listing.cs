@@ -10,17 +10,17 @@ public sealed record Listing(IReadOnlyList<ListedArticle> Articles, Cursor? Olde
     public const int PageSize = 30;
 
     /// <summary>The first page, from memory wherever the front page reaches far enough back.</summary>
-    public static async Task<Listing> Latest(FrontPageSnapshot page, Shelf shelf, IWireStore store, CancellationToken stopping)
+    public static async Task<Listing> Latest(FrontPageSnapshot page, ArticleFilter filter, IWireStore store, CancellationToken stopping)
     {
-        var latest = page.Articles.Where(listed => shelf.Holds(listed.Article)).Take(PageSize + 1).ToList();
+        var latest = page.Articles.Where(listed => filter.Matches(listed.Article)).Take(PageSize + 1).ToList();
         return latest.Count > PageSize || !page.IsFull
             ? Of(latest, page.Cursor.Epoch)
-            : await Before(new Cursor(page.Cursor.Epoch, long.MaxValue), shelf, store, stopping);
+            : await Before(new Cursor(page.Cursor.Epoch, long.MaxValue), filter, store, stopping);
     }
 
     /// <summary>The page of what was first published before <paramref name="before"/>.</summary>
-    public static async Task<Listing> Before(Cursor before, Shelf shelf, IWireStore store, CancellationToken stopping) =>
-        Of(await store.ListPublic([shelf.Topic], before.Sequence, PageSize + 1, stopping), before.Epoch);
+    public static async Task<Listing> Before(Cursor before, ArticleFilter filter, IWireStore store, CancellationToken stopping) =>
+        Of(await store.ListPublic([filter.Topic], before.Sequence, PageSize + 1, stopping), before.Epoch);
 
     private static Listing Of(IReadOnlyList<ListedArticle> articles, string epoch)
     {

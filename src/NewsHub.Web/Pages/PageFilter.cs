@@ -6,7 +6,7 @@ using NewsHub.Web.Front;
 namespace NewsHub.Web.Pages;
 
 /// <summary>What holds for every page: how browsers must treat it, and that a reader sees a page even when the hub is in trouble.</summary>
-internal sealed partial class PageFilter(FrontPage front, Reader reader, ILogger<PageFilter> logger) : IEndpointFilter
+internal sealed partial class PageFilter(FrontPage front, ReaderIdentifier reader, ILogger<PageFilter> logger) : IEndpointFilter
 {
     // Pages show text and pictures that newsrooms sent. Should markup ever slip through the sanitiser, it finds no script, style,
     // frame or form that the browser would let it use. Pictures may come from anywhere, over https.
@@ -36,7 +36,7 @@ internal sealed partial class PageFilter(FrontPage front, Reader reader, ILogger
         }
         catch (Exception failure)
         {
-            PageNotShown(failure, http.Request.Path);
+            LogPageFailed(failure, http.Request.Path);
             return Unavailable(http);
         }
     }
@@ -47,6 +47,6 @@ internal sealed partial class PageFilter(FrontPage front, Reader reader, ILogger
         return Notices.Unavailable();
     }
 
-    [LoggerMessage(LogLevel.Error, "The page {Path} was not shown")]
-    private partial void PageNotShown(Exception failure, string path);
+    [LoggerMessage(5003, LogLevel.Error, "The page {Path} was not shown")]
+    private partial void LogPageFailed(Exception failure, string path);
 }

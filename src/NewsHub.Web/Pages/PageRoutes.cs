@@ -25,21 +25,21 @@ internal static class PageRoutes
         pages.MapMethods("/{**path}", Read, Unknown).WithOrder(int.MaxValue);
     }
 
-    private static Task<IResult> Front(string? before, Layout layout, CancellationToken stopping) =>
-        layout.List(Shelf.All, null, "/", before, stopping);
+    private static Task<IResult> Front(string? before, PageBuilder pages, CancellationToken stopping) =>
+        pages.List(ArticleFilter.All, null, "/", before, stopping);
 
-    private static async Task<IResult> Section(string slug, string? before, Sections sections, Layout layout, CancellationToken stopping) =>
+    private static async Task<IResult> Section(string slug, string? before, Sections sections, PageBuilder pages, CancellationToken stopping) =>
         sections.Find(slug) is { } section
-            ? await layout.List(new Shelf(Section: slug), section.Name, $"/sections/{slug}", before, stopping)
+            ? await pages.List(new ArticleFilter(Section: slug), section.Name, $"/sections/{slug}", before, stopping)
             : Notices.Missing();
 
-    private static async Task<IResult> Tag(string slug, string? before, Layout layout, CancellationToken stopping) =>
-        Topic.IsSlug(slug) ? await layout.List(new Shelf(Tag: slug), slug, $"/tags/{slug}", before, stopping) : Notices.Missing();
+    private static async Task<IResult> Tag(string slug, string? before, PageBuilder pages, CancellationToken stopping) =>
+        Topic.IsSlug(slug) ? await pages.List(new ArticleFilter(Tag: slug), slug, $"/tags/{slug}", before, stopping) : Notices.Missing();
 
-    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, Layout layout, IGrainFactory grains)
+    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, IGrainFactory grains)
     {
         if (!WireArticle.IsId(id)) return Notices.Missing();
-        var page = layout.FrontPage; // Before the article is read: what changes it from now on is after this page's cursor.
+        var page = pages.FrontPage; // Before the article is read: what changes it from now on is after this page's cursor.
         var article = await grains.GetGrain<IArticleGrain>(id).Get();
         return article switch
         {
@@ -47,7 +47,7 @@ internal static class PageRoutes
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.Missing(),
             _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString),
-            _ => await layout.Article(article, page),
+            _ => await pages.Article(article, page),
         };
     }
 

@@ -10,9 +10,9 @@ namespace NewsHub.Wire.PostgreSql;
 public readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset Database, DateTimeOffset After)
 {
     /// <summary>Null: this machine's clock may be right within <paramref name="limit"/>; else what is wrong, and what to do.</summary>
-    public string? Complaint(TimeSpan limit) =>
-        Before - Database > limit ? Complaint(Before - Database, "ahead of", limit)
-        : Database - After > limit ? Complaint(Database - After, "behind", limit)
+    public string? SkewMessage(TimeSpan limit) =>
+        Before - Database > limit ? SkewMessage(Before - Database, "ahead of", limit)
+        : Database - After > limit ? SkewMessage(Database - After, "behind", limit)
         : null;
 
     /// <summary>One question over a connection that is open.</summary>
@@ -25,7 +25,7 @@ public readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset
         return new ClockReading(before, database, clock.Now);
     }
 
-    private static string Complaint(TimeSpan skew, string direction, TimeSpan limit) => string.Create(
+    private static string SkewMessage(TimeSpan skew, string direction, TimeSpan limit) => string.Create(
         CultureInfo.InvariantCulture,
         $"This machine's clock is {skew.TotalSeconds:0} s {direction} the database's, and {limit.TotalSeconds:0} s are allowed "
         + $"({PostgreSqlOptions.Section}:{nameof(PostgreSqlOptions.MaxClockSkewSeconds)}): let NTP set both.");

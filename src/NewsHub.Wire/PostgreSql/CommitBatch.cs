@@ -10,20 +10,20 @@ namespace NewsHub.Wire.PostgreSql;
 /// </summary>
 internal sealed class CommitBatch(string epoch)
 {
-    private const string TakeTheWire = "SELECT head FROM wire FOR UPDATE";
+    private const string LockWireRow = "SELECT head FROM wire FOR UPDATE";
 
     private static readonly string Statement = Scripts.Read("PostgreSql.Statements.Commit.sql");
 
     /// <summary>What no two commits of a batch may have in common.</summary>
-    public static IEnumerable<object> Touches(Commit commit)
+    public static IEnumerable<object> ConflictKeys(Commit commit)
     {
         yield return ("article", commit.ArticleId);
-        if (commit.Command is { } command) yield return ("command", command.Id);
+        if (commit.IdempotencyKey is { } command) yield return ("command", command.Id);
     }
 
     public async Task<IReadOnlyList<CommitOutcome>> Send(NpgsqlConnection connection, IReadOnlyList<Commit> commits)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(TakeTheWire), Store(commits) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(LockWireRow), Store(commits) } };
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
         var outcomes = new List<CommitOutcome>(commits.Count);
@@ -47,8 +47,8 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Bigint, commit => commit.Entry?.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Topics, WireJson.Default.IReadOnlyListString) : null);
         Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Article, WireJson.Default.WireArticle) : null);
-        Add(NpgsqlDbType.Text, commit => commit.Command?.Id);
-        Add(NpgsqlDbType.Text, commit => commit.Command?.Fingerprint);
+        Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Id);
+        Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Fingerprint);
         Add(NpgsqlDbType.Bigint, commit => commit.At.ToUnixTimeMilliseconds());
         return command;
 
@@ -62,7 +62,7 @@ internal sealed class CommitBatch(string epoch)
             return new CommitOutcome.Committed(new Receipt(commit.ArticleId, commit.ExpectedVersion + 1, commit.Status, ToCursor(row, 2)));
         if (row.IsDBNull(3)) return new CommitOutcome.Conflict(row.GetInt32(1));
         return new CommitOutcome.Repeated(new PriorCommand(
-            new Command(commit.Command!.Id, row.GetString(3)), new Receipt(row.GetString(4), row.GetInt32(5), row.GetString(6), ToCursor(row, 7))));
+            new IdempotencyKey(commit.IdempotencyKey!.Id, row.GetString(3)), new Receipt(row.GetString(4), row.GetInt32(5), row.GetString(6), ToCursor(row, 7))));
     }
 
     private Cursor? ToCursor(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new Cursor(epoch, row.GetInt64(column));

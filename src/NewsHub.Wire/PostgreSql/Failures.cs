@@ -13,7 +13,7 @@ internal static class Failures
     /// Rolled back for a reason that will not be there the next time: a deadlock, a lock or a statement that took too long, a server that
     /// has just become a replica.
     /// </summary>
-    public static bool IsPassing(Exception failure) => failure is PostgresException
+    public static bool IsTransient(Exception failure) => failure is PostgresException
     {
         InvariantSeverity: "ERROR",
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
@@ -21,11 +21,11 @@ internal static class Failures
     };
 
     /// <summary>The server cannot be reached, is starting or stopping, or the connection broke.</summary>
-    public static bool IsOfTheLine(Exception failure) =>
+    public static bool IsConnectionFailure(Exception failure) =>
         failure is NpgsqlException or TimeoutException or SocketException or IOException && !IsRolledBack(failure);
 
     /// <summary>Waiting would not help: who connects is not let in.</summary>
-    public static bool IsRefused(Exception failure) => failure is PostgresException
+    public static bool IsAccessDenied(Exception failure) => failure is PostgresException
     {
         SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege,
     };

@@ -21,13 +21,13 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     private const int MaxBatch = 512;
 
     /// <summary>How long a batch waits for the database. A caller is told after ten seconds that nobody knows.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly NpgsqlDataSource _source;
     private readonly Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> _send;
-    private readonly Func<TWrite, IEnumerable<object>> _touches;
+    private readonly Func<TWrite, IEnumerable<object>> _conflictKeys;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
@@ -37,12 +37,12 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         Channel.CreateBounded<Pending>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     /// <param name="send">Stores a batch as one transaction in one round trip; answers for each write, in their order.</param>
-    /// <param name="touches">What no two writes of a batch may have in common.</param>
+    /// <param name="conflictKeys">What no two writes of a batch may have in common.</param>
     public GroupWriter(
         NpgsqlDataSource source, Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> send,
-        Func<TWrite, IEnumerable<object>> touches, TimeProvider time, ILogger logger)
+        Func<TWrite, IEnumerable<object>> conflictKeys, TimeProvider time, ILogger logger)
     {
-        (_source, _send, _touches, _time, _logger) = (source, send, touches, time, logger);
+        (_source, _send, _conflictKeys, _time, _logger) = (source, send, conflictKeys, time, logger);
         _writing = Task.Run(Loop);
     }
 
@@ -80,12 +80,12 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
 
     private List<Pending> Take()
     {
-        var (batch, touched) = (new List<Pending>(), new HashSet<object>());
+        var (batch, takenKeys) = (new List<Pending>(), new HashSet<object>());
         while (batch.Count < MaxBatch && _waiting.Reader.TryPeek(out var next))
         {
-            var touches = _touches(next.Write).ToArray();
-            if (touches.Any(touched.Contains)) break;
-            touched.UnionWith(touches);
+            var conflictKeys = _conflictKeys(next.Write).ToArray();
+            if (conflictKeys.Any(takenKeys.Contains)) break;
+            takenKeys.UnionWith(conflictKeys);
             if (_waiting.Reader.TryRead(out next)) batch.Add(next);
         }
 
@@ -113,15 +113,15 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
                 for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(answers[i]); // 3
                 return null;
             }
-            catch (Exception failure) when (isSent ? Failures.IsPassing(failure) : Failures.IsOfTheLine(failure) && !Failures.IsRefused(failure))
+            catch (Exception failure) when (isSent ? Failures.IsTransient(failure) : Failures.IsConnectionFailure(failure) && !Failures.IsAccessDenied(failure))
             {
-                if (_closing.IsCancellationRequested || _time.GetElapsedTime(since) > Patience) return GiveUp(StoreUnreachableException.NothingStored(), failure);
-                NotStoredYet(failure, batch.Count);
+                if (_closing.IsCancellationRequested || _time.GetElapsedTime(since) > MaxWait) return GiveUp(StoreUnreachableException.NothingStored(), failure);
+                LogStoreRetried(failure, batch.Count);
                 _source.Clear(); // the other connections are likely to be as useless
             }
             catch (Exception failure)
             {
-                if (!isSent || !Failures.IsOfTheLine(failure)) return failure;
+                if (!isSent || !Failures.IsConnectionFailure(failure)) return failure;
                 _source.Clear();
                 return GiveUp(StoreUnreachableException.Unknown(), failure);
             }
@@ -130,15 +130,15 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         }
     }
 
-    private StoreUnreachableException GiveUp(StoreUnreachableException told, Exception failure)
+    private StoreUnreachableException GiveUp(StoreUnreachableException outcome, Exception failure)
     {
-        DatabaseLost(failure);
-        return told;
+        LogDatabaseLost(failure);
+        return outcome;
     }
 
     private void Fail(List<Pending> batch, Exception failure)
     {
-        NotStored(failure, batch.Count);
+        LogStoreFailed(failure, batch.Count);
         foreach (var pending in batch) pending.Answer.SetException(failure);
     }
 
@@ -147,12 +147,12 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Writes} writes wait for the database")]
-    private partial void NotStoredYet(Exception failure, int writes);
+    [LoggerMessage(1003, LogLevel.Warning, "{Writes} writes wait for the database")]
+    private partial void LogStoreRetried(Exception failure, int writes);
 
-    [LoggerMessage(LogLevel.Warning, "The database was lost")]
-    private partial void DatabaseLost(Exception failure);
+    [LoggerMessage(1004, LogLevel.Warning, "The database was lost")]
+    private partial void LogDatabaseLost(Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "{Writes} writes failed, and their callers were told")]
-    private partial void NotStored(Exception failure, int writes);
+    [LoggerMessage(1005, LogLevel.Error, "{Writes} writes failed, and their callers were told")]
+    private partial void LogStoreFailed(Exception failure, int writes);
 }

@@ -45,8 +45,8 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     public async Task Open(CancellationToken stopping = default)
     {
         while (!await TryOpen(stopping)) await Task.Delay(PauseBeforeNextTry, _time, stopping);
-        _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.Touches, _time, _logger);
-        _states = new GroupWriter<StateWrite, bool>(_writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.Touches, _time, _logger);
+        _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger);
+        _states = new GroupWriter<StateWrite, bool>(_writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
     }
 
     /// <summary>All rows. Values are bound by position to <c>$1</c>, <c>$2</c> …</summary>
@@ -77,9 +77,9 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             isSent = true;
             return await command.ExecuteNonQueryAsync(stopping);
         }
-        catch (Exception failure) when (Failures.IsOfTheLine(failure))
+        catch (Exception failure) when (Failures.IsConnectionFailure(failure))
         {
-            DatabaseNotReached(failure);
+            LogDatabaseNotReached(failure);
             Source.Clear();
             throw isSent ? StoreUnreachableException.Unknown() : StoreUnreachableException.NothingStored();
         }
@@ -87,14 +87,14 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
 
     /// <summary>Null: this machine's clock agrees with the database's; else what is wrong, and what to do.</summary>
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
-    public async Task<string?> ClockComplaint(CancellationToken stopping = default)
+    public async Task<string?> FindClockSkew(CancellationToken stopping = default)
     {
         try
         {
             await using var connection = await Source.OpenConnectionAsync(stopping);
-            return Complaint(await ClockReading.Take(connection, _clock, stopping));
+            return SkewMessage(await ClockReading.Take(connection, _clock, stopping));
         }
-        catch (Exception failure) when (Failures.IsOfTheLine(failure))
+        catch (Exception failure) when (Failures.IsConnectionFailure(failure))
         {
             throw StoreUnreachableException.NotRead();
         }
@@ -128,11 +128,11 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
                 await using var command = Bind(Source.CreateCommand(), sql, values);
                 return await query(command);
             }
-            catch (Exception failure) when (Failures.IsOfTheLine(failure))
+            catch (Exception failure) when (Failures.IsConnectionFailure(failure))
             {
                 Source.Clear();
                 if (isFirst) continue;
-                DatabaseNotReached(failure);
+                LogDatabaseNotReached(failure);
                 throw StoreUnreachableException.NotRead();
             }
         }
@@ -144,7 +144,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         {
             await using var connection = await Source.OpenConnectionAsync(stopping);
             await Durability.Check(connection, stopping);
-            if (Complaint(await ClockReading.Take(connection, _clock, stopping)) is { } complaint) throw new InvalidOperationException(complaint);
+            if (SkewMessage(await ClockReading.Take(connection, _clock, stopping)) is { } skew) throw new InvalidOperationException(skew);
             await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, stopping);
             await _life.Open(stopping);
             return _isOpen = true;
@@ -153,19 +153,19 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         {
             return false; // lost between two statements, and logged
         }
-        catch (Exception failure) when (Failures.IsRefused(failure))
+        catch (Exception failure) when (Failures.IsAccessDenied(failure))
         {
             throw new InvalidOperationException($"PostgreSQL refuses ConnectionStrings:{PostgreSqlOptions.ConnectionName}: {failure.Message}", failure);
         }
-        catch (Exception failure) when (Failures.IsOfTheLine(failure) || Failures.IsPassing(failure))
+        catch (Exception failure) when (Failures.IsConnectionFailure(failure) || Failures.IsTransient(failure))
         {
             var server = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
-            DatabaseAwaited(server.Host, server.Port, server.Database, failure.Message);
+            LogWaitingForDatabase(server.Host, server.Port, server.Database, failure.Message);
             return false;
         }
     }
 
-    private string? Complaint(ClockReading clocks) => clocks.Complaint(TimeSpan.FromSeconds(_options.MaxClockSkewSeconds));
+    private string? SkewMessage(ClockReading clocks) => clocks.SkewMessage(TimeSpan.FromSeconds(_options.MaxClockSkewSeconds));
 
     private static NpgsqlCommand Bind(NpgsqlCommand command, string sql, object?[] values)
     {
@@ -174,9 +174,9 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         return command;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Waiting for PostgreSQL at {Host}:{Port}, database {Database}: {Reason}")]
-    private partial void DatabaseAwaited(string? host, int port, string? database, string reason);
+    [LoggerMessage(1006, LogLevel.Warning, "Waiting for PostgreSQL at {Host}:{Port}, database {Database}: {Reason}")]
+    private partial void LogWaitingForDatabase(string? host, int port, string? database, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The database was not reached")]
-    private partial void DatabaseNotReached(Exception failure);
+    [LoggerMessage(1007, LogLevel.Warning, "The database was not reached")]
+    private partial void LogDatabaseNotReached(Exception failure);
 }

@@ -15,7 +15,7 @@ internal sealed class PostgreSqlGrainStates(PostgreSqlDatabase database) : IGrai
     public Task<bool> TryStore(string grainId, string name, long expected, byte[]? payload) =>
         database.Store(new StateWrite(grainId, name, expected, payload));
 
-    internal static IEnumerable<object> Touches(StateWrite write) => [(write.GrainId, write.Name)];
+    internal static IEnumerable<object> ConflictKeys(StateWrite write) => [(write.GrainId, write.Name)];
 
     internal static async Task<IReadOnlyList<bool>> Send(NpgsqlConnection connection, IReadOnlyList<StateWrite> writes)
     {

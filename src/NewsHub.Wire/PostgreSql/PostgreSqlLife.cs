@@ -130,9 +130,9 @@ internal sealed partial class PostgreSqlLife(PostgreSqlDatabase database, ILogge
         "The database was restored or promoted: epoch {Old} becomes {New}, and readers start again from a snapshot. It was {Note} and is {Life}")]
     private partial void LogReplaced(string old, string @new, string note, string life);
 
-    [LoggerMessage(LogLevel.Warning, "A standby was promoted, and has all entries up to {Head}. The epoch goes on: {Epoch}")]
+    [LoggerMessage(1008, LogLevel.Warning, "A standby was promoted, and has all entries up to {Head}. The epoch goes on: {Epoch}")]
     private partial void LogPromoted(long head, string epoch);
 
-    [LoggerMessage(LogLevel.Warning, "A standby that is promoted while no hub runs will not be noticed, run the command restore then: {Reason}")]
+    [LoggerMessage(1009, LogLevel.Warning, "A standby that is promoted while no hub runs will not be noticed, run the command restore then: {Reason}")]
     private partial void LogServerUnknown(string reason);
 }

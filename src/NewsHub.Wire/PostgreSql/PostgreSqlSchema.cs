@@ -10,13 +10,13 @@ namespace NewsHub.Wire.PostgreSql;
 internal static class PostgreSqlSchema
 {
     /// <summary>"newshub" in ASCII: the advisory lock under which schemas are applied.</summary>
-    private const string TakeTurn = "SELECT pg_advisory_xact_lock(x'6e657773687562'::bigint)";
+    private const string LockSchema = "SELECT pg_advisory_xact_lock(x'6e657773687562'::bigint)";
 
     /// <exception cref="InvalidOperationException">The schema is newer, or older and not to be applied here.</exception>
     public static async Task Migrate(NpgsqlConnection connection, bool apply, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
-        await Run(connection, TakeTurn, stopping);
+        await Run(connection, LockSchema, stopping);
         var scripts = Scripts.In("PostgreSql.Schema");
         var version = await Version(connection, stopping);
         if (version > scripts.Count)
@@ -31,11 +31,11 @@ internal static class PostgreSqlSchema
 
     /// <summary>0: there is none yet.</summary>
     private static async Task<int> Version(NpgsqlConnection connection, CancellationToken stopping) =>
-        await Ask(connection, "SELECT to_regclass('hub')::text", stopping) is not string
+        await Query(connection, "SELECT to_regclass('hub')::text", stopping) is not string
             ? 0
-            : int.Parse((string)(await Ask(connection, "SELECT value FROM hub WHERE key = 'schema'", stopping))!, CultureInfo.InvariantCulture);
+            : int.Parse((string)(await Query(connection, "SELECT value FROM hub WHERE key = 'schema'", stopping))!, CultureInfo.InvariantCulture);
 
-    private static async Task<object?> Ask(NpgsqlConnection connection, string sql, CancellationToken stopping)
+    private static async Task<object?> Query(NpgsqlConnection connection, string sql, CancellationToken stopping)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(stopping);

@@ -41,7 +41,7 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) => database.First(
         "SELECT fingerprint, article_id, version, status, sequence FROM commands WHERE id = $1",
         row => new PriorCommand(
-            new Command(commandId, row.GetString(0)),
+            new IdempotencyKey(commandId, row.GetString(0)),
             new Receipt(row.GetString(1), row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : new Cursor(Epoch, row.GetInt64(4)))),
         [commandId], stopping);
 

@@ -23,7 +23,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     private readonly BlockingCollection<IWrite> _waiting = new(MaxWaiting);
     private readonly Thread _thread;
 
-    private bool _isLogToBeEmptied;
+    private bool _isTruncationDue;
 
     public GroupCommitWriter(SqliteSession session, ILogger logger)
     {
@@ -68,8 +68,8 @@ internal sealed partial class GroupCommitWriter : IDisposable
             while (batch.Count < MaxBatch && _waiting.TryTake(out var next)) batch.Add(next);
             if (!TryCommit(batch, out var failure) && batch.Count == 1) batch[0].Fail(failure);
             else if (failure is not null) CommitOneByOne(batch);
-            _isLogToBeEmptied |= batch.Exists(write => write.Erases);
-            if (_isLogToBeEmptied) _isLogToBeEmptied = !TryEmptyLog(); // 6
+            _isTruncationDue |= batch.Exists(write => write.Erases);
+            if (_isTruncationDue) _isTruncationDue = !TryTruncateLog(); // 6
             batch.Clear();
         }
     }
@@ -103,7 +103,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     }
 
     // It cannot be emptied while somebody reads it; then the next commit tries again, and closing the database does it in the end.
-    private bool TryEmptyLog()
+    private bool TryTruncateLog()
     {
         try
         {
@@ -111,7 +111,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
         }
         catch (Microsoft.Data.Sqlite.SqliteException failure)
         {
-            LogNotEmptied(failure);
+            LogTruncationFailed(failure);
             return false;
         }
     }
@@ -125,13 +125,13 @@ internal sealed partial class GroupCommitWriter : IDisposable
         catch (Microsoft.Data.Sqlite.SqliteException failure)
         {
             // SQLite rolls back by itself on some errors (a full disk); then there is nothing left to roll back.
-            RollbackUnnecessary(failure);
+            LogRollbackUnnecessary(failure);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The write-ahead log was not emptied after a kill; it will be tried again after the next commit")]
-    private partial void LogNotEmptied(Exception failure);
+    [LoggerMessage(1010, LogLevel.Warning, "The write-ahead log was not emptied after a kill; it will be tried again after the next commit")]
+    private partial void LogTruncationFailed(Exception failure);
 
-    [LoggerMessage(LogLevel.Debug, "Nothing to roll back")]
-    private partial void RollbackUnnecessary(Exception failure);
+    [LoggerMessage(1011, LogLevel.Debug, "Nothing to roll back")]
+    private partial void LogRollbackUnnecessary(Exception failure);
 }

@@ -18,7 +18,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
 
     public CommitOutcome Run(SqliteSession session)
     {
-        if (commit.Command is { } command && FindCommand(session, command.Id, epoch) is { } prior) return new CommitOutcome.Repeated(prior); // 1
+        if (commit.IdempotencyKey is { } command && FindCommand(session, command.Id, epoch) is { } prior) return new CommitOutcome.Repeated(prior); // 1
         var current = session.First("SELECT version, position, listed FROM articles WHERE id = $1", ToCurrent, commit.ArticleId);
         if ((current?.Version ?? 0) != commit.ExpectedVersion) return new CommitOutcome.Conflict(current?.Version ?? 0); // 2
         var sequence = commit.Entry is null ? (long?)null : session.Number(HeadQuery) + 1; // 3
@@ -35,7 +35,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
         session.First(
             "SELECT fingerprint, article_id, version, status, sequence FROM commands WHERE id = $1",
             row => new PriorCommand(
-                new Command(id, row.GetString(0)),
+                new IdempotencyKey(id, row.GetString(0)),
                 new Receipt(row.GetString(1), row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : new Cursor(epoch, row.GetInt64(4)))),
             id);
 
@@ -82,7 +82,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
 
     private void StoreCommand(SqliteSession session, Receipt receipt)
     {
-        if (commit.Command is not { } command) return;
+        if (commit.IdempotencyKey is not { } command) return;
         session.Execute(
             "INSERT INTO commands VALUES ($1, $2, $3, $4, $5, $6, $7)",
             command.Id, command.Fingerprint, receipt.Id, receipt.Version, receipt.Status, receipt.Cursor?.Sequence,

@@ -16,10 +16,10 @@ public sealed class AdminKeyTests : IDisposable
     {
         var file = new AdminKeyFile(_directory.Path);
 
-        var key = await file.ReadOrDraw(default);
+        var key = await file.ReadOrCreate(default);
 
         Assert.StartsWith("nh_", key, StringComparison.Ordinal);
-        Assert.Equal(key, await file.ReadOrDraw(default));
+        Assert.Equal(key, await file.ReadOrCreate(default));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.Path));
     }
 
@@ -28,7 +28,7 @@ public sealed class AdminKeyTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_directory.Path, "admin.key.new"), "");
 
-        Assert.Equal(67, (await new AdminKeyFile(_directory.Path).ReadOrDraw(default)).Length);
+        Assert.Equal(67, (await new AdminKeyFile(_directory.Path).ReadOrCreate(default)).Length);
         Assert.Equal([Path.Combine(_directory.Path, "admin.key")], Directory.GetFiles(_directory.Path));
     }
 

@@ -22,11 +22,11 @@ public sealed class ArticleGrainTests(HubCluster hub)
         {
             var outcomes = await Task.WhenAll(Write("One", version), Write("Other", version));
 
-            Assert.Equal(version + 1, Assert.Single(outcomes.OfType<OrderOutcome.Done>()).Receipt.Version);
-            Assert.Equal(Refusal.Stale, Assert.Single(outcomes.OfType<OrderOutcome.Refused>()).Why);
+            Assert.Equal(version + 1, Assert.Single(outcomes.OfType<CommandOutcome.Done>()).Receipt.Version);
+            Assert.Equal(RejectionReason.Stale, Assert.Single(outcomes.OfType<CommandOutcome.Refused>()).Why);
         }
 
-        Task<OrderOutcome> Write(string headline, int version) =>
+        Task<CommandOutcome> Write(string headline, int version) =>
             article.Do(Orders.Replace(Orders.Text with { Headline = headline }) with { IfVersion = version });
     }
 
@@ -46,11 +46,11 @@ public sealed class ArticleGrainTests(HubCluster hub)
     public async Task An_owner_that_knew_of_no_article_learns_that_it_was_created_elsewhere()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("born-elsewhere");
-        Assert.Equal(Refusal.Unknown, Assert.IsType<OrderOutcome.Refused>(await article.Do(Orders.Correct("It was Tuesday."))).Why);
+        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Orders.Correct("It was Tuesday."))).Why);
 
-        Assert.IsType<OrderOutcome.Done>(await Create("born-elsewhere"));
+        Assert.IsType<CommandOutcome.Done>(await Create("born-elsewhere"));
 
-        Assert.Equal(2, Assert.IsType<OrderOutcome.Done>(await article.Do(Orders.Correct("It was Tuesday."))).Receipt.Version);
+        Assert.Equal(2, Assert.IsType<CommandOutcome.Done>(await article.Do(Orders.Correct("It was Tuesday."))).Receipt.Version);
     }
 
     [Fact]
@@ -58,17 +58,17 @@ public sealed class ArticleGrainTests(HubCluster hub)
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Create("wanted-by-all")));
 
-        Assert.Equal(1, Assert.Single(outcomes.OfType<OrderOutcome.Done>()).Receipt.Version);
-        Assert.All(outcomes.OfType<OrderOutcome.Refused>(), refused => Assert.Equal(Refusal.Exists, refused.Why));
+        Assert.Equal(1, Assert.Single(outcomes.OfType<CommandOutcome.Done>()).Receipt.Version);
+        Assert.All(outcomes.OfType<CommandOutcome.Refused>(), refused => Assert.Equal(RejectionReason.Exists, refused.Why));
     }
 
     [Fact]
     public async Task An_article_that_is_created_again_by_the_same_command_gets_the_first_receipt()
     {
-        var first = Assert.IsType<OrderOutcome.Done>(await Create("created-twice", "fingerprint"));
+        var first = Assert.IsType<CommandOutcome.Done>(await Create("created-twice", "fingerprint"));
 
-        Assert.Equal(first.Receipt, Assert.IsType<OrderOutcome.Repeated>(await Create("created-twice", "fingerprint")).Receipt);
-        Assert.Equal(Refusal.OtherCommand, Assert.IsType<OrderOutcome.Refused>(await Create("created-twice", "another fingerprint")).Why);
+        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await Create("created-twice", "fingerprint")).Receipt);
+        Assert.Equal(RejectionReason.OtherCommand, Assert.IsType<CommandOutcome.Refused>(await Create("created-twice", "another fingerprint")).Why);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
 
         var outcome = await article.Do(Orders.Correct("It was Tuesday."));
 
-        Assert.Equal(3, Assert.IsType<OrderOutcome.Done>(outcome).Receipt.Version);
+        Assert.Equal(3, Assert.IsType<CommandOutcome.Done>(outcome).Receipt.Version);
         Assert.Equal("By another activation", (await article.Get())!.Headline);
     }
 
@@ -88,15 +88,15 @@ public sealed class ArticleGrainTests(HubCluster hub)
     public async Task A_retried_command_gets_the_first_receipt_also_when_the_owner_has_died()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("retried");
-        var order = Orders.Create(DraftStatus.Published) with { Command = new Command("harbour:retried", "fingerprint") };
-        var first = Assert.IsType<OrderOutcome.Done>(await article.Do(order));
-        Assert.Equal(first.Receipt, Assert.IsType<OrderOutcome.Repeated>(await article.Do(order)).Receipt);
+        var order = Orders.Create(DraftStatus.Published) with { IdempotencyKey = new IdempotencyKey("harbour:retried", "fingerprint") };
+        var first = Assert.IsType<CommandOutcome.Done>(await article.Do(order));
+        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await article.Do(order)).Receipt);
 
         await hub.KillTheSiloOf(article);
 
-        Assert.Equal(first.Receipt, Assert.IsType<OrderOutcome.Repeated>(await Insist(() => article.Do(order))).Receipt);
-        var other = order with { Command = new Command("harbour:retried", "another fingerprint") };
-        Assert.Equal(Refusal.OtherCommand, Assert.IsType<OrderOutcome.Refused>(await Insist(() => article.Do(other))).Why);
+        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await Insist(() => article.Do(order))).Receipt);
+        var other = order with { IdempotencyKey = new IdempotencyKey("harbour:retried", "another fingerprint") };
+        Assert.Equal(RejectionReason.OtherCommand, Assert.IsType<CommandOutcome.Refused>(await Insist(() => article.Do(other))).Why);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
                 $"released-meanwhile{n}", JsonElement.Parse("""{"note":"It was Tuesday.","summary":"On Tuesday."}"""), null, Orders.Harbour, null);
             await article.Do(Orders.PublishNow);
 
-            var isDone = await correcting is Handed.Over { Outcome: OrderOutcome.Done };
+            var isDone = await correcting is DeskResult.Decided { Outcome: CommandOutcome.Done };
             Assert.Equal(isDone ? "On Tuesday." : null, (await article.Get())!.Summary);
             Assert.Equal(isDone ? 1 : 0, (await article.Get())!.Corrections.Count);
         }
@@ -171,12 +171,12 @@ public sealed class ArticleGrainTests(HubCluster hub)
         var article = hub.Grains.GetGrain<IArticleGrain>("nowhere");
 
         Assert.Null(await article.Get());
-        Assert.Equal(Refusal.Unknown, Assert.IsType<OrderOutcome.Refused>(await article.Do(Orders.PublishNow)).Why);
+        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Orders.PublishNow)).Why);
         Assert.Null(await hub.Store.FindArticle("nowhere"));
     }
 
-    private Task<OrderOutcome> Create(string id, string? fingerprint = null) => hub.Grains.GetGrain<IArticleCreatorGrain>(0).Create(
-        id, (Create)Orders.Create(DraftStatus.Published) with { Command = fingerprint is null ? null : new Command($"harbour:{id}", fingerprint) });
+    private Task<CommandOutcome> Create(string id, string? fingerprint = null) => hub.Grains.GetGrain<IArticleCreatorGrain>(0).Create(
+        id, (Create)Orders.Create(DraftStatus.Published) with { IdempotencyKey = fingerprint is null ? null : new IdempotencyKey($"harbour:{id}", fingerprint) });
 
     private async Task Store(Article article, EntryKind kind) => Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(new Commit
     {
@@ -191,12 +191,12 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }));
 
     // As a newsroom does: an unknown outcome is asked for again with the same command.
-    private static async Task<OrderOutcome> Insist(Func<Task<OrderOutcome>> order)
+    private static async Task<CommandOutcome> Insist(Func<Task<CommandOutcome>> order)
     {
         var outcome = await Eventually.Is(() => Try(order), done => done is not null);
         return outcome!;
 
-        static async Task<OrderOutcome?> Try(Func<Task<OrderOutcome>> order)
+        static async Task<CommandOutcome?> Try(Func<Task<CommandOutcome>> order)
         {
             try
             {

@@ -22,14 +22,14 @@ public sealed class ArticleRulesProperties
             Headline = headline, Section = section, Tags = [.. tags.Distinct()], Status = status, Alert = alert, PublishAt = publishAt, EmbargoedUntil = embargo,
         });
 
-    private static readonly Gen<Order> AllOrders = Gen.Select(
+    private static readonly Gen<ArticleCommand> AllOrders = Gen.Select(
         Gen.Frequency(
             (2, Drafts.Select(Orders.Create)), (4, Drafts.Select(Orders.Replace)), (4, Gen.Const(Orders.PublishNow)), (2, Gen.Const(Orders.WithholdIt)),
             (1, Gen.Const(Orders.WithholdByEditor)), (1, Gen.Int[1, 8].Select(version => Orders.Redact(version))), (1, Gen.Const(Orders.KillIt)), (2, Drafts.Null().Select(draft => Orders.Correct("Mended.", draft))),
             (2, Levels.Select(level => Orders.Alert(level, 5)))),
         Gen.OneOf(Orders.Harbour, Orders.Harbour, Orders.Hills, Orders.Editor),
         Gen.Int[1, 5].Select(version => version > 4 ? (int?)version : null),
-        (order, desk, version) => order with { Desk = desk, IfVersion = version });
+        (order, desk, version) => order with { Actor = desk, IfVersion = version });
 
     [Fact]
     public void Whatever_is_ordered_versions_follow_one_another_topics_stay_and_the_killed_stays_killed() =>

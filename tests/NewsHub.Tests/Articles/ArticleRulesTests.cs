@@ -47,7 +47,7 @@ public sealed class ArticleRulesTests
         Assert.Equal(Noon.AddYears(-3), After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) })).PublishedAt);
 
     [Fact]
-    public void An_article_is_published_once() => Assert.Equal(Refusal.Unfit, Refused(Published, PublishNow).Why);
+    public void An_article_is_published_once() => Assert.Equal(RejectionReason.Unfit, Refused(Published, PublishNow).Why);
 
     [Theory]
     [InlineData(null, "world")]
@@ -56,9 +56,9 @@ public sealed class ArticleRulesTests
     {
         var draft = Text with { Headline = headline, Section = section };
 
-        Assert.Equal(Refusal.Incomplete, Refused(null, Create(draft with { Status = DraftStatus.Published })).Why);
-        Assert.Equal(Refusal.Incomplete, Refused(After(Create(draft)), PublishNow).Why);
-        Assert.Equal(Refusal.Incomplete, Refused(Published, Replace(draft)).Why);
+        Assert.Equal(RejectionReason.Incomplete, Refused(null, Create(draft with { Status = DraftStatus.Published })).Why);
+        Assert.Equal(RejectionReason.Incomplete, Refused(After(Create(draft)), PublishNow).Why);
+        Assert.Equal(RejectionReason.Incomplete, Refused(Published, Replace(draft)).Why);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ArticleRulesTests
 
     [Fact]
     public void A_public_article_does_not_become_a_draft_again() =>
-        Assert.Equal(Refusal.Unfit, Refused(Published, Replace(Text with { Status = DraftStatus.Draft })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(Published, Replace(Text with { Status = DraftStatus.Draft })).Why);
 
     [Fact]
     public void A_new_text_of_a_draft_stays_a_draft_unless_it_says_otherwise()
@@ -121,7 +121,7 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Only_what_is_public_is_corrected()
     {
-        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(Refusal.Unfit, Refused(article, Correct("It was Tuesday.")).Why));
+        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.Unfit, Refused(article, Correct("It was Tuesday.")).Why));
         var change = Change(Published, Correct("It was Tuesday."), Evening);
         Assert.Equal((EntryKind.Corrected, new Correction(Evening, "It was Tuesday.")), (change.Kind, Assert.Single(change.Next.Corrections)));
     }
@@ -191,9 +191,9 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Nothing_happens_to_a_killed_article()
     {
-        Order[] orders = [Create(DraftStatus.Published), Replace(Text), PublishNow, WithholdIt, KillIt, Correct("No."), Alert(AlertLevel.Flash)];
+        ArticleCommand[] orders = [Create(DraftStatus.Published), Replace(Text), PublishNow, WithholdIt, KillIt, Correct("No."), Alert(AlertLevel.Flash)];
 
-        Assert.All(orders, order => Assert.Equal(Refusal.Gone, Refused(Killed, order).Why));
+        Assert.All(orders, order => Assert.Equal(RejectionReason.Gone, Refused(Killed, order).Why));
         Assert.Null(ArticleRules.Wake(Killed, Evening.AddYears(1)));
     }
 
@@ -227,8 +227,8 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Only_what_is_public_carries_an_alert()
     {
-        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(Refusal.Unfit, Refused(article, Alert(AlertLevel.Flash)).Why));
-        Assert.Equal(Refusal.Unfit, Refused(Published, Alert(null)).Why);
+        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.Unfit, Refused(article, Alert(AlertLevel.Flash)).Why));
+        Assert.Equal(RejectionReason.Unfit, Refused(Published, Alert(null)).Why);
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class ArticleRulesTests
         var article = Published;
         for (var round = 0; article.Topics.Count <= 80; round++) article = Change(article, Replace(Text with { Tags = Tags(round) })).Next;
 
-        Assert.Equal(Refusal.Unfit, Refused(article, Replace(Text with { Tags = Tags(99) })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(article, Replace(Text with { Tags = Tags(99) })).Why);
 
         static string[] Tags(int round) => [.. Enumerable.Range(0, 20).Select(n => $"tag-{round}-{n}")];
     }
@@ -281,14 +281,14 @@ public sealed class ArticleRulesTests
         var withheld = Change(article, WithholdIt).Next;
         var tags = Enumerable.Range(0, 20).Select(n => $"late-{n}").ToArray();
 
-        Assert.Equal(Refusal.Unfit, Refused(withheld, Replace(Text with { Tags = tags, Status = DraftStatus.Published, PublishAt = Evening })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(withheld, Replace(Text with { Tags = tags, Status = DraftStatus.Published, PublishAt = Evening })).Why);
     }
 
     [Fact]
     public void What_is_public_is_not_held_until_a_time_to_come()
     {
-        Assert.Equal(Refusal.Unfit, Refused(Published, Replace(Text with { EmbargoedUntil = Evening })).Why);
-        Assert.Equal(Refusal.Unfit, Refused(Published, Correct("It was Tuesday.", Text with { PublishAt = Evening })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(Published, Replace(Text with { EmbargoedUntil = Evening })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(Published, Correct("It was Tuesday.", Text with { PublishAt = Evening })).Why);
         Assert.Equal(EntryKind.Updated, Change(Published, Replace(Text with { EmbargoedUntil = Noon }), Evening).Kind);
     }
 
@@ -307,21 +307,21 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Another_newsroom_changes_nothing_but_an_editor_may()
     {
-        Assert.Equal(Refusal.Forbidden, Refused(Published, new Withhold("It is being checked.") { Desk = Hills }).Why);
-        Assert.Equal("harbour", Change(Published, new Withhold("It is being checked.") { Desk = Editor }).Next.Newsroom);
+        Assert.Equal(RejectionReason.Forbidden, Refused(Published, new Withhold("It is being checked.") { Actor = Hills }).Why);
+        Assert.Equal("harbour", Change(Published, new Withhold("It is being checked.") { Actor = Editor }).Next.Newsroom);
     }
 
     [Fact]
     public void Whoever_saw_another_version_is_refused()
     {
-        Assert.Equal(Refusal.Stale, Refused(Withheld, PublishNow with { IfVersion = 1 }).Why);
+        Assert.Equal(RejectionReason.Stale, Refused(Withheld, PublishNow with { IfVersion = 1 }).Why);
         Assert.Equal(3, Change(Withheld, PublishNow with { IfVersion = 2 }).Next.Version);
     }
 
     [Fact]
     public void What_does_not_exist_is_created_and_what_exists_is_not()
     {
-        Assert.Equal(Refusal.Unknown, Refused(null, PublishNow).Why);
-        Assert.Equal(Refusal.Exists, Refused(Draft, Create(DraftStatus.Draft)).Why);
+        Assert.Equal(RejectionReason.Unknown, Refused(null, PublishNow).Why);
+        Assert.Equal(RejectionReason.Exists, Refused(Draft, Create(DraftStatus.Draft)).Why);
     }
 }

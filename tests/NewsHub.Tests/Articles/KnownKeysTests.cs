@@ -33,13 +33,13 @@ public sealed class KnownKeysTests(HubCluster hub)
         var keyring = hub.Grains.GetGrain<IKeyringGrain>(0);
         Assert.True(await keyring.Add("changing", editor));
         var connected = KeyClaims.PrincipalOf("changing", editor);
-        Assert.True(KeyClaims.DeskOf((await _here.Renew(connected))!).MayEditOthers);
+        Assert.True(KeyClaims.ActorOf((await _here.Renew(connected))!).MayEditOthers);
 
         Assert.True(await keyring.Add("changing", editor with { Newsroom = "harbour", Scope = Scope.Publish }));
 
         var today = await Eventually.Is(() => _here.Renew(connected).AsTask(), user => !KeyClaims.May(user!, Scope.Edit));
         Assert.True(KeyClaims.May(today!, Scope.Publish));
-        Assert.Equal(("harbour", false), (KeyClaims.DeskOf(today!).Newsroom, KeyClaims.DeskOf(today!).MayEditOthers));
+        Assert.Equal(("harbour", false), (KeyClaims.ActorOf(today!).Newsroom, KeyClaims.ActorOf(today!).MayEditOthers));
         Assert.True(await _here.Revoke(editor.Id));
         Assert.Null(await _here.Renew(connected));
     }

@@ -21,12 +21,12 @@ public sealed class WithdrawalRulesTests
         Assert.Equal(
             new Withdrawal(Noon.AddMinutes(1), "editors", "key-7", IsByEditor: true, "It is being checked.", "We are checking this report."), withdrawal);
         Assert.Equal("We are checking this report.", ArticleCard.Of(HeldByEditor).Note);
-        Assert.Null(Change(HeldByEditor, PublishNow with { Desk = Editor }).Next.Withdrawal);
+        Assert.Null(Change(HeldByEditor, PublishNow with { Actor = Editor }).Next.Withdrawal);
     }
 
     public static TheoryData<string> Releases => [.. Released.Keys];
 
-    private static readonly Dictionary<string, Order> Released = new()
+    private static readonly Dictionary<string, ArticleCommand> Released = new()
     {
         ["publish"] = PublishNow,
         ["replace as published"] = Replace(Text with { Status = DraftStatus.Published }),
@@ -40,14 +40,14 @@ public sealed class WithdrawalRulesTests
     {
         var refused = Refused(HeldByEditor, Released[release]);
 
-        Assert.Equal(Refusal.Forbidden, refused.Why);
+        Assert.Equal(RejectionReason.Forbidden, refused.Why);
         Assert.Contains("It is being checked.", refused.Reason, StringComparison.Ordinal);
-        Assert.NotEqual(ArticleStatus.Withheld, Change(HeldByEditor, Released[release] with { Desk = Editor }).Next.Status);
+        Assert.NotEqual(ArticleStatus.Withheld, Change(HeldByEditor, Released[release] with { Actor = Editor }).Next.Status);
     }
 
     [Fact]
     public void An_article_withheld_by_an_earlier_version_of_the_hub_counts_as_withheld_by_an_editor() =>
-        Assert.Equal(Refusal.Forbidden, Refused(HeldByEditor with { Withdrawal = null }, PublishNow).Why);
+        Assert.Equal(RejectionReason.Forbidden, Refused(HeldByEditor with { Withdrawal = null }, PublishNow).Why);
 
     [Fact]
     public void An_article_that_an_editor_withheld_can_be_rewritten_by_its_newsroom_and_stays_withheld()
@@ -64,7 +64,7 @@ public sealed class WithdrawalRulesTests
     [Fact]
     public void A_kill_records_who_did_it_when_and_why()
     {
-        var killed = Change(Published, KillIt with { Desk = Editor }).Next;
+        var killed = Change(Published, KillIt with { Actor = Editor }).Next;
 
         Assert.Equal(new Withdrawal(Noon, "editors", "key-7", IsByEditor: true, "It was untrue."), killed.Withdrawal);
         Assert.Null(ArticleCard.Of(killed).Note);
@@ -97,8 +97,8 @@ public sealed class WithdrawalRulesTests
     {
         var article = After(Create(DraftStatus.Published), Replace(Text), Redact(1));
 
-        Assert.Equal(Refusal.Unfit, Refused(article, Redact(3)).Why);
-        Assert.Equal(Refusal.Unfit, Refused(article, Redact(1)).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(article, Redact(3)).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(article, Redact(1)).Why);
         Assert.Equal(2, Change(article, Redact(2)).Next.RedactedUpTo);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using NewsHub.Client.Lines;
+using NewsHub.Client.Transports;
 using Xunit;
 
 namespace NewsHub.Tests.Client;

@@ -1,5 +1,5 @@
 using NewsHub.Client;
-using NewsHub.Client.Lines;
+using NewsHub.Client.Transports;
 using Xunit;
 
 namespace NewsHub.Tests.Client;

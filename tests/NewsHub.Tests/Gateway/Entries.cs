@@ -13,7 +13,7 @@ internal static class Entries
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public static EventFormat Format { get; } = new();
+    public static EventStreamFormat Format { get; } = new();
 
     public static LiveMetrics NewMetrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 

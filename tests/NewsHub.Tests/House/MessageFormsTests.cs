@@ -14,8 +14,8 @@ using Xunit;
 namespace NewsHub.Tests.House;
 
 /// <summary>
-/// What hubs send each other is understood by the hubs of the version before and after. A file holds a message's bytes and what they say; it
-/// is never edited: where a message grows, it goes on being read.
+/// Messages between hubs are readable by the versions before and after. A file holds the bytes of a message and the values in it. The bytes are
+/// never edited, only the property names follow a rename in the code; a message that grows must still be read from its old files.
 /// </summary>
 public sealed class MessageFormsTests : IDisposable
 {

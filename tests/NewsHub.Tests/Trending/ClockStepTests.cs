@@ -80,14 +80,14 @@ public sealed class ClockStepTests
         var next = counter.Explain(HalfLife.Today).Readers * counter.Explain(HalfLife.Today).Dampening;
 
         Assert.Equal(Fairness.ReadersPerPrefix, same, 6);
-        Assert.Equal(Fairness.ReadersPerPrefix * (1 + HalfLife.Today.Left(Fairness.Window)), next, 6);
+        Assert.Equal(Fairness.ReadersPerPrefix * (1 + HalfLife.Today.Remaining(Fairness.Window)), next, 6);
     }
 
     [Fact]
     public void A_recording_over_a_step_gives_the_ranking_that_was_shown()
     {
         var replay = new Replay();
-        replay.Apply(new TrendingEvent(Noon, Law: new RecordedLaw(1, 2, Fairness)));
+        replay.Apply(new TrendingEvent(Noon, Law: new RecordedOptions(1, 2, Fairness)));
         Apply("early", 2, Noon.AddHours(1));
         Apply("fresh", 3, Noon);
         replay.Apply(new TrendingEvent(Noon.AddSeconds(5), "early"));

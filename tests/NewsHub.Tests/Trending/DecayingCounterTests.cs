@@ -54,12 +54,12 @@ public sealed class DecayingCounterTests
 
             var settled = counter.NotAfter(now);
 
-            Assert.Equal(counter.Value * halfLife.Left(then - now), settled.ValueAt(then, halfLife));
+            Assert.Equal(counter.Value * halfLife.Remaining(then - now), settled.ValueAt(then, halfLife));
             Assert.Equal(settled, settled.NotAfter(then));
         });
 
     [Fact]
-    public void After_one_half_life_half_is_left() => Assert.Equal(0.5, HalfLife.Rising.Left(TimeSpan.FromMinutes(15)));
+    public void After_one_half_life_half_is_left() => Assert.Equal(0.5, HalfLife.Rising.Remaining(TimeSpan.FromMinutes(15)));
 
     [Fact]
     public void An_empty_counter_is_below_all_others() =>

@@ -75,7 +75,7 @@ public sealed class ReactionApiTests(TrendingCluster hub) : TrendingDoors(hub)
     private async Task<HttpResponseMessage> Send(HttpMethod method, string id, string? body, string reader, string query = "")
     {
         using var request = new HttpRequestMessage(method, $"/api/articles/{id}/reactions{query}");
-        request.Headers.Add("Cookie", $"{Reader.Cookie}={reader}");
+        request.Headers.Add("Cookie", $"{ReaderIdentifier.Cookie}={reader}");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         return await Client.SendAsync(request);
     }

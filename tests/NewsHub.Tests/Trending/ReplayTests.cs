@@ -31,7 +31,7 @@ public sealed class ReplayTests : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => silo.Services
             .AddSingleton(_database).AddSqliteWire(_directory.Path).AddTrending()
-            .Configure<TrendingOptions>(law => (law.RecordTo, law.ReactionWeight) = (Recording, 3)));
+            .Configure<TrendingOptions>(options => (options.RecordTo, options.ReactionWeight) = (Recording, 3)));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
@@ -79,7 +79,7 @@ public sealed class ReplayTests : IAsyncLifetime
     public void A_recording_with_a_gap_or_without_its_beginning_is_refused()
     {
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-        var begin = new TrendingEvent(at, Law: new RecordedLaw(1, 2, new FairnessOptions()));
+        var begin = new TrendingEvent(at, Law: new RecordedOptions(1, 2, new FairnessOptions()));
         var read = new TrendingEvent(at, "a1", Batch: new ReadBatch("gateway", 1, 1, 1, [1]));
 
         Assert.Contains("begins with its law", Assert.Throws<FormatException>(() => new Replay().Apply(read)).Message, StringComparison.Ordinal);

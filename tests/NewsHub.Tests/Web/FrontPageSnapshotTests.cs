@@ -32,8 +32,8 @@ public class FrontPageSnapshotTests
     public void An_article_can_move_to_another_section()
     {
         var page = After(Published("ferry"), Changed("ferry", EntryKind.Updated, "Ferry sails", section: "culture"));
-        Assert.DoesNotContain(page.Articles, listed => new Shelf(Section: "world").Holds(listed.Article));
-        Assert.Contains(page.Articles, listed => new Shelf(Section: "culture").Holds(listed.Article));
+        Assert.DoesNotContain(page.Articles, listed => new ArticleFilter(Section: "world").Matches(listed.Article));
+        Assert.Contains(page.Articles, listed => new ArticleFilter(Section: "culture").Matches(listed.Article));
     }
 
     [Theory]

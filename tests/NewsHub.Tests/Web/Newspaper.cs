@@ -21,7 +21,7 @@ namespace NewsHub.Tests.Web;
 /// <summary>A hub with a newsroom behind it and its pages on a real socket.</summary>
 public sealed class Newspaper : IAsyncLifetime
 {
-    private static readonly Desk Newsroom = new("harbour-wire", MayEditOthers: false);
+    private static readonly Actor Newsroom = new("harbour-wire", MayEditOthers: false);
 
     private readonly TemporaryDirectory _directory = new();
     private SqliteDatabase _database = null!;
@@ -55,17 +55,17 @@ public sealed class Newspaper : IAsyncLifetime
     public async Task<string> Publish(Draft draft)
     {
         var id = $"a{Guid.NewGuid():N}";
-        await Do(id, new Create(draft with { Status = DraftStatus.Published }) { Desk = Newsroom });
+        await Do(id, new Create(draft with { Status = DraftStatus.Published }) { Actor = Newsroom });
         return id;
     }
 
-    public Task Keep(string id, Draft draft) => Do(id, new Create(draft) { Desk = Newsroom });
+    public Task Keep(string id, Draft draft) => Do(id, new Create(draft) { Actor = Newsroom });
 
-    public Task Correct(string id, string note) => Do(id, new Correct(note, null) { Desk = Newsroom });
+    public Task Correct(string id, string note) => Do(id, new Correct(note, null) { Actor = Newsroom });
 
-    public Task Kill(string id) => Do(id, new Kill("It was not true.") { Desk = Newsroom });
+    public Task Kill(string id) => Do(id, new Kill("It was not true.") { Actor = Newsroom });
 
-    public Task Withhold(string id, string? notice = null) => Do(id, new Withhold("It is being checked.", notice) { Desk = Newsroom });
+    public Task Withhold(string id, string? notice = null) => Do(id, new Withhold("It is being checked.", notice) { Actor = Newsroom });
 
     public async Task<string> Read(string path)
     {
@@ -74,9 +74,9 @@ public sealed class Newspaper : IAsyncLifetime
         return await response.Content.ReadAsStringAsync();
     }
 
-    private async Task Do(string id, Order order)
+    private async Task Do(string id, ArticleCommand order)
     {
-        var outcome = Assert.IsType<OrderOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(order));
+        var outcome = Assert.IsType<CommandOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(order));
         if (outcome.Receipt.Cursor is not { } cursor) return;
         var front = _pages.Services.GetRequiredService<FrontPage>();
         await Eventually.Is(() => Task.FromResult(front), page => page.IsReady && page.Current.Cursor.Sequence >= cursor.Sequence);
@@ -90,7 +90,7 @@ public sealed class Newspaper : IAsyncLifetime
         builder.Services
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
             .AddSingleton<WireFollower>().AddClocks().AddSingleton<Sections>()
-            .AddSingleton<Reader>().AddSingleton<AlsoRead>().AddWeb();
+            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddWeb();
         _pages = builder.Build();
         _pages.MapWeb();
         await _pages.StartAsync();

@@ -19,7 +19,7 @@ public sealed class ClockReadingTests
     {
         var before = Noon + TimeSpan.FromSeconds(ahead - answerTook);
 
-        Assert.Null(new ClockReading(before, Noon, before + TimeSpan.FromSeconds(answerTook)).Complaint(Limit));
+        Assert.Null(new ClockReading(before, Noon, before + TimeSpan.FromSeconds(answerTook)).SkewMessage(Limit));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class ClockReadingTests
 
         Assert.Equal(
             $"This machine's clock is {wrong} the database's, and 5 s are allowed (NewsHub:PostgreSql:MaxClockSkewSeconds): let NTP set both.",
-            new ClockReading(here, Noon, here).Complaint(Limit));
+            new ClockReading(here, Noon, here).SkewMessage(Limit));
     }
 
     [Fact]
@@ -41,6 +41,6 @@ public sealed class ClockReadingTests
     {
         var (before, after) = (Noon + TimeSpan.FromSeconds(100), Noon + TimeSpan.FromSeconds(110));
 
-        Assert.Contains(" is 100 s ahead of ", new ClockReading(before, Noon, after).Complaint(Limit), StringComparison.Ordinal);
+        Assert.Contains(" is 100 s ahead of ", new ClockReading(before, Noon, after).SkewMessage(Limit), StringComparison.Ordinal);
     }
 }

@@ -7,8 +7,8 @@ internal static class Commits
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public static Commit Publish(string id, string headline = "Ferry returns to the old harbour", Command? command = null) =>
-        Change(id, 0, EntryKind.Published, headline) with { Command = command };
+    public static Commit Publish(string id, string headline = "Ferry returns to the old harbour", IdempotencyKey? command = null) =>
+        Change(id, 0, EntryKind.Published, headline) with { IdempotencyKey = command };
 
     public static Commit Change(string id, int expected, EntryKind kind, string headline, params string[] topics)
     {

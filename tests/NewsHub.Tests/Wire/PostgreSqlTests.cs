@@ -47,7 +47,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
     public async Task A_command_that_two_hubs_got_at_once_is_carried_out_once()
     {
         await using var second = await PostgreSqlStores.Open(_connectionString);
-        var command = new Command("desk:1", "fingerprint");
+        var command = new IdempotencyKey("desk:1", "fingerprint");
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(n =>
             (n % 2 == 0 ? Stores : second).Wire.Commit(Commits.Publish($"a{n}", command: command))));
@@ -114,7 +114,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
     {
         for (var n = 0; !done.IsCancellationRequested; n++)
         {
-            var command = new Command($"desk:{n}", "fingerprint");
+            var command = new IdempotencyKey($"desk:{n}", "fingerprint");
             for (var isTold = false; !isTold; )
             {
                 try

@@ -59,14 +59,14 @@ public abstract class WireStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_repeated_command_stores_nothing_and_gets_the_first_receipt()
     {
-        var command = new Command("desk:1", "fingerprint");
+        var command = new IdempotencyKey("desk:1", "fingerprint");
         var first = Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Publish("a", command: command)));
 
         await Stores.Reopen();
         var again = Assert.IsType<CommitOutcome.Repeated>(await Store.Commit(Commits.Publish("b", command: command)));
 
         Assert.Equal(first.Receipt, again.Prior.Receipt);
-        Assert.Equal(command, again.Prior.Command);
+        Assert.Equal(command, again.Prior.IdempotencyKey);
         Assert.Null(await Store.FindArticle("b"));
     }
 

@@ -58,10 +58,10 @@ public sealed class OutboxTests
     public void A_reader_who_is_too_far_behind_is_cut_and_takes_nothing_any_more()
     {
         Offer(Entries.Delivery(1, headline: Long));
-        for (var sequence = 2; sequence <= Backlog.MaxEntries + 1; sequence++) Offer(Entries.Delivery(sequence));
+        for (var sequence = 2; sequence <= SendQueue.MaxEntries + 1; sequence++) Offer(Entries.Delivery(sequence));
         Assert.False(_line.IsCut);
 
-        Offer(Entries.Delivery(Backlog.MaxEntries + 2));
+        Offer(Entries.Delivery(SendQueue.MaxEntries + 2));
 
         Assert.True(_line.IsCut);
         _line.Read();
@@ -72,11 +72,11 @@ public sealed class OutboxTests
     public void A_reader_who_has_stopped_reading_is_cut_after_a_while_however_little_waits()
     {
         Offer(Entries.Delivery(1, headline: Long));
-        _outbox.CutIfStalled();
+        _outbox.AbortIfStalled();
         Assert.False(_line.IsCut);
 
         _time.Advance(TimeSpan.FromSeconds(11));
-        _outbox.CutIfStalled();
+        _outbox.AbortIfStalled();
 
         Assert.True(_line.IsCut);
     }
@@ -86,7 +86,7 @@ public sealed class OutboxTests
     {
         Offer(Entries.Delivery(1));
         _time.Advance(TimeSpan.FromHours(1));
-        _outbox.CutIfStalled();
+        _outbox.AbortIfStalled();
 
         Assert.False(_line.IsCut);
     }
@@ -153,9 +153,9 @@ public sealed class OutboxTests
         _line.Read();
         Offer(Entries.Delivery(2, headline: Long));
         _time.Advance(TimeSpan.FromSeconds(11));
-        _outbox.CutIfStalled();
+        _outbox.AbortIfStalled();
         Assert.Equal(1, measured["newshub.live.slow"]);
     }
 
-    private void Offer(params Delivery[] deliveries) => _outbox.Offer(new Wave(deliveries), ulong.MaxValue >> (64 - deliveries.Length));
+    private void Offer(params Delivery[] deliveries) => _outbox.Offer(new DeliveryBatch(deliveries), ulong.MaxValue >> (64 - deliveries.Length));
 }

@@ -12,25 +12,25 @@ public sealed class FanOutTests
 {
     private static readonly string[] Topics = ["news", "breaking", "section/world", "section/sport", "tag/ferry"];
 
-    private readonly Switchboard _switchboard = new();
+    private readonly SubscriptionRegistry _registry = new();
     private readonly NewsHub.Gateway.FanOut.FanOut _fanOut;
 
-    public FanOutTests() => _fanOut = NewFanOut(_switchboard);
+    public FanOutTests() => _fanOut = NewFanOut(_registry);
 
     [Fact]
     public Task Everybody_is_offered_the_entries_of_their_topics_once_and_in_order() => Gen.Select(
         Gen.Int[0, (1 << Topics.Length) - 1].Array[1, 40],
-        Gen.Int[1, (1 << Topics.Length) - 1].Array[1, Wave.MaxDeliveries])
+        Gen.Int[1, (1 << Topics.Length) - 1].Array[1, DeliveryBatch.MaxDeliveries])
         .SampleAsync(
             async (readers, entries) =>
             {
-                var switchboard = new Switchboard();
-                var fanOut = NewFanOut(switchboard);
+                var registry = new SubscriptionRegistry();
+                var fanOut = NewFanOut(registry);
                 var inboxes = readers.Select(_ => new Inbox()).ToArray();
                 foreach (var (inbox, topics) in inboxes.Zip(readers))
-                    if (topics != 0) switchboard.Join(new Connection(inbox), Named(topics), 0);
+                    if (topics != 0) registry.Join(new Connection(inbox), Named(topics), 0);
                 var wire = entries.Select((topics, index) => Entries.Entry(index + 1, topics: Named(topics))).ToArray();
-                var audiences = wire.Select(switchboard.Arrive).ToArray();
+                var audiences = wire.Select(registry.Arrive).ToArray();
 
                 await fanOut.Send([.. wire.Select(Delivery.Of)], audiences);
 
@@ -42,22 +42,22 @@ public sealed class FanOutTests
     [Fact]
     public async Task An_alert_overtakes_a_ranking()
     {
-        var many = 2_500 * Followers.Shards; // of the first reader's shard all but a piece are sure to have it first
+        var many = 2_500 * Subscribers.Shards; // of the first reader's shard all but a piece are sure to have it first
         var inboxes = Enumerable.Range(0, many).Select(_ => new Inbox()).ToArray();
-        foreach (var inbox in inboxes) _switchboard.Join(new Connection(inbox), ["news", "ranking/rising"], 0);
+        foreach (var inbox in inboxes) _registry.Join(new Connection(inbox), ["news", "ranking/rising"], 0);
         var alert = Entries.Entry(1, alert: AlertLevel.Flash);
         var sent = new TaskCompletionSource<Task>();
         // The alert comes when the first reader has the ranking.
         inboxes[0].Took = delivery =>
         {
-            if (delivery.Class is DeliveryClass.State) sent.SetResult(_fanOut.Send([Delivery.Of(alert)], [_switchboard.Arrive(alert)]));
+            if (delivery.Class is DeliveryClass.State) sent.SetResult(_fanOut.Send([Delivery.Of(alert)], [_registry.Arrive(alert)]));
         };
 
         await _fanOut.Send(Entries.Ranking(1));
         await await sent.Task;
 
         Assert.All(inboxes, inbox => Assert.Equal(2, inbox.Offered.Count));
-        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Urgent) > many / Followers.Shards / 2, "Few readers had the alert before the ranking.");
+        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Urgent) > many / Subscribers.Shards / 2, "Few readers had the alert before the ranking.");
     }
 
     [Fact]
@@ -65,20 +65,20 @@ public sealed class FanOutTests
     {
         var (inbox, other) = (new Inbox(), new Inbox());
         var connection = new Connection(inbox);
-        _switchboard.Join(connection, ["news", "ranking/rising"], 0);
-        _switchboard.Join(new Connection(other), ["news"], 0);
-        _switchboard.LeaveAll(connection);
+        _registry.Join(connection, ["news", "ranking/rising"], 0);
+        _registry.Join(new Connection(other), ["news"], 0);
+        _registry.LeaveAll(connection);
         var entry = Entries.Entry(1);
 
-        await _fanOut.Send([Delivery.Of(entry)], [_switchboard.Arrive(entry)]);
+        await _fanOut.Send([Delivery.Of(entry)], [_registry.Arrive(entry)]);
         await _fanOut.Send(Entries.Ranking(1));
 
         Assert.Empty(inbox.Offered);
         Assert.Single(other.Offered);
     }
 
-    private static NewsHub.Gateway.FanOut.FanOut NewFanOut(Switchboard switchboard) =>
-        new(switchboard, Entries.NewMetrics(), TimeProvider.System, NullLogger<NewsHub.Gateway.FanOut.Shard>.Instance);
+    private static NewsHub.Gateway.FanOut.FanOut NewFanOut(SubscriptionRegistry registry) =>
+        new(registry, Entries.NewMetrics(), TimeProvider.System, NullLogger<NewsHub.Gateway.FanOut.Shard>.Instance);
 
     private static string[] Named(int topics) => [.. Topics.Where((_, index) => (topics & 1 << index) != 0)];
 
@@ -89,7 +89,7 @@ public sealed class FanOutTests
 
         public Action<Delivery> Took { get; set; } = _ => { };
 
-        public void Offer(Wave wave, ulong mask)
+        public void Offer(DeliveryBatch wave, ulong mask)
         {
             foreach (var delivery in wave.Chosen(mask))
             {

@@ -87,5 +87,5 @@ public sealed class ImpressionTests(TrendingCluster hub) : TrendingDoors(hub)
     private Task<HttpResponseMessage> Post(string body) =>
         Client.PostAsync(new Uri("/api/impressions", UriKind.Relative), new StringContent(body, Encoding.UTF8, "text/plain"));
 
-    private static Visitor Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
+    private static ReaderIdentity Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
 }

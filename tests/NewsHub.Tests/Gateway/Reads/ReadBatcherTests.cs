@@ -79,7 +79,7 @@ public sealed class ReadBatcherTests(TrendingCluster hub)
         Assert.Null(await hub.Counter("nowhere").Get());
     }
 
-    private static Visitor Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
+    private static ReaderIdentity Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
 
     private static WallClock Clock => new(TimeProvider.System);
 

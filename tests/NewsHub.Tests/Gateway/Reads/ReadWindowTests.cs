@@ -118,5 +118,5 @@ public sealed class ReadWindowTests
         }
     }
 
-    private static Visitor Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
+    private static ReaderIdentity Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
 }

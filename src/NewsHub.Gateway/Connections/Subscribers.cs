@@ -1,0 +1,42 @@
+namespace NewsHub.Gateway.Connections;
+
+/// <summary>Those who follow one topic, by shard; the copies that a broadcast walks are made only when somebody came or went.</summary>
+internal sealed class Subscribers
+{
+    private readonly HashSet<Connection>[] _shards = Array.ConvertAll(new object[Shards], _ => new HashSet<Connection>());
+    private readonly Connection[]?[] _copies = new Connection[]?[Shards];
+    private Connection[][]? _all;
+    private int _count;
+
+    /// <summary>As many as there are cores: each walks its part of a broadcast.</summary>
+    public static int Shards { get; } = Environment.ProcessorCount;
+
+    public bool IsEmpty => _count == 0;
+
+    public void Add(Connection connection)
+    {
+        if (_shards[ShardOf(connection)].Add(connection)) Changed(connection, 1);
+    }
+
+    public void Remove(Connection connection)
+    {
+        if (_shards[ShardOf(connection)].Remove(connection)) Changed(connection, -1);
+    }
+
+    /// <summary>The followers of now, by shard; never changed afterwards.</summary>
+    public Connection[][] Copy()
+    {
+        if (_all is not null) return _all;
+        for (var shard = 0; shard < Shards; shard++) _copies[shard] ??= [.. _shards[shard]];
+        return _all = [.. _copies!];
+    }
+
+    private void Changed(Connection connection, int by)
+    {
+        _count += by;
+        _copies[ShardOf(connection)] = null;
+        _all = null;
+    }
+
+    private static int ShardOf(Connection connection) => (int)(connection.Number % (uint)Shards);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace NewsHub.Gateway.Deliveries;
+
+/// <summary>
+/// Deliveries that leave together. Whatever a connection gets of them it gets in one write, and connections that get the same in the same
+/// format share the bytes. A set of deliveries is a bit mask: the lowest bit is the first delivery.
+/// </summary>
+internal sealed class DeliveryBatch(IReadOnlyList<Delivery> deliveries)
+{
+    /// <summary>One bit each.</summary>
+    public const int MaxDeliveries = 64;
+
+    /// <summary>Packets kept for sharing: readers of the same topics share one. 256 × 64 deliveries × about 0.5 KB = 8 MB at the most.</summary>
+    private const int MaxShared = 256;
+
+    private readonly ConcurrentDictionary<(PayloadFormat Format, ulong Mask), Packet> _packets = new();
+
+    public IReadOnlyList<Delivery> Deliveries => deliveries;
+
+    /// <summary>What is left of a mask without the entries up to a sequence.</summary>
+    public ulong After(long sequence, ulong mask)
+    {
+        for (var i = 0; i < deliveries.Count && deliveries[i].Sequence <= sequence; i++)
+            if (deliveries[i].Class is not DeliveryClass.State)
+                mask &= ~(1ul << i);
+        return mask;
+    }
+
+    public Packet PacketOf(PayloadFormat format, ulong mask)
+    {
+        if (_packets.TryGetValue((format, mask), out var packet)) return packet;
+        packet = Packet.Of(format, Chosen(mask));
+        return _packets.Count < MaxShared ? _packets.GetOrAdd((format, mask), packet) : packet;
+    }
+
+    /// <summary>The deliveries of a mask, in order.</summary>
+    public IReadOnlyList<Delivery> Chosen(ulong mask)
+    {
+        var chosen = new Delivery[BitOperations.PopCount(mask)];
+        for (var i = 0; mask != 0; mask &= mask - 1) chosen[i++] = deliveries[BitOperations.TrailingZeroCount(mask)];
+        return chosen;
+    }
+}

@@ -1,0 +1,51 @@
+using NewsHub.Trending.Ranking;
+
+namespace NewsHub.Trending.Counting;
+
+/// <summary>An article's attention at one half-life, and the score that comes of it.</summary>
+internal sealed class DecayedScore(HalfLife halfLife, DecayingCounter value, Attention? stored)
+{
+    // A hub that stored no more than the value counted every reader alike.
+    private DecayingCounter _seen = stored?.Seen ?? value;
+    private DecayingCounter _counted = stored?.Counted ?? value;
+    private DecayingCounter _reactions = stored?.Reactions ?? default;
+
+    /// <summary>The readers that count, less where rankings brought them.</summary>
+    public DecayingCounter Value { get; private set; } = value;
+
+    public Attention Attention => new(_seen, _counted, _reactions);
+
+    public void Add(ScoreIncrement increment, DateTimeOffset at)
+    {
+        _seen = _seen.Add(increment.Seen, at, halfLife);
+        _counted = _counted.Add(increment.Counted, at, halfLife);
+        _reactions = _reactions.Add(increment.Reactions, at, halfLife);
+        Value = Value.Add(increment.Weighed, at, halfLife);
+    }
+
+    /// <summary>Limits the times of all sums to <paramref name="now"/>; false: they were not in the future.</summary>
+    public bool Settle(DateTimeOffset now)
+    {
+        if (At <= now) return false;
+        (_seen, _counted, _reactions, Value) = (_seen.NotAfter(now), _counted.NotAfter(now), _reactions.NotAfter(now), Value.NotAfter(now));
+        return true;
+    }
+
+    public double Score(TrendingOptions options) =>
+        halfLife.Score(options.ReaderWeight * Value.ValueAt(At, halfLife) + options.ReactionWeight * _reactions.ValueAt(At, halfLife), At);
+
+    public Why Explain(TrendingOptions options, string? dampenedBy, IReadOnlyDictionary<string, long> ignored)
+    {
+        var (seen, counted) = (_seen.ValueAt(At, halfLife), _counted.ValueAt(At, halfLife));
+        return new Why(
+            At, halfLife.Length.TotalSeconds, seen, Share(counted, seen), dampenedBy, Share(Value.ValueAt(At, halfLife), counted),
+            _reactions.ValueAt(At, halfLife), options.ReaderWeight, options.ReactionWeight, ignored);
+    }
+
+    private DateTimeOffset At => new[] { _seen.At, _counted.At, _reactions.At, Value.At }.Max();
+
+    private static double Share(double part, double whole) => whole == 0 ? 1 : part / whole;
+}
+
+/// <summary>What a batch or a reaction adds.</summary>
+internal readonly record struct ScoreIncrement(double Seen, double Counted, double Weighed, double Reactions);

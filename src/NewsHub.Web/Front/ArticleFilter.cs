@@ -1,0 +1,20 @@
+using NewsHub.Wire;
+
+namespace NewsHub.Web.Front;
+
+/// <summary>Which articles a list shows: all, those of a section, or those with a tag.</summary>
+public sealed record ArticleFilter(string? Section = null, string? Tag = null)
+{
+    public static readonly ArticleFilter All = new();
+
+    /// <summary>The topic under which the store lists them and the wire tells of them.</summary>
+    public string Topic => this switch
+    {
+        { Section: { } section } => Wire.Topic.Section(section),
+        { Tag: { } tag } => Wire.Topic.Tag(tag),
+        _ => Wire.Topic.News,
+    };
+
+    public bool Matches(WireArticle article) =>
+        (Section is null || article.Section == Section) && (Tag is null || article.Tags.Contains(Tag));
+}

@@ -1,0 +1,56 @@
+using NewsHub.Articles;
+using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Lifecycle;
+using Xunit;
+
+namespace NewsHub.Tests.Articles;
+
+/// <summary>Orders as newsrooms give them, and what the rules make of them.</summary>
+internal static class Orders
+{
+    public const string Id = "ferry";
+
+    public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Actor Harbour = new("harbour", MayEditOthers: false);
+    public static readonly Actor Hills = new("hills", MayEditOthers: false);
+    public static readonly Actor Editor = new("editors", MayEditOthers: true, Key: "key-7");
+
+    public static readonly Draft Text = new()
+    {
+        Headline = "Ferry returns to the old harbour", Body = "After nine years.", BodyHtml = "<p>After nine years.</p>", Section = "world", Tags = ["harbour"],
+    };
+
+    public static ArticleCommand Create(Draft draft) => new Create(draft) { Actor = Harbour };
+
+    public static ArticleCommand Create(DraftStatus status) => Create(Text with { Status = status });
+
+    public static ArticleCommand Replace(Draft draft) => new Replace(draft) { Actor = Harbour };
+
+    public static ArticleCommand Correct(string note, Draft? draft = null) => new Correct(note, draft) { Actor = Harbour };
+
+    public static ArticleCommand Alert(NewsHub.Wire.AlertLevel? level, int? minutes = null) => new Alert(level, minutes) { Actor = Harbour };
+
+    public static ArticleCommand PublishNow { get; } = new Publish { Actor = Harbour };
+
+    public static ArticleCommand WithholdIt { get; } = new Withhold("It is being checked.") { Actor = Harbour };
+
+    public static ArticleCommand WithholdByEditor { get; } = new Withhold("It is being checked.", "We are checking this report.") { Actor = Editor };
+
+    public static ArticleCommand Redact(int upToVersion, string? note = null) => new Redact("It named somebody.", upToVersion, note) { Actor = Editor };
+
+    public static ArticleCommand KillIt { get; } = new Kill("It was untrue.") { Actor = Harbour };
+
+    /// <summary>The article after orders that must all be carried out, each a minute after the other from noon.</summary>
+    public static Article After(params ArticleCommand[] orders)
+    {
+        Article? article = null;
+        for (var i = 0; i < orders.Length; i++) article = Change(article, orders[i], Noon.AddMinutes(i)).Next;
+        return article!;
+    }
+
+    public static Decision.Change Change(Article? article, ArticleCommand order, DateTimeOffset? at = null) =>
+        Assert.IsType<Decision.Change>(ArticleRules.Decide(Id, article, order, at ?? Noon));
+
+    public static Decision.Refused Refused(Article? article, ArticleCommand order, DateTimeOffset? at = null) =>
+        Assert.IsType<Decision.Refused>(ArticleRules.Decide(Id, article, order, at ?? Noon));
+}

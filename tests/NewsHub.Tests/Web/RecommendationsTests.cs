@@ -1,0 +1,42 @@
+using NewsHub.Web.Front;
+using NewsHub.Wire;
+using Xunit;
+
+namespace NewsHub.Tests.Web;
+
+public class OnwardTests
+{
+    private static readonly FrontPageSnapshot Page = FrontPageSnapshot.Load(
+        new Cursor("7f3a", 9), Enumerable.Range(1, 12).Select(i => new ListedArticle(20 - i, About($"a{i}"))), []);
+
+    [Fact]
+    public void No_list_repeats_another_or_what_the_page_shows()
+    {
+        var onward = Recommendations.From(Page, [About("a1"), About("a2"), About("a3")], ["a3", "a4", "a4", "a5"], ["a1", "a5"]);
+        Assert.Equal(["a2", "a3"], Ids(onward.Related));
+        Assert.Equal(["a4"], Ids(onward.Recommended));
+    }
+
+    [Fact]
+    public void What_the_front_page_does_not_list_is_not_recommended()
+    {
+        var withheld = Page.Apply(new Entry
+        {
+            Cursor = new Cursor("7f3a", 10), Kind = EntryKind.Withheld, At = default, Topics = [],
+            Article = new WireArticle { Id = "a1", Version = 2, Url = "/articles/a1" },
+        });
+        Assert.Equal(["a2"], Ids(Recommendations.From(withheld, [], ["a1", "unknown", "a2"], []).Recommended));
+    }
+
+    [Fact]
+    public void Lists_are_short()
+    {
+        var onward = Recommendations.From(Page, Page.Articles.Select(listed => listed.Article), ["a9", "a12"], []);
+        Assert.Equal(Recommendations.ListLength, onward.Related.Count);
+        Assert.Equal(["a9", "a12"], Ids(onward.Recommended));
+    }
+
+    private static IEnumerable<string> Ids(IEnumerable<WireArticle> articles) => articles.Select(article => article.Id);
+
+    private static WireArticle About(string id) => new() { Id = id, Version = 1, Headline = $"About {id}", Url = $"/articles/{id}" };
+}
