@@ -40,7 +40,7 @@ if (hub.IsGateway)
     app.MapArticles();
     app.MapTrending();
     app.MapGateway();
-    app.MapReference();
+    app.MapOpenApiBrowser();
     app.MapWeb();
 }
 

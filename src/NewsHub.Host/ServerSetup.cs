@@ -64,11 +64,11 @@ internal static class ServerSetup
         app.UseAuthorization();
     }
 
-    /// <summary>The API's description at <c>/openapi/v1.json</c>, and a page to browse it at <c>/docs</c>.</summary>
-    public static void MapReference(this WebApplication app)
+    /// <summary>The API's description at <c>/openapi/v1.json</c>, and a page to browse it at <c>/docs/openapi</c>.</summary>
+    public static void MapOpenApiBrowser(this WebApplication app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
+        app.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
     }
 
     // Connections inherit the buffer of the socket that accepts them.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
 using NewsHub.Web.Front;
+using NewsHub.Web.Reference;
 using NewsHub.Wire;
 
 namespace NewsHub.Web.Pages;
@@ -13,7 +14,7 @@ internal static class PageRoutes
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Addresses that programs use: there, what is unknown is said in JSON.</summary>
-    private static readonly PathString[] ForPrograms = ["/api", "/live", "/health", "/openapi", "/docs"];
+    private static readonly PathString[] ForPrograms = ["/api", "/live", "/health", "/openapi"];
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
@@ -22,6 +23,7 @@ internal static class PageRoutes
         pages.MapMethods("/sections/{slug}", Read, Section);
         pages.MapMethods("/tags/{slug}", Read, Tag);
         pages.MapMethods("/articles/{id}/{slug?}", Read, Article);
+        pages.MapReference();
         pages.MapMethods("/{**path}", Read, Unknown).WithOrder(int.MaxValue);
     }
 
