@@ -8,7 +8,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
-/// <summary>What was published, to read: one article, or lists of them.</summary>
+/// <summary>Read endpoints for published articles: one article, or a paged list.</summary>
 internal static class ArchiveApi
 {
     private const int MaxLimit = 100;
@@ -16,8 +16,8 @@ internal static class ArchiveApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/articles").WithTags("Articles");
-        api.MapGet("", List).WithSummary("Public articles, the latest published first.").Produces<ArticlePage>().ProducesValidationProblem();
-        api.MapGet("{id}", Get).WithSummary("One article; with its newsroom's key also while it is not public, and its earlier versions.")
+        api.MapGet("", List).WithSummary("Lists public articles, most recently published first.").Produces<ArticlePage>().ProducesValidationProblem();
+        api.MapGet("{id}", Get).WithSummary("Returns one article. A key of its newsroom also sees it while it is not public, and its earlier versions.")
             .Produces<Article>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
         api.MapMethods("", [HttpMethods.Head], List).ExcludeFromDescription();
         api.MapMethods("{id}", [HttpMethods.Head], Get).ExcludeFromDescription();
@@ -26,11 +26,11 @@ internal static class ArchiveApi
     private static async Task<IResult> Get(string id, int? version, HttpContext http, IGrainFactory grains, IWireStore store)
     {
         var article = WireArticle.IsId(id) ? await grains.GetGrain<IArticleGrain>(id).Get() : null;
-        if (article is null) return Unknown;
-        var isInsider = KeyClaims.MaySee(http.User, article);
+        if (article is null) return NotFound;
+        var isInsider = KeyClaims.CanRead(http.User, article);
         if (article.Status is ArticleStatus.Killed) return Killed(article, isInsider);
-        if (!(article.IsPublic || isInsider)) return article.Withdrawal?.Notice is { } notice ? Withheld(notice) : Unknown;
-        if (version is { } number && number != article.Version) return isInsider ? await GetVersion(article, number, store) : Unknown;
+        if (!(article.IsPublic || isInsider)) return article.Withdrawal?.Notice is { } notice ? Withheld(notice) : NotFound;
+        if (version is { } number && number != article.Version) return isInsider ? await GetVersion(article, number, store) : NotFound;
         http.Response.Headers.ETag = ArticleApi.Etag(article.Version);
         return http.Request.Headers.IfNoneMatch == ArticleApi.Etag(article.Version)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
@@ -42,24 +42,24 @@ internal static class ArchiveApi
             ? TypedResults.Json(JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article), ArticleJson.Default.Article)
             : version <= article.RedactedUpTo
                 ? TypedResults.Problem($"Versions up to {article.RedactedUpTo} were redacted.", statusCode: StatusCodes.Status410Gone)
-                : Unknown;
+                : NotFound;
 
     private static async Task<IResult> List(
         IWireStore store, Sections sections, string? section = null, string? tag = null, string? before = null, int limit = 20)
     {
         var errors = new Dictionary<string, string[]>();
         if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}."];
-        if (tag is not null && !Topic.IsSlug(tag)) errors["tag"] = ["A tag is lower-case letters, digits and hyphens."];
+        if (tag is not null && !Topic.IsSlug(tag)) errors["tag"] = ["A tag consists of lower-case letters, digits and hyphens."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         var position = long.MaxValue;
         if (before is not null)
         {
             if (Cursor.TryParse(before, out var cursor) && cursor.Epoch == store.Epoch) position = cursor.Sequence;
-            else errors["before"] = ["before must be the next of an earlier page."];
+            else errors["before"] = ["before must be the value of next from an earlier page."];
         }
 
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
-        // The narrowest list leads: a rare tag is not looked for in all that was ever published.
+        // The most selective topic comes first, so that a rare tag does not scan every published article.
         var topics = new[] { tag is null ? null : Topic.Tag(tag), section is null ? null : Topic.Section(section) }.OfType<string>().ToArray();
         var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], position, limit + 1);
         var page = new ArticlePage(
@@ -68,16 +68,16 @@ internal static class ArchiveApi
         return TypedResults.Json(page, ArticleJson.Default.ArticlePage);
     }
 
-    // Who killed it, when and why, is for insiders.
+    // Only insiders see who killed the article, when and why.
     private static IResult Killed(Article article, bool isInsider)
     {
         var withdrawal = article.Withdrawal ?? new Withdrawal(article.UpdatedAt, article.Newsroom, null, IsByEditor: true, article.KillReason ?? "");
-        return TypedResults.Problem("The article was killed.", statusCode: StatusCodes.Status410Gone,
+        return TypedResults.Problem("The article has been withdrawn.", statusCode: StatusCodes.Status410Gone,
             extensions: isInsider ? [new(nameof(withdrawal), JsonSerializer.SerializeToElement(withdrawal, ArticleJson.Default.Withdrawal))] : null);
     }
 
     private static IResult Withheld(string notice) => TypedResults.Problem(
         "The article is withheld.", statusCode: StatusCodes.Status404NotFound, extensions: [new(nameof(notice), notice)]);
 
-    private static IResult Unknown => TypedResults.Problem("There is no such public article.", statusCode: StatusCodes.Status404NotFound);
+    private static IResult NotFound => TypedResults.Problem("There is no such public article.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -4,48 +4,48 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
-/// <summary>Where an article stands in its life.</summary>
+/// <summary>The lifecycle status of an article.</summary>
 [GenerateSerializer, Alias("articles.status"), JsonConverter(typeof(JsonStringEnumConverter<ArticleStatus>))]
 public enum ArticleStatus
 {
-    /// <summary>Being written; nobody but the newsroom sees it.</summary>
+    /// <summary>In progress; visible only to its newsroom and to editors.</summary>
     [JsonStringEnumMemberName("draft")] Draft,
 
-    /// <summary>Finished and held: it is released at its time or when its embargo ends.</summary>
+    /// <summary>Held until its publication time or the end of its embargo, whichever is later.</summary>
     [JsonStringEnumMemberName("scheduled")] Scheduled,
 
     [JsonStringEnumMemberName("published")] Published,
 
-    /// <summary>Taken back for now; it may be published again.</summary>
+    /// <summary>Withdrawn for now; it can be published again.</summary>
     [JsonStringEnumMemberName("withheld")] Withheld,
 
-    /// <summary>Taken back for good and erased; only its id, version and reason remain.</summary>
+    /// <summary>Withdrawn permanently and erased. Id, version, newsroom, topics and the withdrawal remain.</summary>
     [JsonStringEnumMemberName("killed")] Killed,
 }
 
-/// <summary>An article as its grain owns it, as it is stored, and as the hub API shows it: one shape.</summary>
+/// <summary>An article. The grain state, the stored document and the API representation are this one type.</summary>
 [GenerateSerializer, Immutable, Alias("articles.article")]
 public sealed record Article
 {
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>1 for the first stored version, then one more for each change; the ETag.</summary>
+    /// <summary>Starts at 1 and increases by one with each change. Used as the ETag.</summary>
     [Id(1)] public required int Version { get; init; }
 
     [Id(2)] public required ArticleStatus Status { get; init; }
 
-    /// <summary>Who owns it: the newsroom whose key created it.</summary>
+    /// <summary>The owner: the newsroom whose key created the article.</summary>
     [Id(3)] public required string Newsroom { get; init; }
 
     [Id(4)] public string? Headline { get; init; }
     [Id(5)] public string? Summary { get; init; }
 
-    /// <summary>The body as the newsroom wrote it, in <see cref="BodyFormat"/>.</summary>
+    /// <summary>The body as submitted, in <see cref="BodyFormat"/>.</summary>
     [Id(6)] public string? Body { get; init; }
 
     [Id(7)] public BodyFormat BodyFormat { get; init; }
 
-    /// <summary>The body as pages show it: sanitised when it was stored.</summary>
+    /// <summary>The body as sanitised HTML, rendered when the command was received.</summary>
     [Id(8)] public string? BodyHtml { get; init; }
 
     [Id(9)] public string? Section { get; init; }
@@ -55,21 +55,21 @@ public sealed record Article
     [Id(13)] public Source? Source { get; init; }
     [Id(14)] public Image? Image { get; init; }
 
-    /// <summary>1 (most urgent) to 9.</summary>
+    /// <summary>From 1 (most urgent) to 9.</summary>
     [Id(15)] public int Urgency { get; init; } = 5;
 
     [Id(16)] public AlertLevel? Alert { get; init; }
 
-    /// <summary>How long the alert lasts from the moment it goes out.</summary>
+    /// <summary>Duration of the alert in minutes, counted from the moment it is raised.</summary>
     [Id(27)] public int? AlertMinutes { get; init; }
 
-    /// <summary>When the alert clears by itself; absent while it has not gone out.</summary>
+    /// <summary>When the alert clears automatically; absent until the alert is raised.</summary>
     [Id(17)] public DateTimeOffset? AlertUntil { get; init; }
 
-    /// <summary>When it is to be released; in the past: the date it carries.</summary>
+    /// <summary>When the article is to be released. A time in the past becomes its publication date.</summary>
     [Id(18)] public DateTimeOffset? PublishAt { get; init; }
 
-    /// <summary>Nobody may show it before; it cannot be released earlier by anyone.</summary>
+    /// <summary>The article is not public before this time; no command, not even by an editor, releases it earlier.</summary>
     [Id(19)] public DateTimeOffset? EmbargoedUntil { get; init; }
 
     [Id(20)] public string? Slug { get; init; }
@@ -77,50 +77,50 @@ public sealed record Article
     [Id(22)] public required DateTimeOffset UpdatedAt { get; init; }
     [Id(23)] public DateTimeOffset? PublishedAt { get; init; }
 
-    /// <summary>When readers last got another text, a note, or all of it again; absent: it reads as it was first published.</summary>
+    /// <summary>When the text was last replaced, corrected or published again. Absent when unchanged since first publication.</summary>
     [Id(28)] public DateTimeOffset? RevisedAt { get; init; }
 
-    /// <summary>Public notes of what was corrected, the latest last.</summary>
+    /// <summary>Public correction notes, latest last.</summary>
     [Id(24)] public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
-    /// <summary>Why it was killed, by a version of the hub that recorded no <see cref="Withdrawal"/>.</summary>
+    /// <summary>The reason for a kill recorded by a version of the hub without <see cref="Withdrawal"/>.</summary>
     [Id(25)] public string? KillReason { get; init; }
 
-    /// <summary>Every topic it has ever been on; each of its entries goes to all of them.</summary>
+    /// <summary>Every topic the article has ever been on. Each of its entries goes to all of them.</summary>
     [Id(26)] public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>Present while it is withheld or killed. For insiders.</summary>
+    /// <summary>Present while the article is withheld or killed. Visible only to insiders.</summary>
     [Id(29)] public Withdrawal? Withdrawal { get; init; }
 
-    /// <summary>Versions up to this one were redacted: they are erased, and the article stays as it is. Absent: none was.</summary>
+    /// <summary>Versions up to this one were redacted (erased). Absent when there was no redaction.</summary>
     [Id(30)] public int? RedactedUpTo { get; init; }
 
-    /// <summary>Every redaction, the latest last; absent: there was none. For insiders.</summary>
+    /// <summary>All redactions, latest last; absent when there was none. Visible only to insiders.</summary>
     [Id(31)] public IReadOnlyList<Redaction>? Redactions { get; init; }
 
-    /// <summary>Its page, relative to the hub.</summary>
+    /// <summary>The article's page, relative to the root of the hub.</summary>
     public string Url => Slug is null ? $"/articles/{Id}" : $"/articles/{Id}/{Slug}";
 
     [JsonIgnore] public bool IsPublic => Status is ArticleStatus.Published;
 
-    /// <summary>True while only an editor may release it. A version of the hub that recorded no withdrawal let nobody else withhold.</summary>
+    /// <summary>True while only an editor can release the article. Also true without a recorded withdrawal: such a hub let only editors withhold.</summary>
     [JsonIgnore] public bool IsHeldByEditor => Status is ArticleStatus.Withheld && Withdrawal is not { IsByEditor: false };
 
-    /// <summary>The article without what only insiders may know.</summary>
+    /// <summary>A copy without the fields that only insiders see.</summary>
     public Article ForReaders() => this with { Redactions = null };
 }
 
-/// <summary>How a body is written.</summary>
+/// <summary>The markup language of a body.</summary>
 [GenerateSerializer, Alias("articles.bodyFormat"), JsonConverter(typeof(JsonStringEnumConverter<BodyFormat>))]
 public enum BodyFormat
 {
     [JsonStringEnumMemberName("markdown")] Markdown,
     [JsonStringEnumMemberName("html")] Html,
 
-    /// <summary>Wire copy: every line that is not empty is a paragraph.</summary>
+    /// <summary>Plain text: each line that is not blank becomes a paragraph.</summary>
     [JsonStringEnumMemberName("text")] Text,
 }
 
-/// <summary>A public note of what was wrong.</summary>
+/// <summary>A public note that states what was corrected.</summary>
 [GenerateSerializer, Immutable, Alias("articles.correction")]
 public sealed record Correction([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Note);

@@ -12,41 +12,41 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
-/// <summary>The hub API for newsrooms: parse, ask one grain, map the outcome.</summary>
+/// <summary>Publishing endpoints for newsrooms. Each parses the request, calls one grain and maps the outcome to HTTP.</summary>
 internal static class ArticleApi
 {
-    /// <summary>Longest body in bytes: 200,000 characters of text, most of them two bytes or escaped, and the other fields.</summary>
+    /// <summary>Maximum request body in bytes: 200,000 characters of article text at about two bytes each, plus the other fields.</summary>
     private const int MaxBody = 512 * 1024;
 
-    private delegate Task<DeskResult> DeskMethod(NewsDesk desk, string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key);
+    private delegate Task<DeskResult> DeskOperation(NewsDesk desk, string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Publishing").RequireAuthorization(Scope.Publish);
         Describe(api.MapPost("articles", (HttpContext http, NewsDesk desk) => Create(http, desk.Create)),
-            "Creates an article: a draft, or public where status is published.").Produces<Receipt>(StatusCodes.Status201Created);
+            "Creates an article: a draft, or a public article when status is published.").Produces<Receipt>(StatusCodes.Status201Created);
         Describe(api.MapPost("breaking", (HttpContext http, NewsDesk desk) => Create(http, desk.Break)),
-            "Publishes at once with an alert.").Produces<Receipt>(StatusCodes.Status201Created);
-        Describe(api.MapPut("articles/{id}", Put), "Replaces an article (If-Match), or creates one under an own id (If-None-Match: *).")
+            "Publishes an article immediately with an alert.").Produces<Receipt>(StatusCodes.Status201Created);
+        Describe(api.MapPut("articles/{id}", Put), "Replaces an article (If-Match), or creates one with a chosen id (If-None-Match: *).")
             .Produces<Receipt>();
-        MapCommand(api, "publish", "Makes an article public now.",
+        MapCommand(api, "publish", "Publishes an article now.",
             (desk, id, body, version, actor, key) => desk.Publish(id, body, version, actor, key));
-        MapCommand(api, "correct", "Mends what is public: {\"note\":\"…\"} for readers, and the fields of the article that change.",
+        MapCommand(api, "correct", "Corrects a public article: {\"note\":\"…\"} for readers, plus the fields that change.",
             (desk, id, body, version, actor, key) => desk.Correct(id, body, version, actor, key));
         MapCommand(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
             (desk, id, body, version, actor, key) => desk.Alert(id, body, version, actor, key));
-        MapCommand(api, "withhold", "Takes an article back for now: {\"reason\":\"…\"}; a \"notice\" is shown to readers.",
+        MapCommand(api, "withhold", "Withholds an article until it is published again: {\"reason\":\"…\"}; an optional \"notice\" is shown to readers.",
             (desk, id, body, version, actor, key) => desk.Withhold(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
-        MapCommand(api, "redact", "Erases versions of an article that stays: {\"reason\":\"…\",\"upToVersion\":3}; a \"note\" is shown to readers.",
+        MapCommand(api, "redact", "Erases earlier versions of an article: {\"reason\":\"…\",\"upToVersion\":3}; an optional \"note\" is shown to readers.",
             (desk, id, body, version, actor, key) => desk.Redact(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
-        MapCommand(api, "kill", "Takes an article back for good and erases it: {\"reason\":\"…\"}.",
+        MapCommand(api, "kill", "Withdraws an article permanently and erases it: {\"reason\":\"…\"}.",
             (desk, id, body, version, actor, key) => desk.Kill(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
     }
 
-    private static RouteHandlerBuilder MapCommand(IEndpointRouteBuilder api, string verb, string summary, DeskMethod execute) =>
+    private static RouteHandlerBuilder MapCommand(IEndpointRouteBuilder api, string verb, string summary, DeskOperation execute) =>
         api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk) => Execute(id, http, desk, execute))
             .WithSummary(summary).Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -55,36 +55,36 @@ internal static class ArticleApi
 
     private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> create)
     {
-        var (body, refusal) = await CommandBody.Read(http, MaxBody);
-        if (body is null) return refusal!;
-        if (!TryReadKey(http, body, out var key)) return BadKey;
+        var (body, problem) = await CommandBody.Read(http, MaxBody);
+        if (body is null) return problem!;
+        if (!TryReadKey(http, body, out var key)) return InvalidKey;
         return ToHttpResult(http, await create(body.Json, KeyClaims.ActorOf(http.User), key), isCreated: true);
     }
 
     private static async Task<IResult> Put(string id, HttpContext http, NewsDesk desk)
     {
-        if (!WireArticle.IsId(id)) return BadId;
-        if (!TryVersion(http.Request.Headers.IfMatch, out var ifVersion)) return BadVersion;
+        if (!WireArticle.IsId(id)) return InvalidId;
+        if (!TryReadVersion(http.Request.Headers.IfMatch, out var ifVersion)) return InvalidVersion;
         var isNew = http.Request.Headers.IfNoneMatch == "*";
         if (!isNew && http.Request.Headers.IfMatch.Count == 0)
             return TypedResults.Problem(
-                "Say which version you replace (If-Match: \"3\"), or that the article is new (If-None-Match: *).",
+                "Send If-Match with the version to replace (\"3\"), or If-None-Match: * to create a new article.",
                 statusCode: StatusCodes.Status428PreconditionRequired);
-        var (body, refusal) = await CommandBody.Read(http, MaxBody);
-        if (body is null) return refusal!;
-        if (!TryReadKey(http, body, out var key)) return BadKey;
+        var (body, problem) = await CommandBody.Read(http, MaxBody);
+        if (body is null) return problem!;
+        if (!TryReadKey(http, body, out var key)) return InvalidKey;
         return isNew
             ? ToHttpResult(http, await desk.Create(id, body.Json, KeyClaims.ActorOf(http.User), key), isCreated: true)
             : ToHttpResult(http, await desk.Replace(id, body.Json, ifVersion, KeyClaims.ActorOf(http.User), key));
     }
 
-    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, DeskMethod execute)
+    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, DeskOperation execute)
     {
-        if (!WireArticle.IsId(id)) return BadId;
-        if (!TryVersion(http.Request.Headers.IfMatch, out var ifVersion)) return BadVersion;
-        var (body, refusal) = await CommandBody.Read(http, MaxBody, mayBeEmpty: true);
-        if (body is null) return refusal!;
-        if (!TryReadKey(http, body, out var key)) return BadKey;
+        if (!WireArticle.IsId(id)) return InvalidId;
+        if (!TryReadVersion(http.Request.Headers.IfMatch, out var ifVersion)) return InvalidVersion;
+        var (body, problem) = await CommandBody.Read(http, MaxBody, mayBeEmpty: true);
+        if (body is null) return problem!;
+        if (!TryReadKey(http, body, out var key)) return InvalidKey;
         return ToHttpResult(http, await execute(desk, id, body.Json, ifVersion, KeyClaims.ActorOf(http.User), key));
     }
 
@@ -92,21 +92,21 @@ internal static class ArticleApi
     {
         switch (result)
         {
-            case DeskResult.Invalid malformed:
-                return TypedResults.ValidationProblem(malformed.Errors);
+            case DeskResult.Invalid invalid:
+                return TypedResults.ValidationProblem(invalid.Errors);
             case DeskResult.Decided { Outcome: CommandOutcome.Refused refused }:
                 return TypedResults.Problem(refused.Reason, statusCode: StatusOf(refused.Why));
             case DeskResult.Decided { Outcome: CommandOutcome.Done done }:
-                return ToReceipt(http, done.Receipt, isCreated);
+                return ReceiptResult(http, done.Receipt, isCreated);
             case DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated }:
                 http.Response.Headers["Idempotency-Replayed"] = "true";
-                return ToReceipt(http, repeated.Receipt, isCreated);
+                return ReceiptResult(http, repeated.Receipt, isCreated);
             default:
-                throw new InvalidOperationException($"No answer for {result}.");
+                throw new InvalidOperationException($"Unexpected result {result}.");
         }
     }
 
-    private static IResult ToReceipt(HttpContext http, Receipt receipt, bool isCreated)
+    private static IResult ReceiptResult(HttpContext http, Receipt receipt, bool isCreated)
     {
         http.Response.Headers.ETag = Etag(receipt.Version);
         if (isCreated) http.Response.Headers.Location = $"/api/articles/{receipt.Id}";
@@ -122,10 +122,10 @@ internal static class ArticleApi
         RejectionReason.Unfit => StatusCodes.Status409Conflict,
         RejectionReason.Incomplete => StatusCodes.Status400BadRequest,
         RejectionReason.OtherCommand => StatusCodes.Status422UnprocessableEntity,
-        _ => throw new InvalidOperationException($"No status for {why}."),
+        _ => throw new InvalidOperationException($"No HTTP status is defined for {why}."),
     };
 
-    // The same key and body is the same command; the path is part of it, so that a key cannot slip from one order to another.
+    // The fingerprint covers method, path and body: a key that is reused for a different command is detected.
     private static bool TryReadKey(HttpContext http, JsonBody body, out IdempotencyKey? key)
     {
         key = null;
@@ -138,8 +138,8 @@ internal static class ArticleApi
         return true;
     }
 
-    /// <summary>Reads <c>"3"</c> or <c>*</c>; none or <c>*</c>: any version.</summary>
-    internal static bool TryVersion(string? header, out int? version)
+    /// <summary>Parses an If-Match header: <c>"3"</c> gives 3; an absent header or <c>*</c> gives null, which matches any version.</summary>
+    internal static bool TryReadVersion(string? header, out int? version)
     {
         version = null;
         if (header is null or "" or "*") return true;
@@ -151,11 +151,11 @@ internal static class ArticleApi
 
     internal static string Etag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    private static IResult BadId => TypedResults.Problem(
-        "An id is 1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.", statusCode: StatusCodes.Status400BadRequest);
+    private static IResult InvalidId => TypedResults.Problem(
+        "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.", statusCode: StatusCodes.Status400BadRequest);
 
-    private static IResult BadVersion => TypedResults.Problem("If-Match holds one version, as in \"3\".", statusCode: StatusCodes.Status400BadRequest);
+    private static IResult InvalidVersion => TypedResults.Problem("If-Match must be one version such as \"3\", or *.", statusCode: StatusCodes.Status400BadRequest);
 
-    private static IResult BadKey => TypedResults.Problem(
-        "An Idempotency-Key is 1 to 200 visible ASCII characters without spaces.", statusCode: StatusCodes.Status400BadRequest);
+    private static IResult InvalidKey => TypedResults.Problem(
+        "An Idempotency-Key has 1 to 200 visible ASCII characters without spaces.", statusCode: StatusCodes.Status400BadRequest);
 }

@@ -5,8 +5,8 @@ using Orleans.Concurrency;
 namespace NewsHub.Articles;
 
 /// <summary>
-/// The store's compare-and-set lets one first version through. All else, an article that exists or a draft that lacks something, is for
-/// the article's owner to answer.
+/// Commits the first version directly; the store's compare-and-set admits exactly one. Every other case, such as an existing article or an
+/// incomplete draft, is forwarded to the article's grain.
 /// </summary>
 [StatelessWorker, Reentrant]
 internal sealed class ArticleCreatorGrain(ArticleStore articles, WallClock clock) : Grain, IArticleCreatorGrain

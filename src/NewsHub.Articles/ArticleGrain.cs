@@ -5,45 +5,45 @@ using Orleans.Placement;
 namespace NewsHub.Articles;
 
 /// <summary>
-/// An article's owner. A turn is: ask the rules, store their answer in one commit, which tells the wire. Should two activations ever exist
-/// at once, the store's compare-and-set lets one through and the other reads again. It lives where it was first asked for.
+/// Owns one article. Each command is decided by <see cref="ArticleRules"/> and stored in one commit, which also notifies the wire. If two
+/// activations exist at once, the store's compare-and-set admits one and the other reloads. Placed on the silo that first calls it.
 /// </summary>
-[CollectionAgeLimit(Minutes = 2)] // a storm of corrections must not stay in memory
+[CollectionAgeLimit(Minutes = 2)] // frees memory soon after a burst of commands
 [PreferLocalPlacement]
 internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Grain, IArticleGrain
 {
-    /// <summary>Tries against another activation, which exists only around the death of a silo.</summary>
-    private const int MaxTries = 3;
+    /// <summary>Attempts when another activation commits first. A second activation exists only around the failure of a silo.</summary>
+    private const int MaxAttempts = 3;
 
     private Article? _article;
 
-    /// <summary>Whether the last commit was stored is known to the store alone.</summary>
+    /// <summary>True when the last commit failed without an answer, so the stored state may differ from <see cref="_article"/>.</summary>
     private bool _isUncertain;
 
     public async Task<Article?> Get()
     {
-        await LoadIfUncertain();
-        if (_article is null) DeactivateOnIdle(); // whoever asks for what there never was leaves nothing in memory
+        await ReloadIfNeeded();
+        if (_article is null) DeactivateOnIdle(); // a request for an unknown id must not keep an activation in memory
         return _article;
     }
 
     public async Task<CommandOutcome> Do(ArticleCommand command)
     {
-        await LoadIfUncertain();
+        await ReloadIfNeeded();
         if (_article is not null && command.IdempotencyKey is { } key && await articles.FindRepeated(key) is { } repeated) return repeated;
         return await Execute(now => ArticleRules.Decide(this.GetPrimaryKeyString(), _article, command, now), command.IdempotencyKey)
-            ?? throw new InvalidOperationException("An order was left undecided.");
+            ?? throw new InvalidOperationException("The rules returned no decision for the command.");
     }
 
     public async Task Wake()
     {
-        await LoadIfUncertain();
+        await ReloadIfNeeded();
         while (_article is { } article && await Execute(now => ArticleRules.Wake(article, now), null) is CommandOutcome.Done) { }
     }
 
     private async Task<CommandOutcome?> Execute(Func<DateTimeOffset, Decision?> decide, IdempotencyKey? key)
     {
-        for (var tries = 1; ; tries++)
+        for (var attempt = 1; ; attempt++)
         {
             var now = clock.Now;
             switch (decide(now))
@@ -54,8 +54,8 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
                     return new CommandOutcome.Refused(refused.Why, refused.Reason);
                 case Decision.Change change when await Store(change, key, now) is { } outcome:
                     return outcome;
-                case var _ when tries == MaxTries:
-                    return new CommandOutcome.Refused(RejectionReason.Stale, "The article is being changed by others; try again.");
+                case var _ when attempt == MaxAttempts:
+                    return new CommandOutcome.Refused(RejectionReason.Stale, "The article is being changed concurrently; try again.");
             }
         }
     }
@@ -88,14 +88,14 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
         }
     }
 
-    // What was not there a moment ago may have been created since.
-    private Task LoadIfUncertain() => _isUncertain || _article is null ? Load() : Task.CompletedTask;
+    // An article that did not exist on the last read may have been created since.
+    private Task ReloadIfNeeded() => _isUncertain || _article is null ? Load() : Task.CompletedTask;
 
     private async Task Load()
     {
         var stored = await articles.Find(this.GetPrimaryKeyString());
         _isUncertain = false;
-        // Get interleaves: a commit may have gone ahead of what was read here.
+        // Get interleaves, so a newer version may have been committed while this read was in progress.
         if (stored is not null && !(stored.Version <= _article?.Version)) _article = stored;
     }
 }

@@ -1,11 +1,11 @@
 namespace NewsHub.Articles;
 
-/// <summary>Ids that sort by the time they were made: a UUID of version 7 (RFC 9562), its 128 bits in Crockford's base 32.</summary>
+/// <summary>Generates ids that sort by creation time: a version 7 UUID (RFC 9562), its 128 bits encoded in Crockford's base 32.</summary>
 public static class ArticleId
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    /// <summary>26 lower-case letters and digits.</summary>
+    /// <summary>A new id of 26 lower-case letters and digits.</summary>
     public static string New(DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];

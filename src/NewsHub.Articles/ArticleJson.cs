@@ -6,7 +6,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
-/// <summary>How articles are written, in the database and to newsrooms alike: camelCase, nulls left out, additive.</summary>
+/// <summary>JSON format of articles in the database and in the API: camelCase, nulls omitted. Changes only add fields.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

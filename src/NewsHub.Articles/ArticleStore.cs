@@ -4,23 +4,23 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
-/// <summary>Articles as they are stored, and the wire that is told of every change.</summary>
+/// <summary>Reads and commits articles, and notifies the wire of each committed entry.</summary>
 internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
 {
     public async Task<Article?> Find(string id) =>
         await store.FindArticle(id) is { } stored ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article) : null;
 
-    /// <summary>What was carried out under the command's id before; null: nothing.</summary>
+    /// <summary>The outcome of an earlier command with this key; null when there is none.</summary>
     public async Task<CommandOutcome?> FindRepeated(IdempotencyKey key) =>
         await store.FindCommand(key.Id) is { } prior ? ToRepeated(key, prior) : null;
 
-    /// <summary>What an order gets whose command id was used already.</summary>
+    /// <summary>The outcome for a key that is already used: the first receipt when the fingerprints match, otherwise a refusal.</summary>
     public static CommandOutcome ToRepeated(IdempotencyKey key, PriorCommand prior) => prior.IdempotencyKey.Fingerprint == key.Fingerprint
         ? new CommandOutcome.Repeated(prior.Receipt)
-        : new CommandOutcome.Refused(RejectionReason.OtherCommand, "This idempotency key was used for another command.");
+        : new CommandOutcome.Refused(RejectionReason.OtherCommand, "This Idempotency-Key was used for a different command.");
 
-    /// <summary>Stores a change in one commit, and tells the wire.</summary>
-    /// <param name="current">What it changes; null: there is nothing yet.</param>
+    /// <summary>Stores a change in one commit and notifies the wire.</summary>
+    /// <param name="current">The stored article; null when it does not exist yet.</param>
     public async Task<CommitOutcome> Commit(Article? current, Decision.Change change, IdempotencyKey? key, DateTimeOffset now)
     {
         var erased = change.Next.Status is ArticleStatus.Killed ? Wire.Commit.Everything

@@ -8,10 +8,10 @@ using NewsHub.Articles.Newsrooms;
 
 namespace NewsHub.Articles;
 
-/// <summary>The door of articles and newsrooms.</summary>
+/// <summary>Registers the services and maps the endpoints of articles and keys.</summary>
 public static class ArticlesSetup
 {
-    /// <param name="directory">Where the admin key is left.</param>
+    /// <param name="directory">The directory of the admin key file.</param>
     public static IServiceCollection AddArticles(this IServiceCollection services, string directory)
     {
         services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();

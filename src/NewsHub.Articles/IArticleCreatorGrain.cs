@@ -3,14 +3,14 @@ using NewsHub.Articles.Lifecycle;
 namespace NewsHub.Articles;
 
 /// <summary>
-/// Creates articles, at the hub that was asked: what does not exist yet has no owner to be found, placed and entered in the cluster's
-/// directory. One grain, key 0, on every silo.
+/// Creates articles on the silo that receives the request. A new article needs no activation of its own, which saves placement and an entry
+/// in the cluster's directory. One stateless grain with key 0 on every silo.
 /// </summary>
 [Alias("articles.creator-grain")]
 public interface IArticleCreatorGrain : IGrainWithIntegerKey
 {
-    /// <summary>Stores the first version of an article, with the entry that tells readers, before it answers.</summary>
-    /// <param name="id">The article's, of the newsroom's choice or new.</param>
+    /// <summary>Stores the first version of an article, together with its wire entry, before it returns.</summary>
+    /// <param name="id">The article's id, chosen by the newsroom or generated.</param>
     [Alias("create")]
     Task<CommandOutcome> Create(string id, Create command);
 }

@@ -3,19 +3,19 @@ using Orleans.Concurrency;
 
 namespace NewsHub.Articles;
 
-/// <summary>Owns one article; its key is the article's id.</summary>
+/// <summary>Owns one article. The grain key is the article's id.</summary>
 [Alias("articles.article-grain")]
 public interface IArticleGrain : IGrainWithStringKey
 {
-    /// <summary>The article, whatever its status; null: there is none.</summary>
+    /// <summary>Returns the article in any status; null when it does not exist.</summary>
     [AlwaysInterleave, Alias("get")]
     Task<Article?> Get();
 
-    /// <summary>Carries out an order and stores its effect, with the entry that tells readers, before it answers.</summary>
+    /// <summary>Executes a command and stores the change, together with its wire entry, before it returns.</summary>
     [Alias("do")]
     Task<CommandOutcome> Do(ArticleCommand command);
 
-    /// <summary>Acts on what has come due: a release, the end of an alert.</summary>
+    /// <summary>Executes what is due: a scheduled release or the end of an alert.</summary>
     [Alias("wake")]
     Task Wake();
 }

@@ -3,19 +3,19 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
-/// <summary>A part of the newspaper.</summary>
-/// <param name="Slug">As in <c>section/{slug}</c>.</param>
-/// <param name="Name">As readers see it.</param>
+/// <summary>A section of the newspaper.</summary>
+/// <param name="Slug">The slug in the topic <c>section/{slug}</c>.</param>
+/// <param name="Name">The display name.</param>
 public sealed record Section(string Slug, string Name)
 {
-    // For the configuration binder.
+    // Required by the configuration binder.
     public Section() : this("", "") { }
 }
 
 /// <summary>The sections of this hub.</summary>
 public sealed class Sections
 {
-    /// <summary>What a hub has that configures none.</summary>
+    /// <summary>The sections of a hub that configures none.</summary>
     public static IReadOnlyList<Section> Default { get; } =
     [
         new("news", "News"), new("world", "World"), new("politics", "Politics"), new("business", "Business"),
@@ -25,19 +25,19 @@ public sealed class Sections
 
     private readonly Dictionary<string, Section> _bySlug;
 
-    /// <exception cref="OptionsValidationException">A slug is malformed or given twice.</exception>
+    /// <exception cref="OptionsValidationException">A slug is malformed or listed more than once.</exception>
     public Sections(IOptions<ArticlesOptions> options)
     {
         All = options.Value.Sections.Count == 0 ? Default : options.Value.Sections.AsReadOnly();
         if (All.FirstOrDefault(section => !Topic.IsSlug(section.Slug)) is { } malformed)
-            throw Invalid($"NewsHub:Sections: \"{malformed.Slug}\" is no slug; use lower-case letters, digits and hyphens.");
+            throw Invalid($"NewsHub:Sections: \"{malformed.Slug}\" is not a valid slug; use lower-case letters, digits and hyphens.");
         _bySlug = new Dictionary<string, Section>(StringComparer.Ordinal);
         foreach (var section in All)
             if (!_bySlug.TryAdd(section.Slug, section))
-                throw Invalid($"NewsHub:Sections: \"{section.Slug}\" is there twice.");
+                throw Invalid($"NewsHub:Sections: \"{section.Slug}\" is listed more than once.");
     }
 
-    /// <summary>In the order in which pages show them.</summary>
+    /// <summary>The sections in display order.</summary>
     public IReadOnlyList<Section> All { get; }
 
     public Section? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);

@@ -9,23 +9,23 @@ using Markdig.Syntax.Inlines;
 namespace NewsHub.Articles.Drafts;
 
 /// <summary>
-/// Turns a body into the HTML that pages show. What can run or reach out (scripts, frames, event handlers) is refused, so that the
-/// newsroom learns of it; other markup that a page has no use for is left out.
+/// Renders a body as sanitised HTML. Active content (scripts, frames, forms, event handlers) is rejected with an error, so that the
+/// newsroom notices; other markup that is not allowed is removing.
 /// </summary>
 internal static class BodyText
 {
     /// <summary>
-    /// Characters that Markdown may give a meaning to. Parsing takes time by the square of their number: 50,000 unfinished links took 18
-    /// seconds, 10,000 marks take a fifth of one at most. A long article has about two in a hundred characters.
+    /// Maximum number of characters with a meaning in Markdown. Parsing time grows with their square: 50,000 unclosed links took 18 seconds,
+    /// 10,000 marks take at most 0.2 seconds. In a long article about 2 % of the characters are marks.
     /// </summary>
     private const int MaxMarks = 10_000;
 
-    /// <summary>Tags of a body: closing what was never opened takes time by the square of their number, too (28,000 pairs: 4 seconds).</summary>
+    /// <summary>Maximum number of tags. Parsing end tags without start tags takes time with the square of their number (28,000 pairs: 4 seconds).</summary>
     internal const int MaxTags = 10_000;
 
     /// <summary>
-    /// Characters in attributes: five times the largest body. A link reference repeats its address wherever it is used: 3,000 uses of one of
-    /// 180,000 characters made 540 million.
+    /// Maximum characters in attributes, five times the largest body. A Markdown link reference repeats its address at every use: 3,000 uses
+    /// of an address of 180,000 characters expand to 540 million.
     /// </summary>
     internal const int MaxAttributes = 1_000_000;
 
@@ -48,34 +48,34 @@ internal static class BodyText
     private static readonly ISet<string> Dangerous = Set(
         "script iframe frame frameset object embed applet form input button textarea select link meta base style svg math template noscript");
 
-    /// <summary>The HTML, or why the body is refused.</summary>
-    public static (string? Html, string? Refusal) Render(string body, BodyFormat format)
+    /// <summary>Returns the HTML, or the error when the body is rejected.</summary>
+    public static (string? Html, string? Error) Render(string body, BodyFormat format)
     {
         if (format is BodyFormat.Text) return (string.Concat(body.Split('\n').Select(ToParagraph)), null);
-        if (format is BodyFormat.Markdown && CountMarks(body) > MaxMarks) return (null, $"holds more than {MaxMarks} Markdown marks and line ends");
+        if (format is BodyFormat.Markdown && CountMarks(body) > MaxMarks) return (null, $"contains more than {MaxMarks} Markdown marks and line ends");
         try
         {
             var html = body;
             if (format is BodyFormat.Markdown)
             {
                 var document = Markdig.Markdown.Parse(body, Markdown);
-                if (CountAddresses(document) > MaxAttributes) return (null, $"links to addresses of more than {MaxAttributes} characters in all");
+                if (CountLinkCharacters(document) > MaxAttributes) return (null, $"contains more than {MaxAttributes} characters of link addresses");
                 html = document.ToHtml(Markdown);
             }
 
-            return html.AsSpan().Count('<') > MaxTags ? (null, $"holds more than {MaxTags} tags") : Sanitise(html);
+            return html.AsSpan().Count('<') > MaxTags ? (null, $"contains more than {MaxTags} tags") : Sanitise(html);
         }
         catch (BodyTooLargeException tooLarge)
         {
             return (null, tooLarge.Message);
         }
-        catch (ArgumentException) // Markdig's own limit on nesting
+        catch (ArgumentException) // thrown by Markdig at its own nesting limit
         {
             return (null, "nests its Markdown too deeply");
         }
     }
 
-    private static long CountAddresses(MarkdownDocument document) =>
+    private static long CountLinkCharacters(MarkdownDocument document) =>
         document.Descendants<LinkInline>().Sum(link => (long)(link.Url?.Length ?? 0) + (link.Title?.Length ?? 0));
 
     private static int CountMarks(ReadOnlySpan<char> body)
@@ -87,24 +87,24 @@ internal static class BodyText
         return count;
     }
 
-    private static (string? Html, string? Refusal) Sanitise(string html)
+    private static (string? Html, string? Error) Sanitise(string html)
     {
-        string? refusal = null;
+        string? error = null;
         var sanitiser = new HtmlSanitizer(Allowed) { KeepChildNodes = true };
-        sanitiser.RemovingTag += (_, removed) =>
+        sanitiser.RemovingTag += (_, removing) =>
         {
-            if (Dangerous.Contains(removed.Tag.LocalName)) refusal ??= $"contains <{removed.Tag.LocalName}>, which no page may run";
+            if (Dangerous.Contains(removing.Tag.LocalName)) error ??= $"contains <{removing.Tag.LocalName}>, which is not allowed";
         };
-        sanitiser.RemovingAttribute += (_, removed) =>
+        sanitiser.RemovingAttribute += (_, removing) =>
         {
-            if (removed.Attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
-                refusal ??= $"contains the event handler {removed.Attribute.Name}, which no page may run";
-            else if (removed.Reason is RemoveReason.NotAllowedUrlValue && IsScript(removed.Attribute.Value))
-                refusal ??= $"contains a {removed.Attribute.Name} that runs a script";
+            if (removing.Attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
+                error ??= $"contains the event handler {removing.Attribute.Name}, which is not allowed";
+            else if (removing.Reason is RemoveReason.NotAllowedUrlValue && IsScript(removing.Attribute.Value))
+                error ??= $"contains a {removing.Attribute.Name} that runs a script";
         };
         using var document = BodyTree.Parse(html);
         sanitiser.SanitizeDom(document, document.Body);
-        return refusal is null ? (document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), null) : (null, refusal);
+        return error is null ? (document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), null) : (null, error);
     }
 
     private static bool IsScript(string url)

@@ -6,18 +6,18 @@ using AngleSharp.Html.Parser;
 namespace NewsHub.Articles.Drafts;
 
 /// <summary>
-/// Parses the HTML of a body into a tree of bounded depth and size, without a CSS engine. The text bounds neither: an element that is not closed
-/// in order is opened again in every paragraph that follows, with all its attributes.
+/// Parses the HTML of a body into a tree of bounded depth and size, without a CSS engine. The length of the text bounds neither: the parser
+/// reopens a formatting element that is not closed in order in every following paragraph, with all its attributes.
 /// </summary>
 internal sealed class BodyTree : IElementFactory<Document, HtmlElement>
 {
-    /// <summary>Elements inside one another. The sanitiser and the writer walk them recursively; each end tag searches all that are open.</summary>
+    /// <summary>Maximum nesting depth. The sanitiser and the serialiser recurse over it, and each end tag searches all open elements.</summary>
     private const int MaxDepth = 200;
 
-    /// <summary>Twice the tags of the largest body: the parser also adds elements that HTML lets authors leave out, such as tbody.</summary>
+    /// <summary>Twice the maximum number of tags: the parser also inserts elements that HTML makes optional, such as tbody.</summary>
     private const int MaxElements = 2 * BodyText.MaxTags;
 
-    /// <summary>Level of the deepest allowed element: html and body are levels 1 and 2.</summary>
+    /// <summary>Level of the deepest allowed element; html and body are levels 1 and 2.</summary>
     private const int MaxLevel = MaxDepth + 2;
 
     private static readonly IElementFactory<Document, HtmlElement> Elements =
@@ -29,12 +29,12 @@ internal sealed class BodyTree : IElementFactory<Document, HtmlElement>
 
     private BodyTree() { }
 
-    /// <exception cref="BodyTooLargeException">The tree exceeds a bound; the message says which.</exception>
+    /// <exception cref="BodyTooLargeException">The tree exceeds a limit; the message names it.</exception>
     public static IHtmlDocument Parse(string html)
     {
         var tree = new BodyTree();
         var context = BrowsingContext.New(Configuration.Default.WithOnly<IElementFactory<Document, HtmlElement>>(tree));
-        // One level more than allowed, so that the check below sees what is too deep.
+        // One level more than allowed, so that the check below detects elements that are too deep.
         var parser = new HtmlParser(new HtmlParserOptions { IsScripting = true, MaximumDepth = MaxLevel + 1 }, context);
         var document = parser.ParseDocument($"<!doctype html><html><body>{html}");
         tree.CheckLast();
@@ -50,7 +50,7 @@ internal sealed class BodyTree : IElementFactory<Document, HtmlElement>
         return element;
     }
 
-    // A new element has neither its place nor its attributes yet, the one before it has both.
+    // A new element has no parent and no attributes yet, so the check runs on the previous one.
     private void CheckLast()
     {
         if (_last is null) return;
@@ -66,9 +66,9 @@ internal sealed class BodyTree : IElementFactory<Document, HtmlElement>
         return level;
     }
 
-    private const string NotInOrder = "grows too large, because elements are not closed in the order in which they are opened";
+    private const string NotInOrder = "expands to too many elements, because elements are not closed in the reverse order of opening";
 }
 
-/// <summary>Stops the parser, which has no other way to end early.</summary>
-/// <param name="reason">Why the body is refused.</param>
+/// <summary>Stops the parser, which cannot be cancelled otherwise.</summary>
+/// <param name="reason">Why the body is rejected.</param>
 internal sealed class BodyTooLargeException(string reason) : Exception(reason);

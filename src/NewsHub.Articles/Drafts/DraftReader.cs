@@ -4,7 +4,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Drafts;
 
-/// <summary>Reads an article from the JSON that a newsroom sends, or says what is wrong with each field.</summary>
+/// <summary>Reads a draft from JSON and reports errors by field.</summary>
 public sealed partial class DraftReader(Sections sections)
 {
     private const int MaxHeadline = 300;
@@ -14,20 +14,20 @@ public sealed partial class DraftReader(Sections sections)
     private const int MaxUrl = 2_000;
     private const int MaxTags = 20;
 
-    /// <summary>Longest alert: a day.</summary>
+    /// <summary>Longest alert: one day.</summary>
     internal const int MaxAlertMinutes = 24 * 60;
 
-    // What GET shows beside the fields of a draft: sent back unchanged, it does no harm.
+    // Fields that GET returns besides those of a draft. They are ignored, so that a response can be sent back.
     private static readonly HashSet<string> ReadOnly = new(StringComparer.Ordinal)
     {
         "id", "version", "newsroom", "bodyHtml", "alertUntil", "createdAt", "updatedAt", "publishedAt", "revisedAt", "corrections", "topics", "url",
         "withdrawal", "redactedUpTo", "redactions",
     };
 
-    /// <summary>The draft; where <paramref name="errors"/> is not empty, it is of no use.</summary>
-    /// <param name="before">What absent fields are taken from; null: they are empty.</param>
-    /// <param name="alsoKnown">Fields beside the article's own that the request may have.</param>
-    public Draft Read(JsonElement body, out Dictionary<string, string[]> errors, Article? before = null, params string[] alsoKnown)
+    /// <summary>Returns the draft. It is incomplete when <paramref name="errors"/> is not empty.</summary>
+    /// <param name="before">The article that supplies absent fields; null leaves them empty.</param>
+    /// <param name="otherFields">Further fields that the request may have.</param>
+    public Draft Read(JsonElement body, out Dictionary<string, string[]> errors, Article? before = null, params string[] otherFields)
     {
         errors = [];
         if (body.ValueKind is not JsonValueKind.Object)
@@ -36,7 +36,7 @@ public sealed partial class DraftReader(Sections sections)
             return new Draft();
         }
 
-        if (!FieldNames.AreText(body))
+        if (!FieldNames.AreValidUnicode(body))
         {
             errors[""] = ["A field's name is not valid Unicode."];
             return new Draft();
@@ -44,7 +44,7 @@ public sealed partial class DraftReader(Sections sections)
 
         var fields = new FieldReader(body, errors);
         var draft = ReadTexts(fields, ReadMeta(fields, before), before);
-        fields.RefuseOthers(name => ReadOnly.Contains(name) || alsoKnown.Contains(name));
+        fields.RejectUnknownFields(name => ReadOnly.Contains(name) || otherFields.Contains(name));
         return errors.Count == 0 && draft.Body is not null ? WithHtml(draft, fields) : draft;
     }
 
@@ -53,34 +53,34 @@ public sealed partial class DraftReader(Sections sections)
         var draft = new Draft
         {
             Status = fields.OneOf<DraftStatus>("status"),
-            Section = ValueOrBefore(fields, "section", fields.Matching("section", Topic.MaxSlugLength, Topic.IsSlug, "must be a slug such as world"), before?.Section),
+            Section = ValueOr(fields, "section", fields.Matching("section", Topic.MaxSlugLength, Topic.IsSlug, "must be a slug such as world"), before?.Section),
             Tags = fields.Has("tags")
                 ? fields.Texts("tags", MaxTags, Topic.IsSlug, "must be slugs such as climate-summit, of at most 50 characters each")
                 : before?.Tags ?? [],
-            Language = ValueOrBefore(fields, "language", fields.Matching("language", 35, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
+            Language = ValueOr(fields, "language", fields.Matching("language", 35, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
             Urgency = fields.Number("urgency", 1, 9) ?? before?.Urgency ?? 5,
             Alert = fields.OneOf<AlertLevel>("alert"),
             AlertMinutes = fields.Number("alertMinutes", 1, MaxAlertMinutes),
             PublishAt = fields.Time("publishAt"),
             EmbargoedUntil = fields.Time("embargoedUntil"),
-            Slug = ValueOrBefore(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must be lower-case letters, digits and hyphens"), before?.Slug),
+            Slug = ValueOr(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must consist of lower-case letters, digits and hyphens"), before?.Slug),
         };
         if (draft.Section is not null && sections.Find(draft.Section) is null)
-            fields.Refuse("section", $"must be one of {string.Join(", ", sections.All.Select(section => section.Slug))}");
+            fields.AddError("section", $"must be one of {string.Join(", ", sections.All.Select(section => section.Slug))}");
         return draft;
     }
 
     private static Draft ReadTexts(FieldReader fields, Draft draft, Article? before)
     {
         var headline = fields.PlainText("headline", MaxHeadline);
-        if (headline is null && before?.Headline is null) fields.Refuse("headline", "is required");
+        if (headline is null && before?.Headline is null) fields.AddError("headline", "is required");
         return draft with
         {
             Headline = headline ?? before?.Headline,
-            Summary = ValueOrBefore(fields, "summary", fields.PlainText("summary", MaxSummary), before?.Summary),
-            Body = ValueOrBefore(fields, "body", fields.Text("body", MaxBody), before?.Body),
+            Summary = ValueOr(fields, "summary", fields.PlainText("summary", MaxSummary), before?.Summary),
+            Body = ValueOr(fields, "body", fields.Text("body", MaxBody), before?.Body),
             BodyFormat = fields.OneOf<BodyFormat>("bodyFormat") ?? before?.BodyFormat ?? BodyFormat.Markdown,
-            Byline = ValueOrBefore(fields, "byline", fields.PlainText("byline", MaxLine), before?.Byline),
+            Byline = ValueOr(fields, "byline", fields.PlainText("byline", MaxLine), before?.Byline),
             Source = fields.Has("source") ? ReadSource(fields.Object("source")) : before?.Source,
             Image = fields.Has("image") ? ReadImage(fields.Object("image")) : before?.Image,
         };
@@ -90,33 +90,33 @@ public sealed partial class DraftReader(Sections sections)
     {
         if (source is null) return null;
         var name = source.PlainText("name", MaxLine);
-        if (name is null) source.Refuse("name", "is required");
-        var url = source.Matching("url", MaxUrl, IsWebAddress, "must be an absolute http or https address");
-        source.RefuseOthers();
+        if (name is null) source.AddError("name", "is required");
+        var url = source.Matching("url", MaxUrl, IsHttpUrl, "must be an absolute http or https address");
+        source.RejectUnknownFields();
         return name is null ? null : new Source(name, url);
     }
 
     private static Image? ReadImage(FieldReader? image)
     {
         if (image is null) return null;
-        var url = image.Matching("url", MaxUrl, text => IsWebAddress(text) && text.StartsWith("https:", StringComparison.Ordinal), "must be an absolute https address");
-        if (url is null) image.Refuse("url", "is required");
+        var url = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && text.StartsWith("https:", StringComparison.Ordinal), "must be an absolute https address");
+        if (url is null) image.AddError("url", "is required");
         var (alt, credit) = (image.PlainText("alt", 1_000), image.PlainText("credit", MaxLine));
-        image.RefuseOthers();
+        image.RejectUnknownFields();
         return url is null ? null : new Image(url, alt, credit);
     }
 
     private static Draft WithHtml(Draft draft, FieldReader fields)
     {
-        var (html, refusal) = BodyText.Render(draft.Body!, draft.BodyFormat);
-        if (refusal is not null) fields.Refuse("body", refusal);
+        var (html, error) = BodyText.Render(draft.Body!, draft.BodyFormat);
+        if (error is not null) fields.AddError("body", error);
         return draft with { BodyHtml = html };
     }
 
-    private static string? ValueOrBefore(FieldReader fields, string name, string? value, string? otherwise) => fields.Has(name) ? value : otherwise;
+    private static string? ValueOr(FieldReader fields, string name, string? value, string? fallback) => fields.Has(name) ? value : fallback;
 
-    // RFC 3986 knows no spaces, quotes or angle brackets in an address; the parser would forgive them.
-    private static bool IsWebAddress(string text) =>
+    // RFC 3986 does not allow spaces, quotes or angle brackets in a URI, but Uri.TryCreate accepts them.
+    private static bool IsHttpUrl(string text) =>
         text.All(c => c > ' ' && c is not ('"' or '<' or '>' or '\\'))
         && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 

@@ -3,20 +3,19 @@ using System.Text.Json;
 namespace NewsHub.Articles.Drafts;
 
 /// <summary>
-/// Looks at the names in a JSON document before anybody reads it: half a character passes the parser, and only fails when the name is
-/// asked for.
+/// Checks the property names of a JSON document. The parser accepts an unpaired surrogate in a name and throws only when the name is read.
 /// </summary>
 internal static class FieldNames
 {
-    /// <summary>Whether every name is valid Unicode, however deep; the parser allows 64 levels.</summary>
-    public static bool AreText(JsonElement json)
+    /// <summary>True when every name at every level is valid Unicode. The parser limits nesting to 64 levels.</summary>
+    public static bool AreValidUnicode(JsonElement json)
     {
         try
         {
             return json.ValueKind switch
             {
-                JsonValueKind.Object => json.EnumerateObject().All(field => field.Name.Length >= 0 && AreText(field.Value)),
-                JsonValueKind.Array => json.EnumerateArray().All(AreText),
+                JsonValueKind.Object => json.EnumerateObject().All(field => field.Name.Length >= 0 && AreValidUnicode(field.Value)),
+                JsonValueKind.Array => json.EnumerateArray().All(AreValidUnicode),
                 _ => true,
             };
         }

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace NewsHub.Articles.Drafts;
 
-/// <summary>Reads the fields of a JSON object and gathers what is wrong with them, by field.</summary>
-/// <param name="path">Put before the names of this object's fields in <paramref name="errors"/>.</param>
+/// <summary>Reads the fields of a JSON object and collects errors by field.</summary>
+/// <param name="path">Prefix of this object's field names in <paramref name="errors"/>.</param>
 internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]> errors, string path = "")
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -15,31 +15,31 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         return body.TryGetProperty(name, out _);
     }
 
-    /// <summary>Text without control characters but line ends; null: absent, null, blank or wrong.</summary>
+    /// <summary>Reads text without control characters other than tabs and line ends. Null when absent, null, blank or invalid.</summary>
     public string? Text(string name, int max)
     {
         if (!TryGet(name, out var value)) return null;
-        if (value.ValueKind is not JsonValueKind.String) return Wrong<string>(name, "must be text");
-        if (Decoded(value) is not { } text) return Wrong<string>(name, "is not valid Unicode");
-        if (text.Length > max) return Wrong<string>(name, $"is {text.Length} characters long; at most {max} are allowed");
-        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) return Wrong<string>(name, "contains control characters");
+        if (value.ValueKind is not JsonValueKind.String) return Fail<string>(name, "must be text");
+        if (Decode(value) is not { } text) return Fail<string>(name, "is not valid Unicode");
+        if (text.Length > max) return Fail<string>(name, $"is {text.Length} characters long; at most {max} are allowed");
+        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) return Fail<string>(name, "contains control characters");
         return text.All(IsInvisible) ? null : text.Trim();
     }
 
     private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 
-    /// <summary>Text for one line of a page: no markup, no line ends.</summary>
+    /// <summary>Reads text without markup. Line ends and tabs become spaces.</summary>
     public string? PlainText(string name, int max) => Text(name, max) switch
     {
         null => null,
-        var text when Markup.IsIn(text) => Wrong<string>(name, "is plain text; it must not contain markup"),
+        var text when Markup.ContainsTag(text) => Fail<string>(name, "must be plain text without markup"),
         var text => string.Join(' ', text.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
     };
 
-    public string? Matching(string name, int max, Func<string, bool> isRight, string otherwise) => Text(name, max) switch
+    public string? Matching(string name, int max, Func<string, bool> isValid, string reason) => Text(name, max) switch
     {
         null => null,
-        var text when !isRight(text) => Wrong<string>(name, otherwise),
+        var text when !isValid(text) => Fail<string>(name, reason),
         var text => text,
     };
 
@@ -48,7 +48,7 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         if (!TryGet(name, out var value)) return null;
         if (value.ValueKind is not JsonValueKind.Number || !value.TryGetInt32(out var number) || number < min || number > max)
         {
-            Refuse(name, $"must be a whole number from {min} to {max}");
+            AddError(name, $"must be a whole number from {min} to {max}");
             return null;
         }
 
@@ -61,11 +61,11 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         foreach (var value in Enum.GetValues<T>())
             if (JsonNamingPolicy.CamelCase.ConvertName(value.ToString()) == text)
                 return value;
-        Refuse(name, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
+        AddError(name, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
         return null;
     }
 
-    /// <summary>ISO 8601; without an offset it is UTC.</summary>
+    /// <summary>Reads an ISO 8601 time; UTC when it has no offset.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name, 40) is not { } text) return null;
@@ -73,43 +73,43 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             && time.Year is >= 1600 and <= 2200)
             return DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
-        Refuse(name, "must be a time such as 2026-11-23T21:45:00Z");
+        AddError(name, "must be a time such as 2026-11-23T21:45:00Z");
         return null;
     }
 
-    /// <summary>Distinct texts in the order given.</summary>
-    public IReadOnlyList<string> Texts(string name, int maxCount, Func<string, bool> isRight, string otherwise)
+    /// <summary>Reads a list of distinct texts in the given order.</summary>
+    public IReadOnlyList<string> Texts(string name, int maxCount, Func<string, bool> isValid, string reason)
     {
         if (!TryGet(name, out var value)) return [];
         if (value.ValueKind is not JsonValueKind.Array || value.GetArrayLength() > maxCount)
-            return Wrong<string[]>(name, $"must be a list of at most {maxCount}") ?? [];
-        var texts = value.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.String ? Decoded(item) : null).ToArray();
-        if (texts.Any(text => text is null || !isRight(text))) return Wrong<string[]>(name, otherwise) ?? [];
+            return Fail<string[]>(name, $"must be a list of at most {maxCount}") ?? [];
+        var texts = value.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.String ? Decode(item) : null).ToArray();
+        if (texts.Any(text => text is null || !isValid(text))) return Fail<string[]>(name, reason) ?? [];
         return texts.Distinct(StringComparer.Ordinal).ToArray()!;
     }
 
-    /// <summary>An object within; null: absent or null.</summary>
+    /// <summary>Reads a nested object. Null when absent, null or invalid.</summary>
     public FieldReader? Object(string name)
     {
         if (!TryGet(name, out var value)) return null;
         return value.ValueKind is JsonValueKind.Object
             ? new FieldReader(value, errors, $"{path}{name}.")
-            : Wrong<FieldReader>(name, "must be an object");
+            : Fail<FieldReader>(name, "must be an object");
     }
 
-    /// <summary>Refuses every field that nobody asked for: a misspelt embargo must not be overlooked.</summary>
-    public void RefuseOthers(Func<string, bool>? except = null)
+    /// <summary>Adds an error for every field that was not read, so that a misspelt embargo is not ignored.</summary>
+    public void RejectUnknownFields(Func<string, bool>? except = null)
     {
         foreach (var property in body.EnumerateObject())
             if (!_known.Contains(property.Name) && except?.Invoke(property.Name) is not true)
-                Refuse(property.Name, "is not a field of this request");
+                AddError(property.Name, "is not a field of this request");
     }
 
-    public void Refuse(string name, string reason) => errors.TryAdd(path + name, [$"{path}{name} {reason}."]);
+    public void AddError(string name, string reason) => errors.TryAdd(path + name, [$"{path}{name} {reason}."]);
 
-    private T? Wrong<T>(string name, string reason) where T : class
+    private T? Fail<T>(string name, string reason) where T : class
     {
-        Refuse(name, reason);
+        AddError(name, reason);
         return null;
     }
 
@@ -119,13 +119,13 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         return body.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null;
     }
 
-    private static string? Decoded(JsonElement text)
+    private static string? Decode(JsonElement text)
     {
         try
         {
             return text.GetString();
         }
-        catch (InvalidOperationException) // a lone surrogate, or bytes that are not UTF-8
+        catch (InvalidOperationException) // an unpaired surrogate, or bytes that are not UTF-8
         {
             return null;
         }

@@ -2,10 +2,10 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>What the wire shows of an article.</summary>
+/// <summary>Builds the public summary of an article for the wire.</summary>
 internal static class ArticleCard
 {
-    /// <summary>All that readers see of a public article; of another only its id, version and address, and the notice of one that is withheld.</summary>
+    /// <summary>Returns all public fields of a public article. For any other article, returns only id, version and URL, and the notice of a withheld one.</summary>
     public static WireArticle Of(Article article) => article.IsPublic
         ? new WireArticle
         {

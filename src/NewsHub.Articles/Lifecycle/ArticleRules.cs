@@ -4,15 +4,15 @@ using NewsHub.Wire;
 namespace NewsHub.Articles.Lifecycle;
 
 /// <summary>
-/// The life of an article, as pure rules:
+/// The lifecycle rules of articles, as pure functions:
 /// <code>
 /// draft ──publish──▶ published ◀──publish── withheld        any ──kill──▶ killed
-///   └──publish──▶ scheduled ──its time──▶ published ──withhold──▶ withheld
+///   └──publish──▶ scheduled ──at its time──▶ published ──withhold──▶ withheld
 /// </code>
 /// </summary>
 internal static class ArticleRules
 {
-    /// <summary>Topics of one article over its whole life: 100 × at most 57 characters = 6 KB on every entry.</summary>
+    /// <summary>Topics of one article over its lifetime: 100 × at most 57 characters = 6 KB in every entry.</summary>
     private const int MaxTopics = 100;
 
     /// <summary>Corrections of one article: 100 × at most 2,000 characters.</summary>
@@ -23,23 +23,23 @@ internal static class ArticleRules
 
     private const int DefaultAlertMinutes = 60;
 
-    /// <summary>What <paramref name="command"/> does to the article at <paramref name="now"/>.</summary>
-    /// <param name="current">The article; null: there is none.</param>
+    /// <summary>Decides the effect of <paramref name="command"/> at <paramref name="now"/>.</summary>
+    /// <param name="current">The stored article; null when it does not exist.</param>
     public static Decision Decide(string id, Article? current, ArticleCommand command, DateTimeOffset now) => current switch
     {
         null => command is Create create ? CreateArticle(id, create, now) : Refuse(RejectionReason.Unknown, "There is no such article."),
         { Status: ArticleStatus.Killed } => Refuse(RejectionReason.Gone, "The article was killed."),
-        _ when command is Create => Refuse(RejectionReason.Exists, "There is an article with this id already."),
+        _ when command is Create => Refuse(RejectionReason.Exists, "An article with this id already exists."),
         _ when !command.Actor.MayEditOthers && command.Actor.Newsroom != current.Newsroom =>
             Refuse(RejectionReason.Forbidden, $"The article belongs to the newsroom {current.Newsroom}."),
         _ when Releases(command) && current.IsHeldByEditor && !command.Actor.MayEditOthers =>
-            Refuse(RejectionReason.Forbidden, $"An editor withheld the article, so only an editor can release it. {current.Withdrawal?.Reason}".TrimEnd()),
-        _ when command.IfVersion is { } seen && seen != current.Version =>
-            Refuse(RejectionReason.Stale, $"The article is at version {current.Version} by now, not {seen}."),
+            Refuse(RejectionReason.Forbidden, $"Only an editor can release an article that an editor withheld. {current.Withdrawal?.Reason}".TrimEnd()),
+        _ when command.IfVersion is { } expected && expected != current.Version =>
+            Refuse(RejectionReason.Stale, $"The article is at version {current.Version}, not {expected}."),
         _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, command, now),
     };
 
-    /// <summary>What time alone does to the article; null: nothing yet.</summary>
+    /// <summary>Decides what is due at <paramref name="now"/>: a release or the end of an alert. Null when nothing is due.</summary>
     public static Decision? Wake(Article current, DateTimeOffset now)
     {
         var next = current with { Version = current.Version + 1, UpdatedAt = now };
@@ -51,7 +51,7 @@ internal static class ArticleRules
         };
     }
 
-    /// <summary>When the article has to be woken next.</summary>
+    /// <summary>When the article must be woken next; null when nothing is pending.</summary>
     public static DateTimeOffset? DueAt(Article article) => article.Status switch
     {
         ArticleStatus.Scheduled => HeldUntil(article),
@@ -62,37 +62,37 @@ internal static class ArticleRules
     private static Decision Change(Article next, ArticleCommand command, DateTimeOffset now) => (command, next.Status) switch
     {
         (Replace { Draft.Status: DraftStatus.Draft }, ArticleStatus.Published) =>
-            Refuse(RejectionReason.Unfit, "A published article does not become a draft again; withhold it."),
+            Refuse(RejectionReason.Unfit, "A published article cannot become a draft; withhold it instead."),
         (Replace replace, ArticleStatus.Published) => Revise(next, replace.Draft, now, EntryKind.Updated),
         (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Apply(next, replace.Draft), now),
         (Replace { Draft.Status: DraftStatus.Draft } replace, _) =>
             ChangeWithoutEntry(Apply(next, replace.Draft) with { Status = ArticleStatus.Draft, Withdrawal = null }),
         (Replace replace, ArticleStatus.Scheduled) => Release(Apply(next, replace.Draft), now),
         (Replace replace, _) => ChangeWithoutEntry(Apply(next, replace.Draft)),
-        (Publish, ArticleStatus.Published) => Refuse(RejectionReason.Unfit, "The article is published already."),
+        (Publish, ArticleStatus.Published) => Refuse(RejectionReason.Unfit, "The article is already published."),
         (Publish, _) => Release(next with { PublishAt = next.PublishAt > now ? null : next.PublishAt }, now),
         (Correct, ArticleStatus.Published) when next.Corrections.Count == MaxCorrections =>
-            Refuse(RejectionReason.Unfit, $"The article has {MaxCorrections} corrections; write a new one."),
+            Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxCorrections} corrections; write a new article."),
         (Correct correct, ArticleStatus.Published) => CorrectPublished(next, correct, now),
-        (Correct, _) => Refuse(RejectionReason.Unfit, "Only a published article is corrected; replace this one."),
+        (Correct, _) => Refuse(RejectionReason.Unfit, "Only a published article can be corrected; replace this one instead."),
         (Withhold withhold, ArticleStatus.Published) => ChangeWithEntry(Hold(ClearAlert(next), withhold, now), EntryKind.Withheld),
         (Withhold withhold, ArticleStatus.Scheduled) => ChangeWithoutEntry(Hold(next, withhold, now)),
-        (Withhold, _) => Refuse(RejectionReason.Unfit, "Only a published or scheduled article is withheld."),
-        (Kill kill, _) => KillFor(next, Withdraw(kill, kill.Reason, now)),
+        (Withhold, _) => Refuse(RejectionReason.Unfit, "Only a published or scheduled article can be withheld."),
+        (Kill kill, _) => KillArticle(next, Withdraw(kill, kill.Reason, now)),
         (Redact redact, _) => RedactVersions(next, redact, now),
         (Alert alert, ArticleStatus.Published) => alert.Level is null && next.AlertUntil is null
             ? Refuse(RejectionReason.Unfit, "The article has no alert to clear.")
             : alert.Level is null
                 ? ChangeWithEntry(ClearAlert(next), EntryKind.AlertCleared)
                 : ChangeWithEntry(RaiseAlert(next with { Alert = alert.Level, AlertMinutes = alert.Minutes }, now), EntryKind.Alerted),
-        (Alert, _) => Refuse(RejectionReason.Unfit, "Only a published article carries an alert."),
+        (Alert, _) => Refuse(RejectionReason.Unfit, "Only a published article can have an alert."),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
     };
 
     private static Decision CreateArticle(string id, Create create, DateTimeOffset now)
     {
         if (create.Draft.Status is DraftStatus.Scheduled or DraftStatus.Withheld)
-            return Refuse(RejectionReason.Incomplete, "A new article is a draft or published; with publishAt it is published then.");
+            return Refuse(RejectionReason.Incomplete, "The status of a new article must be draft or published; use publishAt to publish it later.");
         var article = Apply(
             new Article
             {
@@ -114,7 +114,7 @@ internal static class ArticleRules
         };
         if (published.Alert is not null) published = RaiseAlert(published, now);
         var released = ChangeWithEntry(published, EntryKind.Published);
-        // What could not be released later is refused now, while somebody listens.
+        // A held article must also pass the checks for release: a refusal at its publication time would reach nobody.
         return HeldUntil(next) > now && released is Decision.Change ? ChangeWithoutEntry(next with { Status = ArticleStatus.Scheduled, Withdrawal = null }) : released;
     }
 
@@ -126,11 +126,11 @@ internal static class ArticleRules
             : ChangeWithEntry(noted, EntryKind.Corrected);
     }
 
-    // A text that is replaced keeps its alert, unless the new one brings another.
+    // The alert stays unless the draft sets a different one.
     private static Decision Revise(Article before, Draft draft, DateTimeOffset now, EntryKind kind)
     {
         var next = Apply(before, draft) with { RevisedAt = now };
-        if (HeldUntil(next) > now) return Refuse(RejectionReason.Unfit, "The article is public, so it cannot be held until a time to come; withhold it first.");
+        if (HeldUntil(next) > now) return Refuse(RejectionReason.Unfit, "A public article cannot be held until a future time; withhold it first.");
         var isSameAlert = (next.Alert, next.AlertMinutes) == (before.Alert, before.AlertMinutes);
         return MissingField(next) ?? ChangeWithEntry(isSameAlert ? next : RaiseAlert(next, now), kind);
     }
@@ -147,12 +147,12 @@ internal static class ArticleRules
     {
         var current = next.Version - 1;
         if (redact.UpToVersion >= current)
-            return Refuse(RejectionReason.Unfit, $"The article is at version {current}, which stays. Replace or correct it first, then redact what came before.");
-        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(RejectionReason.Unfit, $"Versions up to {next.RedactedUpTo} are redacted already.");
+            return Refuse(RejectionReason.Unfit, $"The current version, {current}, cannot be redacted. Replace or correct it first, then redact the earlier ones.");
+        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(RejectionReason.Unfit, $"Versions up to {next.RedactedUpTo} are already redacted.");
         var before = next.Redactions ?? [];
-        if (before.Count == MaxRedactions) return Refuse(RejectionReason.Unfit, $"The article has {MaxRedactions} redactions; write a new one.");
+        if (before.Count == MaxRedactions) return Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxRedactions} redactions; write a new article.");
         if (redact.Note is not null && next.Corrections.Count == MaxCorrections)
-            return Refuse(RejectionReason.Unfit, $"The article has {MaxCorrections} corrections; redact it without a note.");
+            return Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxCorrections} corrections; redact it without a note.");
         var redaction = new Redaction(now, redact.Actor.Newsroom, redact.Actor.Key, redact.UpToVersion, redact.Reason);
         var redacted = next with
         {
@@ -163,7 +163,7 @@ internal static class ArticleRules
         return next.IsPublic ? ChangeWithEntry(redacted, EntryKind.Updated) : ChangeWithoutEntry(redacted);
     }
 
-    private static Decision KillFor(Article next, Withdrawal withdrawal)
+    private static Decision KillArticle(Article next, Withdrawal withdrawal)
     {
         var tombstone = new Article
         {
@@ -173,7 +173,7 @@ internal static class ArticleRules
         return next.PublishedAt is null ? ChangeWithoutEntry(tombstone) : ChangeWithEntry(tombstone, EntryKind.Killed);
     }
 
-    // Times stay unless others are given: a text must not slip out because its new version forgot the embargo.
+    // Absent times keep their values: a new version that omits the embargo must not release the article.
     private static Article Apply(Article article, Draft draft) => article with
     {
         Headline = draft.Headline,
@@ -212,9 +212,9 @@ internal static class ArticleRules
 
     private static Decision ChangeWithEntry(Article next, EntryKind kind)
     {
-        var topics = ArticleTopics.Joined(next);
+        var topics = ArticleTopics.Accumulate(next);
         return topics.Count > MaxTopics
-            ? Refuse(RejectionReason.Unfit, $"An article can be under {MaxTopics} topics in its life, and this would be the {topics.Count}th.")
+            ? Refuse(RejectionReason.Unfit, $"An article can have at most {MaxTopics} topics over its lifetime; this change would bring it to {topics.Count}.")
             : new Decision.Change(next with { Topics = topics }, kind);
     }
 

@@ -2,10 +2,10 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>Which topics an article is on.</summary>
+/// <summary>Computes the topics of an article.</summary>
 internal static class ArticleTopics
 {
-    /// <summary>Where it belongs as it is now: the widest topic first.</summary>
+    /// <summary>Returns the current topics, broadest first; empty when the article is not public.</summary>
     public static IReadOnlyList<string> Of(Article article) =>
         article.IsPublic
             ? ((string?[])[
@@ -17,6 +17,6 @@ internal static class ArticleTopics
             ]).OfType<string>().ToArray()
             : [];
 
-    /// <summary>Everywhere it has ever been, with what is new behind what was there.</summary>
-    public static IReadOnlyList<string> Joined(Article article) => article.Topics.Union(Of(article)).ToArray();
+    /// <summary>Returns all topics the article has ever been on, new ones last.</summary>
+    public static IReadOnlyList<string> Accumulate(Article article) => article.Topics.Union(Of(article)).ToArray();
 }

@@ -2,50 +2,50 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>What came of an order.</summary>
+/// <summary>The outcome of a command.</summary>
 [GenerateSerializer, Immutable, Alias("articles.outcome")]
 public abstract record CommandOutcome
 {
     private CommandOutcome() { }
 
-    /// <summary>Carried out and durable.</summary>
+    /// <summary>The command was executed and its effect is stored.</summary>
     [GenerateSerializer, Immutable, Alias("articles.done")]
     public sealed record Done([property: Id(0)] Receipt Receipt) : CommandOutcome;
 
-    /// <summary>Carried out before, under the same command id; nothing happened now.</summary>
+    /// <summary>The same command was executed earlier under its idempotency key. Nothing changed.</summary>
     [GenerateSerializer, Immutable, Alias("articles.repeated")]
     public sealed record Repeated([property: Id(0)] Receipt Receipt) : CommandOutcome;
 
-    /// <summary>Not carried out; nothing changed.</summary>
+    /// <summary>The command was not executed. Nothing changed.</summary>
     [GenerateSerializer, Immutable, Alias("articles.refused")]
     public sealed record Refused([property: Id(0)] RejectionReason Why, [property: Id(1)] string Reason) : CommandOutcome;
 }
 
-/// <summary>Why an order is not carried out.</summary>
+/// <summary>Why a command is not executed.</summary>
 [GenerateSerializer, Alias("articles.refusal")]
 public enum RejectionReason
 {
-    /// <summary>No such article.</summary>
+    /// <summary>The article does not exist.</summary>
     Unknown,
 
     /// <summary>The article was killed.</summary>
     Gone,
 
-    /// <summary>It is another newsroom's.</summary>
+    /// <summary>The actor has no right to do this: the article belongs to another newsroom, or was withheld by an editor.</summary>
     Forbidden,
 
-    /// <summary>The article exists, though it should not.</summary>
+    /// <summary>The article to create already exists.</summary>
     Exists,
 
-    /// <summary>It has changed since the newsroom last saw it.</summary>
+    /// <summary>The article's version is not the expected one.</summary>
     Stale,
 
-    /// <summary>Its status does not allow the order.</summary>
+    /// <summary>The article's status or a limit does not allow the command.</summary>
     Unfit,
 
-    /// <summary>The article lacks what the order needs.</summary>
+    /// <summary>A required value is missing or not allowed.</summary>
     Incomplete,
 
-    /// <summary>The command id was used for something else.</summary>
+    /// <summary>The idempotency key was used for a different command.</summary>
     OtherCommand,
 }

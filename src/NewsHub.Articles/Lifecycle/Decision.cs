@@ -2,14 +2,14 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>What the rules say to an order.</summary>
+/// <summary>The decision of the rules on a command.</summary>
 internal abstract record Decision
 {
     private Decision() { }
 
-    /// <summary>The article becomes <paramref name="Next"/>, and readers are told by an entry of this kind (null: nothing).</summary>
+    /// <summary>The article becomes <paramref name="Next"/>. An entry of this kind goes to readers; null for no entry.</summary>
     public sealed record Change(Article Next, EntryKind? Kind) : Decision;
 
-    /// <summary>It stays as it is.</summary>
+    /// <summary>The article does not change.</summary>
     public sealed record Refused(RejectionReason Why, string Reason) : Decision;
 }

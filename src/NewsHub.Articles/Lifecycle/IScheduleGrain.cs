@@ -1,10 +1,10 @@
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>Wakes articles whose time has come. One grain, key 0.</summary>
+/// <summary>Wakes articles that are due. One grain with key 0.</summary>
 [Alias("articles.schedule")]
 public interface IScheduleGrain : IGrainWithIntegerKey
 {
-    /// <summary>Makes sure that it is at work; it stops with its silo.</summary>
+    /// <summary>Activates the schedule when it is not running. Its timer stops with its silo.</summary>
     [Alias("keepGoing")]
     Task KeepGoing();
 }

@@ -1,7 +1,7 @@
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>Who erased earlier versions of an article, when and why.</summary>
-/// <param name="UpToVersion">The last version that was erased.</param>
+/// <summary>Records who erased earlier versions of an article, when and why.</summary>
+/// <param name="UpToVersion">The last erased version.</param>
 /// <param name="Reason">Plain text, up to 1,000 characters. Readers never see it.</param>
 [GenerateSerializer, Immutable, Alias("articles.redaction")]
 public sealed record Redaction(

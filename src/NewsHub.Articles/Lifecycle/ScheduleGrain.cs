@@ -5,9 +5,9 @@ namespace NewsHub.Articles.Lifecycle;
 
 internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
 {
-    private const int MaxAtOnce = 100;
+    private const int MaxPerTick = 100;
 
-    /// <summary>How late a release can be.</summary>
+    /// <summary>Interval between checks; a release is late by at most about this time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, I
 
     private async Task WakeDue(CancellationToken stopping)
     {
-        foreach (var batch in (await store.Due(clock.Now, MaxAtOnce, stopping)).Chunk(16)) await Task.WhenAll(batch.Select(Wake));
+        foreach (var batch in (await store.Due(clock.Now, MaxPerTick, stopping)).Chunk(16)) await Task.WhenAll(batch.Select(Wake));
     }
 
     private async Task Wake(string articleId)
@@ -35,6 +35,6 @@ internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, I
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "Article {ArticleId} was not woken; it stays due")]
+    [LoggerMessage(2001, LogLevel.Error, "Failed to wake article {ArticleId}; it stays due and is tried again")]
     private partial void LogWakeUpFailed(Exception failure, string articleId);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NewsHub.Articles.Lifecycle;
 
-/// <summary>Brings the schedule back within seconds when the silo that ran it dies.</summary>
+/// <summary>Calls the schedule grain every 5 seconds, so that it is activated again after its silo fails.</summary>
 internal sealed partial class ScheduleKeeper(IGrainFactory grains, TimeProvider time, ILogger<ScheduleKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -25,6 +25,6 @@ internal sealed partial class ScheduleKeeper(IGrainFactory grains, TimeProvider 
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "The schedule was not reached; it will be tried again in seconds")]
+    [LoggerMessage(2002, LogLevel.Warning, "Failed to reach the schedule; retrying in 5 seconds")]
     private partial void LogScheduleNotReached(Exception failure);
 }

@@ -6,8 +6,8 @@ using NewsHub.Wire;
 namespace NewsHub.Articles.Newsrooms;
 
 /// <summary>
-/// Sees to it that somebody can do everything: the key from the configuration, or one that the first start draws and leaves in
-/// <c>admin.key</c> in the data directory for the owner's eyes only.
+/// Ensures at startup that a key with the scope <c>admin</c> exists: the configured one, or one that the first start generates and writes
+/// to <c>admin.key</c> in the data directory, readable only by its owner.
 /// </summary>
 internal sealed partial class AdminKey(
     IGrainFactory grains, IOptions<ArticlesOptions> options, AdminKeyFile file, WallClock clock, TimeProvider time, ILogger<AdminKey> logger) : IHostedService
@@ -15,12 +15,12 @@ internal sealed partial class AdminKey(
     private const string FromConfiguration = "admin-configured";
     private const string FromFile = "admin";
 
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tries until it is done: around the death of a silo nobody may know where the keys are.</summary>
+    /// <summary>Retries until the key is stored: the keyring can be unreachable around the failure of a silo.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (!await TryEnsureKey(cancellationToken)) await Task.Delay(PauseAfterFailure, time, cancellationToken);
+        while (!await TryEnsureKey(cancellationToken)) await Task.Delay(RetryDelay, time, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -48,14 +48,14 @@ internal sealed partial class AdminKey(
             return;
         }
 
-        // A revoked key must not come back while another rules.
+        // Store the key from the file only when no other admin key exists: a revoked key must not become valid again.
         if ((await keyring.List()).All(holder => holder.Scope != Scope.Admin || holder.Id == FromConfiguration))
         {
             await Set(keyring, FromFile, await file.ReadOrCreate(stopping));
             LogAdminKeyReady(file.Path);
         }
 
-        await keyring.Revoke(FromConfiguration); // what is no longer configured no longer opens anything
+        await keyring.Revoke(FromConfiguration); // the key is no longer configured
     }
 
     private async Task Set(IKeyringGrain keyring, string id, string key)
@@ -68,9 +68,9 @@ internal sealed partial class AdminKey(
     [LoggerMessage(2003, LogLevel.Information, "The admin key is in {Path}")]
     private partial void LogAdminKeyReady(string path);
 
-    [LoggerMessage(2004, LogLevel.Error, "The admin key opens nothing: the hub has {MaxKeys} keys and takes no more. Revoke one and start again.")]
+    [LoggerMessage(2004, LogLevel.Error, "The admin key was not stored: the hub already has the maximum of {MaxKeys} keys. Revoke a key and restart the hub.")]
     private partial void LogAdminKeyNotStored(int maxKeys);
 
-    [LoggerMessage(2005, LogLevel.Warning, "The keys were not reached; trying again")]
+    [LoggerMessage(2005, LogLevel.Warning, "Failed to reach the keyring; retrying")]
     private partial void LogKeysNotReached(Exception failure);
 }

@@ -2,22 +2,22 @@ using Orleans.Concurrency;
 
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>All keys of the hub, by the hash of their text. One grain, key 0.</summary>
+/// <summary>Stores all keys of the hub by the hash of their text. One grain with key 0.</summary>
 [Alias("articles.keyring")]
 public interface IKeyringGrain : IGrainWithIntegerKey
 {
-    /// <summary>Whose key has this hash; null: nobody's.</summary>
+    /// <summary>Returns the holder of the key with this hash; null when the key is unknown.</summary>
     [AlwaysInterleave, Alias("find")]
     Task<KeyHolder?> Find(string hash);
 
     [AlwaysInterleave, Alias("list")]
     Task<IReadOnlyList<KeyHolder>> List();
 
-    /// <summary>Adds a key, in the place of the one that has its id. False: the ring is full.</summary>
+    /// <summary>Adds a key, replacing the key with the same id. Returns false when the keyring is full.</summary>
     [Alias("add")]
     Task<bool> Add(string hash, KeyHolder holder);
 
-    /// <summary>Takes a key away. False: there is none with this id.</summary>
+    /// <summary>Revokes a key. Returns false when there is no key with this id.</summary>
     [Alias("revoke")]
     Task<bool> Revoke(string id);
 }

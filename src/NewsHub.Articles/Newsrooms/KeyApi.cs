@@ -7,7 +7,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>Keys for newsrooms, handed out and taken back by an admin.</summary>
+/// <summary>Endpoints for creating, listing and revoking keys. They require the scope <c>admin</c>.</summary>
 internal static class KeyApi
 {
     private const int MaxBody = 4 * 1024;
@@ -16,16 +16,16 @@ internal static class KeyApi
     {
         var keys = routes.MapGroup("/api/keys").RequireAuthorization(Scope.Admin).WithTags("Keys");
         keys.MapPost("", Create).Accepts<KeyRequest>("application/json").Produces<NewKey>(StatusCodes.Status201Created)
-            .WithSummary("Makes a key for a newsroom; its text is shown only now.");
-        keys.MapGet("", List).Produces<IReadOnlyList<KeyHolder>>().WithSummary("All keys, without their texts.");
+            .WithSummary("Creates a key for a newsroom. The response is the only place that contains its text.");
+        keys.MapGet("", List).Produces<IReadOnlyList<KeyHolder>>().WithSummary("Lists all keys without their texts.");
         keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent)
-            .WithSummary("Revokes a key, at every hub within a second; live connections that came with it are closed.");
+            .WithSummary("Revokes a key. Every hub rejects it within a second and closes the live connections that use it.");
     }
 
     private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, WallClock clock)
     {
-        var (body, refusal) = await CommandBody.Read(http, MaxBody);
-        if (body is null) return refusal!;
+        var (body, problem) = await CommandBody.Read(http, MaxBody);
+        if (body is null) return problem!;
         var errors = new Dictionary<string, string[]>();
         var request = ReadRequest(body.Json, errors);
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
@@ -33,7 +33,7 @@ internal static class KeyApi
         var holder = new KeyHolder(key.Id, key.Newsroom, key.Scope, clock.Now);
         return await grains.GetGrain<IKeyringGrain>(0).Add(Key.Hash(key.Key), holder)
             ? TypedResults.Json(key, ArticleJson.Default.NewKey, statusCode: StatusCodes.Status201Created)
-            : TypedResults.Problem("The hub has as many keys as it can hold; revoke one.", statusCode: StatusCodes.Status409Conflict);
+            : TypedResults.Problem("The hub has the maximum number of keys; revoke one first.", statusCode: StatusCodes.Status409Conflict);
     }
 
     private static KeyRequest ReadRequest(JsonElement json, Dictionary<string, string[]> errors)
@@ -45,11 +45,11 @@ internal static class KeyApi
         }
 
         var fields = new FieldReader(json, errors);
-        var newsroom = fields.Matching("newsroom", Topic.MaxSlugLength, Topic.IsSlug, "must be lower-case letters, digits and hyphens");
+        var newsroom = fields.Matching("newsroom", Topic.MaxSlugLength, Topic.IsSlug, "must consist of lower-case letters, digits and hyphens");
         var scope = fields.Matching("scope", 20, text => Scope.All.Contains(text), $"must be one of {string.Join(", ", Scope.All)}");
-        if (newsroom is null) fields.Refuse("newsroom", "is required");
-        if (scope is null) fields.Refuse("scope", "is required");
-        fields.RefuseOthers();
+        if (newsroom is null) fields.AddError("newsroom", "is required");
+        if (scope is null) fields.AddError("scope", "is required");
+        fields.RejectUnknownFields();
         return new KeyRequest(newsroom ?? "", scope ?? "");
     }
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace NewsHub.Articles.Newsrooms;
 
 /// <summary>
-/// Knows a newsroom by its key: <c>Authorization: Bearer …</c>, or <c>?access_token=…</c> where a browser opens a WebSocket and
-/// cannot send headers.
+/// Authenticates a newsroom by its key in <c>Authorization: Bearer …</c>. On <c>/live</c> it also accepts <c>?access_token=…</c>, because
+/// browsers cannot set headers on a WebSocket.
 /// </summary>
 internal sealed class KeyAuthentication(
     KnownKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
@@ -36,7 +36,7 @@ internal sealed class KeyAuthentication(
     }
 
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        await TypedResults.Problem("The key's scope does not reach this far.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+        await TypedResults.Problem("The key's scope does not permit this request.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -3,7 +3,7 @@ using NewsHub.Articles.Lifecycle;
 
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>Whom a request comes from, as the key told.</summary>
+/// <summary>Claims of a request that is authenticated by a key.</summary>
 public static class KeyClaims
 {
     public const string ScopeClaim = "scope";
@@ -12,23 +12,23 @@ public static class KeyClaims
     /// <summary>The key's id.</summary>
     private const string KeyClaim = "key";
 
-    /// <summary>The key's hash, for asking the keyring again. Never shown or logged.</summary>
+    /// <summary>The key's hash, used to look the key up again. It is never shown or logged.</summary>
     private const string HashClaim = "keyHash";
 
-    /// <summary>The desk behind a request; it must have passed an authorization that needs a key.</summary>
+    /// <summary>The actor of a request. The request must have passed an authorization that requires a key.</summary>
     public static Actor ActorOf(ClaimsPrincipal user) => new(
-        user.FindFirst(NewsroomClaim)?.Value ?? throw new InvalidOperationException("The request came without a key."),
+        user.FindFirst(NewsroomClaim)?.Value ?? throw new InvalidOperationException("The request has no key."),
         May(user, Scope.Edit),
         user.FindFirst(KeyClaim)?.Value);
 
-    /// <summary>Whether the key reaches as far as a scope.</summary>
+    /// <summary>True when the key has this scope or one that includes it.</summary>
     public static bool May(ClaimsPrincipal user, string scope) => user.HasClaim(ScopeClaim, scope);
 
-    /// <summary>Whether the article is shown while it is not public: to its newsroom, and to editors.</summary>
-    public static bool MaySee(ClaimsPrincipal user, Article article) =>
+    /// <summary>True when the user sees the article while it is not public: its own newsroom and editors.</summary>
+    public static bool CanRead(ClaimsPrincipal user, Article article) =>
         May(user, Scope.Edit) || user.HasClaim(NewsroomClaim, article.Newsroom);
 
-    /// <summary>The hash of the key that the user came with; null: they came without one.</summary>
+    /// <summary>The hash of the user's key; null when the user has none.</summary>
     public static string? HashOf(ClaimsPrincipal user) => user.FindFirst(HashClaim)?.Value;
 
     internal static ClaimsPrincipal PrincipalOf(string hash, KeyHolder holder) => new(new ClaimsIdentity(

@@ -1,8 +1,8 @@
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>Whom a key belongs to.</summary>
-/// <param name="Id">Names the key without giving it away.</param>
-/// <param name="Newsroom">A slug; articles belong to the newsroom, whichever of its keys published them.</param>
+/// <summary>The holder of a key.</summary>
+/// <param name="Id">Identifies the key without revealing it.</param>
+/// <param name="Newsroom">The newsroom's slug. Articles belong to the newsroom, not to the key.</param>
 [GenerateSerializer, Immutable, Alias("articles.keyHolder")]
 public sealed record KeyHolder(
     [property: Id(0)] string Id,
@@ -10,8 +10,8 @@ public sealed record KeyHolder(
     [property: Id(2)] string Scope,
     [property: Id(3)] DateTimeOffset CreatedAt);
 
-/// <summary>A key that was just made; the only time its text is shown.</summary>
+/// <summary>The response to a created key; the only one that contains its text.</summary>
 public sealed record NewKey(string Id, string Newsroom, string Scope, string Key);
 
-/// <summary>What is asked for when a key is made.</summary>
+/// <summary>The body of a request to create a key.</summary>
 public sealed record KeyRequest(string Newsroom, string Scope);

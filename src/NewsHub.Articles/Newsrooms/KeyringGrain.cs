@@ -2,7 +2,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>The keys, by hash, as they are stored.</summary>
+/// <summary>The stored keys, by hash.</summary>
 [GenerateSerializer, Alias("articles.keyring-state")]
 public sealed class Keyring
 {
@@ -11,10 +11,10 @@ public sealed class Keyring
 
 internal sealed class KeyringGrain([PersistentState("keyring", WireSetup.GrainStorage)] IPersistentState<Keyring> keyring) : Grain, IKeyringGrain
 {
-    /// <summary>1,000 keys × about 200 bytes = 200 KB, written whole when a key is made or revoked.</summary>
+    /// <summary>1,000 keys × about 200 bytes = 200 KB, written as a whole when a key is created or revoked.</summary>
     internal const int MaxKeys = 1_000;
 
-    /// <summary>What is answered: changes only after the change is stored.</summary>
+    /// <summary>The keys that calls return. Updated only after a change is stored.</summary>
     private Dictionary<string, KeyHolder> _holders = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -39,13 +39,13 @@ internal sealed class KeyringGrain([PersistentState("keyring", WireSetup.GrainSt
 
     public async Task<bool> Revoke(string id)
     {
-        var rest = Without(id);
-        if (rest.Count == _holders.Count) return false;
-        await Store(rest);
+        var remaining = Without(id);
+        if (remaining.Count == _holders.Count) return false;
+        await Store(remaining);
         return true;
     }
 
-    private Dictionary<string, KeyHolder> Without(string id) => _holders.Where(held => held.Value.Id != id).ToDictionary();
+    private Dictionary<string, KeyHolder> Without(string id) => _holders.Where(pair => pair.Value.Id != id).ToDictionary();
 
     private async Task Store(Dictionary<string, KeyHolder> holders)
     {
@@ -56,7 +56,7 @@ internal sealed class KeyringGrain([PersistentState("keyring", WireSetup.GrainSt
         }
         catch
         {
-            DeactivateOnIdle(); // it may have been stored all the same: the next activation reads what is there
+            DeactivateOnIdle(); // the write may have succeeded; the next activation reads the stored state
             throw;
         }
 

@@ -4,43 +4,43 @@ using System.Security.Claims;
 namespace NewsHub.Articles.Newsrooms;
 
 /// <summary>
-/// The keys that were used at this hub in the last second, so that not every command of a newsroom asks the one keyring of the cluster. Keys
-/// that are not known are always asked for.
+/// Caches valid keys on this hub for one second, so that not every request calls the cluster's single keyring grain. Unknown keys are not
+/// cached.
 /// </summary>
 public sealed class KnownKeys(IGrainFactory grains, TimeProvider time)
 {
-    /// <summary>How long a key that another hub revoked may still open this one, counted from the moment the keyring was asked.</summary>
+    /// <summary>How long this hub accepts a key after another hub has revoked it, measured from the start of the lookup.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
-    /// <summary>As many as there can be, and those that other hubs have revoked since: 1,000 × about 500 bytes = 0.5 MB.</summary>
-    private volatile ConcurrentDictionary<string, Answer> _known = New();
+    /// <summary>Bounded by the keyring's maximum: 1,000 keys × about 500 bytes = 0.5 MB. Cleared when it grows beyond that.</summary>
+    private volatile ConcurrentDictionary<string, CachedKey> _cache = NewCache();
 
     private IKeyringGrain? _keyring;
 
     private IKeyringGrain Keyring => _keyring ??= grains.GetGrain<IKeyringGrain>(0);
 
-    /// <summary>Whose key has this hash; null: nobody's.</summary>
+    /// <summary>Returns the holder of the key with this hash; null when the key is unknown.</summary>
     public async ValueTask<KeyHolder?> Find(string hash)
     {
-        var known = _known; // an answer that a revoke overtakes goes into the cache that the revoke has dropped
-        var askedAt = time.GetTimestamp();
-        if (known.TryGetValue(hash, out var answer) && time.GetElapsedTime(answer.AskedAt, askedAt) < Lifetime) return answer.Holder;
+        var cache = _cache; // a lookup that a revoke overtakes writes to the discarded cache
+        var now = time.GetTimestamp();
+        if (cache.TryGetValue(hash, out var cached) && time.GetElapsedTime(cached.LookedUpAt, now) < Lifetime) return cached.Holder;
         if (await Keyring.Find(hash) is not { } holder)
         {
-            known.TryRemove(hash, out _);
+            cache.TryRemove(hash, out _);
             return null;
         }
 
-        known[hash] = new Answer(holder, askedAt);
-        if (known.Count > KeyringGrain.MaxKeys) _known = New();
+        cache[hash] = new CachedKey(holder, now);
+        if (cache.Count > KeyringGrain.MaxKeys) _cache = NewCache();
         return holder;
     }
 
-    /// <summary>The user with the rights that their key has now; null: they came without a key, or it is gone.</summary>
+    /// <summary>Returns the user with the current rights of their key; null when there is no key or it is revoked.</summary>
     public async ValueTask<ClaimsPrincipal?> Renew(ClaimsPrincipal user) =>
         KeyClaims.HashOf(user) is { } hash && await Find(hash) is { } holder ? KeyClaims.PrincipalOf(hash, holder) : null;
 
-    /// <summary>Takes a key away. False: there is none with this id.</summary>
+    /// <summary>Revokes a key. Returns false when there is no key with this id.</summary>
     public async Task<bool> Revoke(string id)
     {
         try
@@ -49,11 +49,11 @@ public sealed class KnownKeys(IGrainFactory grains, TimeProvider time)
         }
         finally
         {
-            _known = New(); // after a failure too: the key may be gone
+            _cache = NewCache(); // also after a failure: the key may have been revoked
         }
     }
 
-    private static ConcurrentDictionary<string, Answer> New() => new(StringComparer.Ordinal);
+    private static ConcurrentDictionary<string, CachedKey> NewCache() => new(StringComparer.Ordinal);
 
-    private readonly record struct Answer(KeyHolder Holder, long AskedAt);
+    private readonly record struct CachedKey(KeyHolder Holder, long LookedUpAt);
 }

@@ -1,19 +1,19 @@
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>What a key may do.</summary>
+/// <summary>The scopes of keys. Each scope includes the previous ones.</summary>
 public static class Scope
 {
-    /// <summary>Create, publish, replace, correct and alert articles of its own newsroom.</summary>
+    /// <summary>Create, publish, replace and correct articles of the key's newsroom, and raise alerts on them.</summary>
     public const string Publish = "publish";
 
-    /// <summary>That, for every newsroom's articles; withhold and kill them.</summary>
+    /// <summary>The same for articles of every newsroom; also withhold, redact and kill them.</summary>
     public const string Edit = "edit";
 
-    /// <summary>All, and the keys.</summary>
+    /// <summary>Everything, including the management of keys.</summary>
     public const string Admin = "admin";
 
     public static IReadOnlyList<string> All { get; } = [Publish, Edit, Admin];
 
-    /// <summary>A scope with those it includes.</summary>
+    /// <summary>Returns a scope and the scopes it includes.</summary>
     public static IEnumerable<string> Including(string scope) => All.TakeWhile(other => other != scope).Append(scope);
 }
