@@ -12,7 +12,7 @@ public sealed class AdminKeyTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task The_key_is_drawn_once_and_only_its_owner_may_read_it()
+    public async Task The_key_is_generated_once_and_readable_only_by_its_owner()
     {
         var file = new AdminKeyFile(_directory.Path);
 
@@ -24,7 +24,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_that_was_cut_short_leaves_no_empty_key()
+    public async Task An_interrupted_start_leaves_no_empty_key_file()
     {
         await File.WriteAllTextAsync(Path.Combine(_directory.Path, "admin.key.new"), "");
 
@@ -38,10 +38,10 @@ public sealed class AdminKeyTests : IDisposable
     [InlineData("sixteen-letters-", true)]
     [InlineData("fifteen-letters", false)]
     [InlineData("a key with spaces in it", false)]
-    public void A_configured_key_cannot_be_guessed(string? key, bool isFit)
+    public void A_configured_key_must_have_16_characters_without_spaces(string? key, bool isValid)
     {
         var options = new ArticlesOptions { AdminKey = key };
 
-        Assert.Equal(isFit, Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true));
+        Assert.Equal(isValid, Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true));
     }
 }

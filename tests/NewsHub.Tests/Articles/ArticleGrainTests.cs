@@ -13,10 +13,10 @@ namespace NewsHub.Tests.Articles;
 public sealed class ArticleGrainTests(HubCluster hub)
 {
     [Fact]
-    public async Task Of_two_writers_exactly_one_wins_each_version()
+    public async Task Concurrent_replacements_of_one_version_succeed_exactly_once()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("two-writers");
-        await article.Do(Orders.Create(DraftStatus.Published));
+        await article.Do(Commands.Create(DraftStatus.Published));
 
         for (var version = 1; version <= 20; version++)
         {
@@ -27,34 +27,34 @@ public sealed class ArticleGrainTests(HubCluster hub)
         }
 
         Task<CommandOutcome> Write(string headline, int version) =>
-            article.Do(Orders.Replace(Orders.Text with { Headline = headline }) with { IfVersion = version });
+            article.Do(Commands.Replace(Commands.Text with { Headline = headline }) with { IfVersion = version });
     }
 
     [Fact]
-    public async Task Whoever_asks_for_what_there_never_was_leaves_nothing_in_memory()
+    public async Task Get_of_an_unknown_id_leaves_no_activation()
     {
-        var (somewhere, nowhere) = (hub.Grains.GetGrain<IArticleGrain>("somewhere"), hub.Grains.GetGrain<IArticleGrain>("nowhere"));
-        await somewhere.Do(Orders.Create(DraftStatus.Published));
+        var (existing, unknown) = (hub.Grains.GetGrain<IArticleGrain>("somewhere"), hub.Grains.GetGrain<IArticleGrain>("nowhere"));
+        await existing.Do(Commands.Create(DraftStatus.Published));
 
-        Assert.Null(await nowhere.Get());
+        Assert.Null(await unknown.Get());
 
-        Assert.Equal(1, await hub.CountActivations(somewhere));
-        await Eventually.Is(() => hub.CountActivations(nowhere), count => count == 0);
+        Assert.Equal(1, await hub.CountActivations(existing));
+        await Eventually.Is(() => hub.CountActivations(unknown), count => count == 0);
     }
 
     [Fact]
-    public async Task An_owner_that_knew_of_no_article_learns_that_it_was_created_elsewhere()
+    public async Task A_grain_that_found_no_article_sees_it_after_it_was_created_elsewhere()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("born-elsewhere");
-        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Orders.Correct("It was Tuesday."))).Why);
+        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.Correct("It was Tuesday."))).Why);
 
         Assert.IsType<CommandOutcome.Done>(await Create("born-elsewhere"));
 
-        Assert.Equal(2, Assert.IsType<CommandOutcome.Done>(await article.Do(Orders.Correct("It was Tuesday."))).Receipt.Version);
+        Assert.Equal(2, Assert.IsType<CommandOutcome.Done>(await article.Do(Commands.Correct("It was Tuesday."))).Receipt.Version);
     }
 
     [Fact]
-    public async Task Of_many_that_create_one_article_exactly_one_does()
+    public async Task Concurrent_creations_of_one_article_succeed_exactly_once()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Create("wanted-by-all")));
 
@@ -63,7 +63,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task An_article_that_is_created_again_by_the_same_command_gets_the_first_receipt()
+    public async Task Repeating_a_create_with_the_same_key_returns_the_first_receipt()
     {
         var first = Assert.IsType<CommandOutcome.Done>(await Create("created-twice", "fingerprint"));
 
@@ -72,35 +72,35 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task An_owner_that_was_overtaken_reads_again()
+    public async Task A_grain_reloads_after_another_activation_committed()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("overtaken");
-        await article.Do(Orders.Create(DraftStatus.Published));
+        await article.Do(Commands.Create(DraftStatus.Published));
         await Store((await article.Get())! with { Version = 2, Headline = "By another activation" }, EntryKind.Updated);
 
-        var outcome = await article.Do(Orders.Correct("It was Tuesday."));
+        var outcome = await article.Do(Commands.Correct("It was Tuesday."));
 
         Assert.Equal(3, Assert.IsType<CommandOutcome.Done>(outcome).Receipt.Version);
         Assert.Equal("By another activation", (await article.Get())!.Headline);
     }
 
     [Fact]
-    public async Task A_retried_command_gets_the_first_receipt_also_when_the_owner_has_died()
+    public async Task A_retried_command_returns_the_first_receipt_after_its_silo_failed()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("retried");
-        var order = Orders.Create(DraftStatus.Published) with { IdempotencyKey = new IdempotencyKey("harbour:retried", "fingerprint") };
-        var first = Assert.IsType<CommandOutcome.Done>(await article.Do(order));
-        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await article.Do(order)).Receipt);
+        var command = Commands.Create(DraftStatus.Published) with { IdempotencyKey = new IdempotencyKey("harbour:retried", "fingerprint") };
+        var first = Assert.IsType<CommandOutcome.Done>(await article.Do(command));
+        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await article.Do(command)).Receipt);
 
         await hub.KillTheSiloOf(article);
 
-        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await Insist(() => article.Do(order))).Receipt);
-        var other = order with { IdempotencyKey = new IdempotencyKey("harbour:retried", "another fingerprint") };
-        Assert.Equal(RejectionReason.OtherCommand, Assert.IsType<CommandOutcome.Refused>(await Insist(() => article.Do(other))).Why);
+        Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await Retry(() => article.Do(command))).Receipt);
+        var other = command with { IdempotencyKey = new IdempotencyKey("harbour:retried", "another fingerprint") };
+        Assert.Equal(RejectionReason.OtherCommand, Assert.IsType<CommandOutcome.Refused>(await Retry(() => article.Do(other))).Why);
     }
 
     [Fact]
-    public async Task What_was_committed_while_the_wire_died_unannounced_reaches_its_followers()
+    public async Task Entries_committed_while_the_wire_silo_fails_reach_followers()
     {
         var start = (await hub.Store.Bounds()).Head;
         await hub.Grains.GetGrain<IWireGrain>(0).ReadAfter(start - 1, 1);
@@ -114,26 +114,26 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task A_scheduled_article_is_released_at_its_time()
+    public async Task A_scheduled_article_is_released_at_its_publication_time()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("scheduled");
         var at = TimeProvider.System.GetUtcNow().AddSeconds(5);
-        await article.Do(Orders.Create(Orders.Text with { Status = DraftStatus.Published, PublishAt = at }));
+        await article.Do(Commands.Create(Commands.Text with { Status = DraftStatus.Published, PublishAt = at }));
         Assert.Equal(ArticleStatus.Scheduled, (await article.Get())!.Status);
         Assert.Null(await hub.Store.FindPublic("scheduled"));
 
         var released = await Eventually.Is(article.Get, found => found!.IsPublic);
 
         Assert.Equal(2, released!.Version);
-        Assert.False(released.UpdatedAt < at, "It was released early.");
+        Assert.False(released.UpdatedAt < at, "The article was released early.");
         Assert.NotNull(await hub.Store.FindPublic("scheduled"));
     }
 
     [Fact]
-    public async Task An_alert_clears_by_itself()
+    public async Task An_alert_clears_automatically_when_it_expires()
     {
         await Store(
-            Orders.After(Orders.Create(DraftStatus.Published)) with
+            Commands.After(Commands.Create(DraftStatus.Published)) with
             {
                 Id = "alerted", Alert = AlertLevel.Flash, AlertMinutes = 1, AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(5),
             },
@@ -148,16 +148,16 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task A_correction_that_meets_a_release_mends_the_text_or_nothing()
+    public async Task A_correction_concurrent_with_a_release_applies_completely_or_not_at_all()
     {
         for (var n = 0; n < 20; n++)
         {
             var article = hub.Grains.GetGrain<IArticleGrain>($"released-meanwhile{n}");
-            await article.Do(Orders.Create(DraftStatus.Draft));
+            await article.Do(Commands.Create(DraftStatus.Draft));
 
             var correcting = hub.Get<NewsDesk>().Correct(
-                $"released-meanwhile{n}", JsonElement.Parse("""{"note":"It was Tuesday.","summary":"On Tuesday."}"""), null, Orders.Harbour, null);
-            await article.Do(Orders.PublishNow);
+                $"released-meanwhile{n}", JsonElement.Parse("""{"note":"It was Tuesday.","summary":"On Tuesday."}"""), null, Commands.Harbour, null);
+            await article.Do(Commands.PublishNow);
 
             var isDone = await correcting is DeskResult.Decided { Outcome: CommandOutcome.Done };
             Assert.Equal(isDone ? "On Tuesday." : null, (await article.Get())!.Summary);
@@ -166,17 +166,17 @@ public sealed class ArticleGrainTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task An_article_that_does_not_exist_leaves_nothing_behind()
+    public async Task A_command_for_an_unknown_article_stores_nothing()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("nowhere");
 
         Assert.Null(await article.Get());
-        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Orders.PublishNow)).Why);
+        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.PublishNow)).Why);
         Assert.Null(await hub.Store.FindArticle("nowhere"));
     }
 
     private Task<CommandOutcome> Create(string id, string? fingerprint = null) => hub.Grains.GetGrain<IArticleCreatorGrain>(0).Create(
-        id, (Create)Orders.Create(DraftStatus.Published) with { IdempotencyKey = fingerprint is null ? null : new IdempotencyKey($"harbour:{id}", fingerprint) });
+        id, (Create)Commands.Create(DraftStatus.Published) with { IdempotencyKey = fingerprint is null ? null : new IdempotencyKey($"harbour:{id}", fingerprint) });
 
     private async Task Store(Article article, EntryKind kind) => Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(new Commit
     {
@@ -190,17 +190,17 @@ public sealed class ArticleGrainTests(HubCluster hub)
         Entry = new EntryDraft(kind, article.UpdatedAt, article.Topics, ArticleCard.Of(article)),
     }));
 
-    // As a newsroom does: an unknown outcome is asked for again with the same command.
-    private static async Task<CommandOutcome> Insist(Func<Task<CommandOutcome>> order)
+    // Retries the same command while its outcome is unknown, as a newsroom does.
+    private static async Task<CommandOutcome> Retry(Func<Task<CommandOutcome>> command)
     {
-        var outcome = await Eventually.Is(() => Try(order), done => done is not null);
+        var outcome = await Eventually.Is(() => Try(command), done => done is not null);
         return outcome!;
 
-        static async Task<CommandOutcome?> Try(Func<Task<CommandOutcome>> order)
+        static async Task<CommandOutcome?> Try(Func<Task<CommandOutcome>> command)
         {
             try
             {
-                return await order();
+                return await command();
             }
             catch (Exception failure) when (failure is OrleansException or TimeoutException)
             {

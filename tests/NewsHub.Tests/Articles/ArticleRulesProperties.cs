@@ -7,10 +7,10 @@ using Xunit;
 
 namespace NewsHub.Tests.Articles;
 
-/// <summary>What holds whatever newsrooms order, and whenever.</summary>
+/// <summary>Invariants that hold after any sequence of commands at any time.</summary>
 public sealed class ArticleRulesProperties
 {
-    private static readonly Gen<DateTimeOffset?> Times = Gen.Int[-60, 600].Select(minutes => Orders.Noon.AddMinutes(minutes)).Nullable();
+    private static readonly Gen<DateTimeOffset?> Times = Gen.Int[-60, 600].Select(minutes => Commands.Noon.AddMinutes(minutes)).Nullable();
 
     private static readonly Gen<AlertLevel?> Levels = Gen.OneOf<AlertLevel?>(null, AlertLevel.Urgent, AlertLevel.Bulletin, AlertLevel.Flash);
 
@@ -22,32 +22,32 @@ public sealed class ArticleRulesProperties
             Headline = headline, Section = section, Tags = [.. tags.Distinct()], Status = status, Alert = alert, PublishAt = publishAt, EmbargoedUntil = embargo,
         });
 
-    private static readonly Gen<ArticleCommand> AllOrders = Gen.Select(
+    private static readonly Gen<ArticleCommand> AllCommands = Gen.Select(
         Gen.Frequency(
-            (2, Drafts.Select(Orders.Create)), (4, Drafts.Select(Orders.Replace)), (4, Gen.Const(Orders.PublishNow)), (2, Gen.Const(Orders.WithholdIt)),
-            (1, Gen.Const(Orders.WithholdByEditor)), (1, Gen.Int[1, 8].Select(version => Orders.Redact(version))), (1, Gen.Const(Orders.KillIt)), (2, Drafts.Null().Select(draft => Orders.Correct("Mended.", draft))),
-            (2, Levels.Select(level => Orders.Alert(level, 5)))),
-        Gen.OneOf(Orders.Harbour, Orders.Harbour, Orders.Hills, Orders.Editor),
+            (2, Drafts.Select(Commands.Create)), (4, Drafts.Select(Commands.Replace)), (4, Gen.Const(Commands.PublishNow)), (2, Gen.Const(Commands.WithholdByNewsroom)),
+            (1, Gen.Const(Commands.WithholdByEditor)), (1, Gen.Int[1, 8].Select(version => Commands.Redact(version))), (1, Gen.Const(Commands.KillByNewsroom)), (2, Drafts.Null().Select(draft => Commands.Correct("Mended.", draft))),
+            (2, Levels.Select(level => Commands.Alert(level, 5)))),
+        Gen.OneOf(Commands.Harbour, Commands.Harbour, Commands.Hills, Commands.Editor),
         Gen.Int[1, 5].Select(version => version > 4 ? (int?)version : null),
-        (order, desk, version) => order with { Actor = desk, IfVersion = version });
+        (command, actor, version) => command with { Actor = actor, IfVersion = version });
 
     [Fact]
-    public void Whatever_is_ordered_versions_follow_one_another_topics_stay_and_the_killed_stays_killed() =>
-        Gen.Select(AllOrders, Gen.Int[0, 90]).Array[1, 30].Sample(
+    public void Any_sequence_of_commands_keeps_versions_consecutive_topics_growing_and_killed_articles_killed() =>
+        Gen.Select(AllCommands, Gen.Int[0, 90]).Array[1, 30].Sample(
             steps =>
             {
                 Article? article = null;
-                var now = Orders.Noon;
-                foreach (var (order, minutes) in steps)
+                var now = Commands.Noon;
+                foreach (var (command, minutes) in steps)
                 {
                     now = now.AddMinutes(minutes);
-                    article = Follow(article, article is null ? null : ArticleRules.Wake(article, now), now);
-                    article = Follow(article, ArticleRules.Decide(Orders.Id, article, order, now), now);
+                    article = Apply(article, article is null ? null : ArticleRules.Wake(article, now), now);
+                    article = Apply(article, ArticleRules.Decide(Commands.Id, article, command, now), now);
                 }
             },
             iter: 20_000);
 
-    private static Article? Follow(Article? before, Decision? decision, DateTimeOffset now)
+    private static Article? Apply(Article? before, Decision? decision, DateTimeOffset now)
     {
         if (decision is not Decision.Change { Next: var next, Kind: var kind })
         {
@@ -63,18 +63,18 @@ public sealed class ArticleRulesProperties
         Assert.True(next.RedactedUpTo is null || next.Status is ArticleStatus.Killed || next.RedactedUpTo < next.Version - 1);
         Assert.Equal(next.Status is ArticleStatus.Withheld or ArticleStatus.Killed, next.Withdrawal is not null);
         if (before?.PublishedAt is { } first && next.Status is not ArticleStatus.Killed) Assert.Equal(first, next.PublishedAt);
-        if (next.IsPublic) AssertFitToPrint(next, now);
+        if (next.IsPublic) AssertPublishable(next, now);
         if (kind is not null) Assert.NotEmpty(next.Topics);
         Assert.Equal(kind is null, !next.IsPublic && before?.IsPublic is not true && !(next.Status is ArticleStatus.Killed && before?.PublishedAt is not null));
         return next;
     }
 
-    private static void AssertFitToPrint(Article article, DateTimeOffset now)
+    private static void AssertPublishable(Article article, DateTimeOffset now)
     {
         Assert.NotNull(article.Headline);
         Assert.NotNull(article.Section);
         Assert.NotNull(article.PublishedAt);
-        Assert.False(article.EmbargoedUntil > now, "An embargo was broken.");
+        Assert.False(article.EmbargoedUntil > now, "An article was published before its embargo ended.");
         Assert.Equal(article.AlertUntil, ArticleRules.DueAt(article));
     }
 }

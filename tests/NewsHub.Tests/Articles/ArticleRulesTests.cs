@@ -3,7 +3,7 @@ using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Wire;
 using Xunit;
-using static NewsHub.Tests.Articles.Orders;
+using static NewsHub.Tests.Articles.Commands;
 
 namespace NewsHub.Tests.Articles;
 
@@ -15,8 +15,8 @@ public sealed class ArticleRulesTests
     private static readonly Article Breaking = After(Create(Text with { Status = DraftStatus.Published, Alert = AlertLevel.Flash, AlertMinutes = 10 }));
     private static readonly Article Embargoed = After(Create(Text with { Status = DraftStatus.Published, EmbargoedUntil = Evening }));
     private static readonly Article Scheduled = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Evening }));
-    private static readonly Article Withheld = After(Create(DraftStatus.Published), WithholdIt);
-    private static readonly Article Killed = After(Create(DraftStatus.Published), KillIt);
+    private static readonly Article Withheld = After(Create(DraftStatus.Published), WithholdByNewsroom);
+    private static readonly Article Killed = After(Create(DraftStatus.Published), KillByNewsroom);
 
     [Fact]
     public void The_first_version_is_1_and_belongs_to_the_newsroom_that_created_it()
@@ -26,14 +26,14 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Every_change_is_one_version_and_tells_when_it_was() =>
-        Assert.Equal((4, Noon.AddMinutes(3)), After(Create(DraftStatus.Draft), Replace(Text), PublishNow, WithholdIt) switch { var a => (a.Version, a.UpdatedAt) });
+    public void Every_change_increments_the_version_and_sets_the_update_time() =>
+        Assert.Equal((4, Noon.AddMinutes(3)), After(Create(DraftStatus.Draft), Replace(Text), PublishNow, WithholdByNewsroom) switch { var a => (a.Version, a.UpdatedAt) });
 
     [Fact]
-    public void A_draft_is_told_to_nobody() => Assert.Null(Change(null, Create(DraftStatus.Draft)).Kind);
+    public void Creating_a_draft_writes_no_entry() => Assert.Null(Change(null, Create(DraftStatus.Draft)).Kind);
 
     [Fact]
-    public void Publishing_tells_readers()
+    public void Publishing_writes_an_entry_to_all_topics()
     {
         var change = Change(Draft, PublishNow, Noon.AddHours(1));
 
@@ -43,16 +43,16 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_date_in_the_past_is_the_date_that_the_article_carries() =>
+    public void A_publication_time_in_the_past_becomes_the_publication_date() =>
         Assert.Equal(Noon.AddYears(-3), After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) })).PublishedAt);
 
     [Fact]
-    public void An_article_is_published_once() => Assert.Equal(RejectionReason.Unfit, Refused(Published, PublishNow).Why);
+    public void Publishing_a_published_article_is_refused() => Assert.Equal(RejectionReason.Unfit, Refused(Published, PublishNow).Why);
 
     [Theory]
     [InlineData(null, "world")]
     [InlineData("Ferry returns", null)]
-    public void Without_headline_and_section_nothing_is_published(string? headline, string? section)
+    public void Publishing_without_headline_or_section_is_refused(string? headline, string? section)
     {
         var draft = Text with { Headline = headline, Section = section };
 
@@ -62,7 +62,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_scheduled_article_waits_for_its_time()
+    public void A_scheduled_article_is_released_at_its_publication_time()
     {
         Assert.Equal((ArticleStatus.Scheduled, Evening), (Scheduled.Status, ArticleRules.DueAt(Scheduled)));
         Assert.Null(ArticleRules.Wake(Scheduled, Evening.AddMilliseconds(-1)));
@@ -75,7 +75,7 @@ public sealed class ArticleRulesTests
         Assert.Equal((ArticleStatus.Published, Noon), Change(Scheduled, PublishNow).Next switch { var a => (a.Status, a.PublishedAt) });
 
     [Fact]
-    public void An_embargo_cannot_be_released_early()
+    public void An_embargoed_article_cannot_be_published_early()
     {
         Assert.Equal(ArticleStatus.Scheduled, Embargoed.Status);
         Assert.Equal(ArticleStatus.Scheduled, Change(Embargoed, PublishNow).Next.Status);
@@ -84,7 +84,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void An_embargo_that_ends_after_the_release_time_holds_longer()
+    public void An_embargo_that_ends_after_the_publication_time_delays_the_release()
     {
         var article = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddHours(1), EmbargoedUntil = Evening }));
 
@@ -92,7 +92,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_new_text_keeps_the_embargo()
+    public void Replacing_an_article_keeps_its_embargo()
     {
         var replaced = Change(Embargoed, Replace(Text with { Headline = "Another" })).Next;
 
@@ -100,7 +100,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_new_text_of_a_public_article_is_an_update()
+    public void Replacing_a_published_article_writes_an_updated_entry()
     {
         var change = Change(Published, Replace(Text with { Headline = "Another" }));
 
@@ -108,18 +108,18 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_public_article_does_not_become_a_draft_again() =>
+    public void Replacing_a_published_article_with_a_draft_is_refused() =>
         Assert.Equal(RejectionReason.Unfit, Refused(Published, Replace(Text with { Status = DraftStatus.Draft })).Why);
 
     [Fact]
-    public void A_new_text_of_a_draft_stays_a_draft_unless_it_says_otherwise()
+    public void Replacing_a_draft_keeps_it_a_draft_unless_the_status_is_published()
     {
         Assert.Null(Change(Draft, Replace(Text)).Kind);
         Assert.Equal(EntryKind.Published, Change(Draft, Replace(Text with { Status = DraftStatus.Published })).Kind);
     }
 
     [Fact]
-    public void Only_what_is_public_is_corrected()
+    public void Only_a_published_article_can_be_corrected()
     {
         Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.Unfit, Refused(article, Correct("It was Tuesday.")).Why));
         var change = Change(Published, Correct("It was Tuesday."), Evening);
@@ -127,7 +127,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Corrections_gather_and_may_mend_the_text()
+    public void Corrections_accumulate_and_can_change_the_text()
     {
         var article = After(Create(DraftStatus.Published), Correct("First."), Correct("Second.", Text with { Headline = "Mended" }));
 
@@ -136,9 +136,9 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void What_is_withheld_goes_from_every_list_and_readers_of_all_its_topics_learn_of_it()
+    public void Withholding_removes_the_article_from_all_lists_and_writes_an_entry_to_all_its_topics()
     {
-        var change = Change(Breaking, WithholdIt);
+        var change = Change(Breaking, WithholdByNewsroom);
 
         Assert.Equal((ArticleStatus.Withheld, EntryKind.Withheld), (change.Next.Status, change.Kind));
         Assert.Equal(["news", "breaking", "section/world", "tag/harbour", "article/ferry"], change.Next.Topics);
@@ -148,18 +148,18 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_withheld_article_comes_back_with_its_first_date_and_all_its_topics()
+    public void Publishing_a_withheld_article_keeps_its_first_date_and_its_topics()
     {
-        var back = Change(Withheld, PublishNow, Evening);
+        var republished = Change(Withheld, PublishNow, Evening);
 
-        Assert.Equal((EntryKind.Published, Noon), (back.Kind, back.Next.PublishedAt));
-        Assert.Equal(Withheld.Topics, back.Next.Topics);
+        Assert.Equal((EntryKind.Published, Noon), (republished.Kind, republished.Next.PublishedAt));
+        Assert.Equal(Withheld.Topics, republished.Next.Topics);
     }
 
     [Fact]
-    public void A_scheduled_article_can_be_withheld_and_is_not_due_then()
+    public void A_withheld_scheduled_article_is_no_longer_due()
     {
-        var change = Change(Scheduled, WithholdIt);
+        var change = Change(Scheduled, WithholdByNewsroom);
 
         Assert.Equal((ArticleStatus.Withheld, null), (change.Next.Status, change.Kind));
         Assert.Null(ArticleRules.DueAt(change.Next));
@@ -167,9 +167,9 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Of_a_killed_article_remain_only_what_names_it_and_why()
+    public void Killing_erases_everything_but_identity_topics_and_withdrawal()
     {
-        var change = Change(Breaking, KillIt, Evening);
+        var change = Change(Breaking, KillByNewsroom, Evening);
 
         Assert.Equal(EntryKind.Killed, change.Kind);
         Assert.Equivalent(
@@ -183,22 +183,22 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_draft_is_killed_in_silence() => Assert.Null(Change(Draft, KillIt).Kind);
+    public void Killing_a_draft_writes_no_entry() => Assert.Null(Change(Draft, KillByNewsroom).Kind);
 
     [Fact]
-    public void What_was_public_once_is_killed_aloud() => Assert.Equal(EntryKind.Killed, Change(Withheld, KillIt).Kind);
+    public void Killing_an_article_that_was_public_writes_a_killed_entry() => Assert.Equal(EntryKind.Killed, Change(Withheld, KillByNewsroom).Kind);
 
     [Fact]
-    public void Nothing_happens_to_a_killed_article()
+    public void Every_command_on_a_killed_article_is_refused()
     {
-        ArticleCommand[] orders = [Create(DraftStatus.Published), Replace(Text), PublishNow, WithholdIt, KillIt, Correct("No."), Alert(AlertLevel.Flash)];
+        ArticleCommand[] commands = [Create(DraftStatus.Published), Replace(Text), PublishNow, WithholdByNewsroom, KillByNewsroom, Correct("No."), Alert(AlertLevel.Flash)];
 
-        Assert.All(orders, order => Assert.Equal(RejectionReason.Gone, Refused(Killed, order).Why));
+        Assert.All(commands, command => Assert.Equal(RejectionReason.Gone, Refused(Killed, command).Why));
         Assert.Null(ArticleRules.Wake(Killed, Evening.AddYears(1)));
     }
 
     [Fact]
-    public void An_alert_lasts_its_minutes_and_clears_by_itself()
+    public void An_alert_clears_after_its_minutes()
     {
         Assert.Equal(Noon.AddMinutes(10), ArticleRules.DueAt(Breaking));
         Assert.Null(ArticleRules.Wake(Breaking, Noon.AddMinutes(10).AddMilliseconds(-1)));
@@ -209,11 +209,11 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void An_alert_without_minutes_lasts_an_hour() =>
+    public void An_alert_without_minutes_lasts_60_minutes() =>
         Assert.Equal(Noon.AddHours(1), Change(Published, Alert(AlertLevel.Urgent)).Next.AlertUntil);
 
     [Fact]
-    public void An_alert_puts_the_article_on_breaking_for_ever()
+    public void An_alert_adds_the_topic_breaking_permanently()
     {
         var raised = Change(Published, Alert(AlertLevel.Flash));
         var cleared = Change(raised.Next, Alert(null));
@@ -225,14 +225,14 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Only_what_is_public_carries_an_alert()
+    public void Only_a_published_article_can_have_an_alert()
     {
         Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.Unfit, Refused(article, Alert(AlertLevel.Flash)).Why));
         Assert.Equal(RejectionReason.Unfit, Refused(Published, Alert(null)).Why);
     }
 
     [Fact]
-    public void An_alert_of_a_scheduled_article_begins_when_it_is_released()
+    public void An_alert_of_a_scheduled_article_starts_at_its_release()
     {
         var article = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Evening, Alert = AlertLevel.Bulletin, AlertMinutes = 5 }));
 
@@ -241,19 +241,19 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void A_new_text_neither_ends_nor_lengthens_the_alert()
+    public void Replacing_an_article_restarts_its_alert_only_when_the_alert_changes()
     {
-        var silent = Change(Breaking, Replace(Text), Noon.AddMinutes(5)).Next;
+        var without = Change(Breaking, Replace(Text), Noon.AddMinutes(5)).Next;
         var same = Change(Breaking, Replace(Text with { Alert = AlertLevel.Flash, AlertMinutes = 10 }), Noon.AddMinutes(5)).Next;
         var other = Change(Breaking, Replace(Text with { Alert = AlertLevel.Urgent, AlertMinutes = 10 }), Noon.AddMinutes(5)).Next;
 
-        Assert.Equal((AlertLevel.Flash, Noon.AddMinutes(10)), (silent.Alert!.Value, silent.AlertUntil));
+        Assert.Equal((AlertLevel.Flash, Noon.AddMinutes(10)), (without.Alert!.Value, without.AlertUntil));
         Assert.Equal((AlertLevel.Flash, Noon.AddMinutes(10)), (same.Alert!.Value, same.AlertUntil));
         Assert.Equal((AlertLevel.Urgent, Noon.AddMinutes(15)), (other.Alert!.Value, other.AlertUntil));
     }
 
     [Fact]
-    public void Topics_only_grow()
+    public void Former_topics_are_kept()
     {
         var moved = Change(Published, Replace(Text with { Section = "sport", Tags = ["boats"] })).Next;
 
@@ -262,7 +262,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void An_article_has_at_most_a_hundred_topics_in_its_life()
+    public void More_than_100_topics_over_the_lifetime_are_refused()
     {
         var article = Published;
         for (var round = 0; article.Topics.Count <= 80; round++) article = Change(article, Replace(Text with { Tags = Tags(round) })).Next;
@@ -273,19 +273,19 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void What_could_not_be_released_is_not_scheduled()
+    public void Scheduling_an_article_that_cannot_be_released_is_refused()
     {
         var article = Published;
         for (var round = 0; article.Topics.Count <= 80; round++)
             article = Change(article, Replace(Text with { Tags = [.. Enumerable.Range(0, 20).Select(n => $"tag-{round}-{n}")] })).Next;
-        var withheld = Change(article, WithholdIt).Next;
+        var withheld = Change(article, WithholdByNewsroom).Next;
         var tags = Enumerable.Range(0, 20).Select(n => $"late-{n}").ToArray();
 
         Assert.Equal(RejectionReason.Unfit, Refused(withheld, Replace(Text with { Tags = tags, Status = DraftStatus.Published, PublishAt = Evening })).Why);
     }
 
     [Fact]
-    public void What_is_public_is_not_held_until_a_time_to_come()
+    public void A_published_article_cannot_be_held_until_a_future_time()
     {
         Assert.Equal(RejectionReason.Unfit, Refused(Published, Replace(Text with { EmbargoedUntil = Evening })).Why);
         Assert.Equal(RejectionReason.Unfit, Refused(Published, Correct("It was Tuesday.", Text with { PublishAt = Evening })).Why);
@@ -293,7 +293,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Revised_is_what_readers_got_anew_and_no_alert_or_date()
+    public void RevisedAt_changes_on_new_text_correction_or_republication_only()
     {
         var dated = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) }));
 
@@ -305,21 +305,21 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Another_newsroom_changes_nothing_but_an_editor_may()
+    public void Another_newsroom_is_forbidden_and_an_editor_is_allowed()
     {
         Assert.Equal(RejectionReason.Forbidden, Refused(Published, new Withhold("It is being checked.") { Actor = Hills }).Why);
         Assert.Equal("harbour", Change(Published, new Withhold("It is being checked.") { Actor = Editor }).Next.Newsroom);
     }
 
     [Fact]
-    public void Whoever_saw_another_version_is_refused()
+    public void A_command_with_another_version_is_refused_as_stale()
     {
         Assert.Equal(RejectionReason.Stale, Refused(Withheld, PublishNow with { IfVersion = 1 }).Why);
         Assert.Equal(3, Change(Withheld, PublishNow with { IfVersion = 2 }).Next.Version);
     }
 
     [Fact]
-    public void What_does_not_exist_is_created_and_what_exists_is_not()
+    public void Create_requires_a_new_article_and_other_commands_an_existing_one()
     {
         Assert.Equal(RejectionReason.Unknown, Refused(null, PublishNow).Why);
         Assert.Equal(RejectionReason.Exists, Refused(Draft, Create(DraftStatus.Draft)).Why);

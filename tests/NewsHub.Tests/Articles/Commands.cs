@@ -5,8 +5,8 @@ using Xunit;
 
 namespace NewsHub.Tests.Articles;
 
-/// <summary>Orders as newsrooms give them, and what the rules make of them.</summary>
-internal static class Orders
+/// <summary>Sample commands, and helpers that apply them to an article.</summary>
+internal static class Commands
 {
     public const string Id = "ferry";
 
@@ -32,25 +32,25 @@ internal static class Orders
 
     public static ArticleCommand PublishNow { get; } = new Publish { Actor = Harbour };
 
-    public static ArticleCommand WithholdIt { get; } = new Withhold("It is being checked.") { Actor = Harbour };
+    public static ArticleCommand WithholdByNewsroom { get; } = new Withhold("It is being checked.") { Actor = Harbour };
 
     public static ArticleCommand WithholdByEditor { get; } = new Withhold("It is being checked.", "We are checking this report.") { Actor = Editor };
 
     public static ArticleCommand Redact(int upToVersion, string? note = null) => new Redact("It named somebody.", upToVersion, note) { Actor = Editor };
 
-    public static ArticleCommand KillIt { get; } = new Kill("It was untrue.") { Actor = Harbour };
+    public static ArticleCommand KillByNewsroom { get; } = new Kill("It was untrue.") { Actor = Harbour };
 
-    /// <summary>The article after orders that must all be carried out, each a minute after the other from noon.</summary>
-    public static Article After(params ArticleCommand[] orders)
+    /// <summary>Applies the commands at intervals of one minute, starting at noon. Fails when one is refused.</summary>
+    public static Article After(params ArticleCommand[] commands)
     {
         Article? article = null;
-        for (var i = 0; i < orders.Length; i++) article = Change(article, orders[i], Noon.AddMinutes(i)).Next;
+        for (var i = 0; i < commands.Length; i++) article = Change(article, commands[i], Noon.AddMinutes(i)).Next;
         return article!;
     }
 
-    public static Decision.Change Change(Article? article, ArticleCommand order, DateTimeOffset? at = null) =>
-        Assert.IsType<Decision.Change>(ArticleRules.Decide(Id, article, order, at ?? Noon));
+    public static Decision.Change Change(Article? article, ArticleCommand command, DateTimeOffset? at = null) =>
+        Assert.IsType<Decision.Change>(ArticleRules.Decide(Id, article, command, at ?? Noon));
 
-    public static Decision.Refused Refused(Article? article, ArticleCommand order, DateTimeOffset? at = null) =>
-        Assert.IsType<Decision.Refused>(ArticleRules.Decide(Id, article, order, at ?? Noon));
+    public static Decision.Refused Refused(Article? article, ArticleCommand command, DateTimeOffset? at = null) =>
+        Assert.IsType<Decision.Refused>(ArticleRules.Decide(Id, article, command, at ?? Noon));
 }

@@ -10,14 +10,14 @@ using Xunit;
 
 namespace NewsHub.Tests.Articles;
 
-/// <summary>The keyring on storage whose writes fail, wait, or lose their answer, and calls to it that are answered late.</summary>
+/// <summary>Tests the keyring with storage whose writes fail, are delayed or lose their answer, and with delayed grain calls.</summary>
 public sealed class KeyringGrainTests : IAsyncLifetime
 {
-    private static readonly KeyHolder Harbour = new("harbour-key", "harbour", Scope.Publish, Orders.Noon);
-    private static readonly KeyHolder Hills = new("hills-key", "hills", Scope.Publish, Orders.Noon);
+    private static readonly KeyHolder Harbour = new("harbour-key", "harbour", Scope.Publish, Commands.Noon);
+    private static readonly KeyHolder Hills = new("hills-key", "hills", Scope.Publish, Commands.Noon);
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly LateAnswers _late = new();
+    private readonly FindInterceptor _interceptor = new();
     private UnreliableStates _states = null!;
     private InProcessTestCluster _cluster = null!;
 
@@ -28,7 +28,7 @@ public sealed class KeyringGrainTests : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => silo
-            .AddIncomingGrainCallFilter(_late)
+            .AddIncomingGrainCallFilter(_interceptor)
             .Services.AddSqliteWire(_directory.Path).AddArticles(_directory.Path)
             .AddSingleton<IGrainStates>(services => _states = new UnreliableStates(ActivatorUtilities.CreateInstance<SqliteGrainStates>(services))));
         _cluster = builder.Build();
@@ -43,14 +43,14 @@ public sealed class KeyringGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_that_was_not_stored_changes_no_answer()
+    public async Task A_failed_write_does_not_change_the_keyring()
     {
         _states.FailWritesOf("0");
 
         await Assert.ThrowsAsync<OrleansException>(() => Keyring.Revoke(Harbour.Id));
-        await AnswersAsBefore();
+        await AssertUnchanged();
         await Assert.ThrowsAsync<OrleansException>(() => Keyring.Add("hills", Hills));
-        await AnswersAsBefore();
+        await AssertUnchanged();
 
         _states.BeforeWrite = _ => Task.CompletedTask;
         Assert.True(await Keyring.Add("hills", Hills));
@@ -59,26 +59,26 @@ public sealed class KeyringGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_shows_once_it_is_stored()
+    public async Task A_change_is_visible_only_after_it_is_stored()
     {
         var before = await Keyring.List();
         foreach (var (change, after) in new (Func<Task<bool>>, KeyHolder?)[] { (() => Keyring.Add("hills", Hills), Hills), (() => Keyring.Revoke(Hills.Id), null) })
         {
-            var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+            var (reached, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
             _states.BeforeWrite = _ =>
             {
                 reached.SetResult();
-                return goOn.Task;
+                return proceed.Task;
             };
             var found = await Keyring.Find("hills");
-            var changing = change();
+            var pending = change();
             await reached.Task;
 
             Assert.Equal(found, await Keyring.Find("hills"));
             Assert.Equal(found is not null, (await Keyring.List()).Contains(Hills));
 
-            goOn.SetResult();
-            Assert.True(await changing);
+            proceed.SetResult();
+            Assert.True(await pending);
             Assert.Equal(after, await Keyring.Find("hills"));
         }
 
@@ -86,7 +86,7 @@ public sealed class KeyringGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_that_was_stored_without_an_answer_is_read_again()
+    public async Task The_keyring_reloads_after_a_write_without_an_answer()
     {
         _states.AfterWrite = _ => throw new IOException("The answer was lost.");
 
@@ -97,7 +97,7 @@ public sealed class KeyringGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_takes_the_place_of_the_one_with_its_id_in_one_write()
+    public async Task Adding_a_key_with_an_existing_id_replaces_it_in_one_write()
     {
         var writes = _states.CountWritesOf("0");
 
@@ -107,33 +107,33 @@ public sealed class KeyringGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_a_revoke_overtakes_is_not_remembered()
+    public async Task A_lookup_overtaken_by_a_revoke_is_not_cached()
     {
         var keys = new KnownKeys(_cluster.Client, TimeProvider.System);
-        var (found, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _late.AfterFind = () =>
+        var (found, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _interceptor.AfterFind = () =>
         {
             found.TrySetResult();
-            return goOn.Task;
+            return proceed.Task;
         };
-        var asking = keys.Find("harbour").AsTask();
+        var lookup = keys.Find("harbour").AsTask();
         await found.Task;
-        _late.AfterFind = () => Task.CompletedTask;
+        _interceptor.AfterFind = () => Task.CompletedTask;
 
         Assert.True(await keys.Revoke(Harbour.Id));
 
-        goOn.SetResult();
-        Assert.Equal(Harbour, await asking); // it was asked before
+        proceed.SetResult();
+        Assert.Equal(Harbour, await lookup); // started before the revoke
         Assert.Null(await keys.Find("harbour"));
     }
 
-    private async Task AnswersAsBefore()
+    private async Task AssertUnchanged()
     {
         Assert.Equal([Harbour.Id, "admin"], (await Keyring.List()).Select(holder => holder.Id));
         Assert.Equal((Harbour, null), (await Keyring.Find("harbour"), await Keyring.Find("hills")));
     }
 
-    private sealed class LateAnswers : IIncomingGrainCallFilter
+    private sealed class FindInterceptor : IIncomingGrainCallFilter
     {
         public Func<Task> AfterFind { get; set; } = () => Task.CompletedTask;
 

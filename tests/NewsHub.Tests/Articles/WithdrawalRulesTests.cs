@@ -3,11 +3,11 @@ using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Wire;
 using Xunit;
-using static NewsHub.Tests.Articles.Orders;
+using static NewsHub.Tests.Articles.Commands;
 
 namespace NewsHub.Tests.Articles;
 
-/// <summary>Rules for withholding, releasing, killing and redacting an article, and what they record.</summary>
+/// <summary>Tests the rules for withholding, releasing, killing and redacting, and the records they leave.</summary>
 public sealed class WithdrawalRulesTests
 {
     private static readonly Article Published = After(Create(DraftStatus.Published));
@@ -36,7 +36,7 @@ public sealed class WithdrawalRulesTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public void An_article_that_an_editor_withheld_is_released_only_by_an_editor(string release)
+    public void Only_an_editor_can_release_an_article_that_an_editor_withheld(string release)
     {
         var refused = Refused(HeldByEditor, Released[release]);
 
@@ -46,11 +46,11 @@ public sealed class WithdrawalRulesTests
     }
 
     [Fact]
-    public void An_article_withheld_by_an_earlier_version_of_the_hub_counts_as_withheld_by_an_editor() =>
+    public void A_withheld_article_without_a_recorded_withdrawal_counts_as_withheld_by_an_editor() =>
         Assert.Equal(RejectionReason.Forbidden, Refused(HeldByEditor with { Withdrawal = null }, PublishNow).Why);
 
     [Fact]
-    public void An_article_that_an_editor_withheld_can_be_rewritten_by_its_newsroom_and_stays_withheld()
+    public void Its_newsroom_can_replace_an_article_that_an_editor_withheld_and_it_stays_withheld()
     {
         var rewritten = Change(HeldByEditor, Replace(Text with { Headline = "Ferry is late" })).Next;
 
@@ -58,20 +58,20 @@ public sealed class WithdrawalRulesTests
     }
 
     [Fact]
-    public void A_newsroom_may_release_what_it_withheld_itself() =>
-        Assert.Equal(ArticleStatus.Published, Change(After(Create(DraftStatus.Published), WithholdIt), PublishNow).Next.Status);
+    public void A_newsroom_can_release_an_article_that_it_withheld() =>
+        Assert.Equal(ArticleStatus.Published, Change(After(Create(DraftStatus.Published), WithholdByNewsroom), PublishNow).Next.Status);
 
     [Fact]
-    public void A_kill_records_who_did_it_when_and_why()
+    public void Killing_records_who_did_it_when_and_why()
     {
-        var killed = Change(Published, KillIt with { Actor = Editor }).Next;
+        var killed = Change(Published, KillByNewsroom with { Actor = Editor }).Next;
 
         Assert.Equal(new Withdrawal(Noon, "editors", "key-7", IsByEditor: true, "It was untrue."), killed.Withdrawal);
         Assert.Null(ArticleCard.Of(killed).Note);
     }
 
     [Fact]
-    public void A_redaction_leaves_the_text_and_tells_readers_which_versions_are_gone()
+    public void Redacting_keeps_the_text_and_publishes_the_redacted_versions()
     {
         var article = After(Create(DraftStatus.Published), Replace(Text with { Headline = "Ferry is late" }));
 
@@ -84,7 +84,7 @@ public sealed class WithdrawalRulesTests
     }
 
     [Fact]
-    public void A_redaction_of_what_is_not_public_tells_readers_nothing()
+    public void Redacting_an_article_that_is_not_public_writes_no_entry()
     {
         var draft = After(Create(DraftStatus.Draft), Replace(Text));
 
@@ -93,7 +93,7 @@ public sealed class WithdrawalRulesTests
     }
 
     [Fact]
-    public void The_current_version_and_what_is_redacted_already_cannot_be_redacted()
+    public void The_current_version_and_redacted_versions_cannot_be_redacted()
     {
         var article = After(Create(DraftStatus.Published), Replace(Text), Redact(1));
 
