@@ -3,14 +3,14 @@ using System.Globalization;
 using System.Text.Json;
 using k8s.Models;
 using NewsHub.Host;
-using NewsHub.Tests.Doors;
+using NewsHub.Tests.Api;
 using NewsHub.Tests.House;
 using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
 /// <summary>The image, and those who look after its health, with a real hub.</summary>
-[Collection(AtTheDoors.Name)]
+[Collection(SharedHub.Name)]
 public sealed class ImageTests(HubProcess hub)
 {
     private static readonly Dockerfile Image = Dockerfile.Load();

@@ -3,10 +3,10 @@ using System.Text.Json;
 using NewsHub.Tests.Trending;
 using Xunit;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-/// <summary>Withdrawn text is at no door; only an editor releases what an editor withheld; readers see the notice, insiders the reason.</summary>
-[Collection(AtTheDoors.Name)]
+/// <summary>Withdrawn text disappears from every endpoint. Only an editor releases what an editor withheld. Readers see the notice, insiders the reason.</summary>
+[Collection(SharedHub.Name)]
 public sealed class WithdrawalTests(HubProcess hub)
 {
     private const string Reason = """{"reason":"It is being checked."}""";
@@ -17,10 +17,10 @@ public sealed class WithdrawalTests(HubProcess hub)
     [InlineData("withhold", WithNotice)]
     [InlineData("kill", Reason)]
     [InlineData("redact", """{"reason":"It named somebody.","upToVersion":2}""")]
-    public async Task What_was_withdrawn_is_at_no_door_any_more(string verb, string body)
+    public async Task Withdrawn_text_disappears_from_every_endpoint(string verb, string body)
     {
         var before = (await hub.Get("/api/wire?limit=1")).Expect(200).Json.GetProperty("cursor").GetString()!;
-        var (first, second) = (NewWord(), NewWord());
+        var (first, second) = (UniqueWord(), UniqueWord());
         var id = await hub.Create(ArticleOf(first));
         (await hub.Send("POST", $"/api/articles/{id}/correct", $$"""{"note":"A slip.","headline":"News of {{second}}"}""", hub.Harbour)).Expect(200);
         var neighbour = await hub.Create(ArticleOf("nobody"));
@@ -30,47 +30,47 @@ public sealed class WithdrawalTests(HubProcess hub)
 
         var receipt = (await hub.Send("POST", $"/api/articles/{id}/{verb}", body, hub.Editor)).Expect(200).Json;
 
-        await UntilTold(receipt);
-        foreach (var door in Doors(before, id, neighbour))
+        await WaitForEntry(receipt);
+        foreach (var path in PublicPaths(before, id, neighbour))
         {
-            var words = await Eventually.Is(() => hub.Get(door), answer => !Holds(answer.Text, first, second));
-            Assert.False(Holds(words.Text, first, second), $"{door} still shows it: {words.Text}");
+            var words = await Eventually.Is(() => hub.Get(path), response => !ContainsAny(response.Text, first, second));
+            Assert.False(ContainsAny(words.Text, first, second), $"{path} still shows it: {words.Text}");
         }
 
-        foreach (var from in new[] { before, null }) Assert.False(Holds(await Events(from), first, second), "Server-sent events still show it.");
+        foreach (var from in new[] { before, null }) Assert.False(ContainsAny(await Events(from), first, second), "Server-sent events still show it.");
     }
 
     [Fact]
-    public async Task What_was_withheld_and_published_again_shows_only_the_new_text()
+    public async Task A_withheld_article_that_is_published_again_shows_only_the_new_text()
     {
         var before = (await hub.Get("/api/wire?limit=1")).Expect(200).Json.GetProperty("cursor").GetString()!;
-        var (first, second) = (NewWord(), NewWord());
+        var (first, second) = (UniqueWord(), UniqueWord());
         var id = await hub.Create(ArticleOf(first));
         (await hub.Send("POST", $"/api/articles/{id}/withhold", Reason, hub.Editor)).Expect(200);
         await Replace(id, ArticleOf(second));
 
         var entries = (await hub.Get($"/api/wire?after={before}&topics=article/{id}&wait=30")).Expect(200);
 
-        Assert.False(Holds(entries.Text, first), entries.Text);
-        await Eventually.Is(() => Events(before), events => Holds(events, second) && !Holds(events, first));
+        Assert.False(ContainsAny(entries.Text, first), entries.Text);
+        await Eventually.Is(() => Events(before), events => ContainsAny(events, second) && !ContainsAny(events, first));
         Assert.Equal(first, (await hub.Get($"/api/articles/{id}?version=1", hub.Harbour)).Expect(200).Json.GetProperty("headline").GetString()![8..]);
     }
 
     [Fact]
-    public async Task What_an_editor_withheld_a_newsroom_cannot_release()
+    public async Task A_newsroom_cannot_release_an_article_that_an_editor_withheld()
     {
         var id = await hub.Create(ArticleOf("nobody"));
         (await hub.Send("POST", $"/api/articles/{id}/withhold", Reason, hub.Editor)).Expect(200);
 
-        foreach (var refused in new[]
+        foreach (var response in new[]
         {
             await hub.Send("POST", $"/api/articles/{id}/publish", null, hub.Harbour),
             await hub.Send("PUT", $"/api/articles/{id}", ArticleOf("nobody"), hub.Harbour, headers: ("If-Match", "*")),
             await hub.Send("PUT", $"/api/articles/{id}", """{"headline":"Ferry","section":"world","status":"draft"}""", hub.Harbour, headers: ("If-Match", "*")),
         })
-            Assert.Contains("It is being checked.", refused.ExpectRefusal(403).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains("It is being checked.", response.ExpectProblem(403).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
-        (await hub.Get($"/api/articles/{id}")).ExpectRefusal(404);
+        (await hub.Get($"/api/articles/{id}")).ExpectProblem(404);
         (await hub.Send("POST", $"/api/articles/{id}/publish", null, hub.Editor)).Expect(200);
         (await hub.Get($"/api/articles/{id}")).Expect(200);
     }
@@ -82,7 +82,7 @@ public sealed class WithdrawalTests(HubProcess hub)
         var receipt = (await hub.Send("POST", $"/api/articles/{id}/withhold", WithNotice, hub.Editor)).Expect(200).Json;
 
         var page = (await hub.Get($"/articles/{id}")).Expect(404);
-        var outside = (await hub.Get($"/api/articles/{id}")).ExpectRefusal(404);
+        var outside = (await hub.Get($"/api/articles/{id}")).ExpectProblem(404);
         var entry = (await Entry(receipt)).GetProperty("article");
         var inside = (await hub.Get($"/api/articles/{id}", hub.Harbour)).Expect(200).Json.GetProperty("withdrawal");
 
@@ -91,11 +91,11 @@ public sealed class WithdrawalTests(HubProcess hub)
         Assert.Equal("We are checking this report.", entry.GetProperty("note").GetString());
         Assert.All([page.Text, outside.Text, entry.GetRawText()], text => Assert.DoesNotContain("lawyer", text, StringComparison.Ordinal));
         Assert.Equal(("A lawyer called.", "editors", true), (Text(inside, "reason"), Text(inside, "newsroom"), inside.GetProperty("isByEditor").GetBoolean()));
-        (await hub.Get($"/api/articles/{id}", hub.Hills)).ExpectRefusal(404);
+        (await hub.Get($"/api/articles/{id}", hub.Hills)).ExpectProblem(404);
     }
 
     [Fact]
-    public async Task Insiders_learn_why_when_and_by_which_key_an_article_was_killed()
+    public async Task Insiders_see_reason_time_and_key_of_a_kill()
     {
         var id = await hub.Create(ArticleOf("nobody"));
         (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"It was untrue."}""", hub.Editor)).Expect(200);
@@ -103,17 +103,17 @@ public sealed class WithdrawalTests(HubProcess hub)
 
         foreach (var key in new[] { hub.Harbour, hub.Editor, hub.Admin })
         {
-            var withdrawal = (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(410).Json.GetProperty("withdrawal");
+            var withdrawal = (await hub.Get($"/api/articles/{id}", key)).ExpectProblem(410).Json.GetProperty("withdrawal");
             Assert.Equal(("It was untrue.", Text(editor, "id")), (Text(withdrawal, "reason"), Text(withdrawal, "key")));
             Assert.True(withdrawal.GetProperty("at").GetDateTimeOffset() > TimeProvider.System.GetUtcNow().AddMinutes(-10));
         }
 
-        foreach (var key in new[] { null, hub.Hills }) Assert.DoesNotContain("untrue", (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(410).Text, StringComparison.Ordinal);
+        foreach (var key in new[] { null, hub.Hills }) Assert.DoesNotContain("untrue", (await hub.Get($"/api/articles/{id}", key)).ExpectProblem(410).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("untrue", (await hub.Get($"/articles/{id}")).Expect(410).Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_redacted_version_is_gone_for_insiders_too_and_only_they_learn_why()
+    public async Task A_redacted_version_returns_410_and_only_insiders_see_the_reason()
     {
         var id = await hub.Create(ArticleOf("nobody"));
         await Replace(id, ArticleOf("nobody"));
@@ -123,14 +123,14 @@ public sealed class WithdrawalTests(HubProcess hub)
 
         var entry = await Entry(receipt);
         Assert.Equal(("updated", 1, "A name was removed."), (Text(entry, "kind"), entry.GetProperty("article").GetProperty("redactedUpTo").GetInt32(), Text(entry.GetProperty("article"), "note")));
-        (await hub.Get($"/api/articles/{id}?version=1", hub.Editor)).ExpectRefusal(410);
+        (await hub.Get($"/api/articles/{id}?version=1", hub.Editor)).ExpectProblem(410);
         (await hub.Get($"/api/articles/{id}?version=2", hub.Editor)).Expect(200);
         Assert.Equal("It named somebody.", Text((await hub.Get($"/api/articles/{id}", hub.Harbour)).Json.GetProperty("redactions")[0], "reason"));
         Assert.DoesNotContain("named somebody", (await hub.Get($"/api/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
         Assert.Contains("A name was removed.", (await hub.Get($"/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
     }
 
-    private static string[] Doors(string before, string id, string neighbour) =>
+    private static string[] PublicPaths(string before, string id, string neighbour) =>
     [
         "/", "/sections/world", "/tags/boats", $"/articles/{id}", $"/articles/{neighbour}", "/api/articles", "/api/articles?section=world", "/api/articles?tag=boats",
         $"/api/articles/{id}", $"/api/articles/{id}?version=1", $"/api/articles/{id}?version=2", "/api/wire", $"/api/wire?after={before}",
@@ -139,11 +139,11 @@ public sealed class WithdrawalTests(HubProcess hub)
     ];
 
     private async Task Replace(string id, string body) =>
-        await UntilTold((await hub.Send("PUT", $"/api/articles/{id}", body, hub.Editor, headers: ("If-Match", "*"))).Expect(200).Json);
+        await WaitForEntry((await hub.Send("PUT", $"/api/articles/{id}", body, hub.Editor, headers: ("If-Match", "*"))).Expect(200).Json);
 
-    private Task UntilTold(JsonElement receipt) => Entry(receipt);
+    private Task WaitForEntry(JsonElement receipt) => Entry(receipt);
 
-    /// <summary>The entry that a receipt names, once the live push knows it.</summary>
+    /// <summary>Waits for the entry of a receipt on the wire and returns it.</summary>
     private async Task<JsonElement> Entry(JsonElement receipt)
     {
         var cursor = Text(receipt, "cursor")!.Split('.');
@@ -151,22 +151,22 @@ public sealed class WithdrawalTests(HubProcess hub)
         return (await hub.Get($"/api/wire?after={before}&limit=1&wait=30")).Expect(200).Json.GetProperty("entries")[0];
     }
 
-    /// <summary>What server-sent events bring up to now.</summary>
+    /// <summary>Returns the server-sent events up to the present.</summary>
     private async Task<string> Events(string? after)
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var reader = new StreamReader(await hub.Client.GetStreamAsync($"/live/events?topics=news,ranking/rising{(after is null ? "" : $"&after={after}")}", stop.Token));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var reader = new StreamReader(await hub.Client.GetStreamAsync($"/live/events?topics=news,ranking/rising{(after is null ? "" : $"&after={after}")}", timeout.Token));
         var events = new System.Text.StringBuilder();
-        while (await reader.ReadLineAsync(stop.Token) is { } line && line != "event: live") events.AppendLine(line);
+        while (await reader.ReadLineAsync(timeout.Token) is { } line && line != "event: live") events.AppendLine(line);
         return events.ToString();
     }
 
     private static string ArticleOf(string word) =>
         $$"""{"headline":"News of {{word}}","summary":"More of {{word}}","section":"world","tags":["boats"],"body":"All of {{word}}","status":"published"}""";
 
-    private static string NewWord() => $"word{Guid.NewGuid():N}";
+    private static string UniqueWord() => $"word{Guid.NewGuid():N}";
 
-    private static bool Holds(string text, params string[] words) => words.Any(word => text.Contains(word, StringComparison.Ordinal));
+    private static bool ContainsAny(string text, params string[] words) => words.Any(word => text.Contains(word, StringComparison.Ordinal));
 
     private static string? Text(JsonElement json, string field) => json.GetProperty(field).GetString();
 }

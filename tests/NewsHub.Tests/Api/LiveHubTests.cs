@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-[Collection(AtTheDoors.Name)]
-public sealed class LiveDoorTests(HubProcess hub)
+[Collection(SharedHub.Name)]
+public sealed class LiveHubTests(HubProcess hub)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static readonly Gen<object?> Arguments = Gen.Recursive<object?>((depth, self) => depth > 3
         ? Gen.OneOf<object?>(null, "news", 7, "")
@@ -34,13 +34,13 @@ public sealed class LiveDoorTests(HubProcess hub)
     [InlineData("no such public article", "React", "nowhere", "veryGood")]
     [InlineData("A reaction is one of", "React", "nowhere", "sideways")]
     [InlineData("A reaction is one of", "TakeBack", "nowhere", null)]
-    public async Task A_call_that_cannot_be_served_says_why(string reason, string method, params object?[] arguments)
+    public async Task An_invalid_call_throws_a_HubException_with_the_reason(string reason, string method, params object?[] arguments)
     {
         foreach (var packed in new[] { false, true })
         {
             await using var connection = await Connect(packed);
-            var refusal = await Assert.ThrowsAsync<HubException>(() => connection.InvokeCoreAsync(method, arguments));
-            Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+            var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeCoreAsync(method, arguments));
+            Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -49,22 +49,22 @@ public sealed class LiveDoorTests(HubProcess hub)
     [InlineData("needs a section", """{"headline":"Ferry"}""")]
     [InlineData("is not a field", """{"headline":"Ferry","section":"world","embargo":"never"}""")]
     [InlineData("must be a JSON object", "[]")]
-    [InlineData("which no page may run", """{"headline":"Ferry","section":"world","body":"<script>"}""")]
-    public async Task An_article_that_cannot_be_published_says_why_and_nothing_changes(string reason, string article)
+    [InlineData("which is not allowed", """{"headline":"Ferry","section":"world","body":"<script>"}""")]
+    public async Task An_invalid_article_throws_a_HubException_and_changes_nothing(string reason, string article)
     {
         await using var connection = await Connect(packed: false, hub.Harbour);
         var before = await hub.State();
         foreach (var method in new[] { "Publish", "Break" })
         {
-            var refusal = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<JsonElement>(method, JsonElement.Parse(article)));
-            Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+            var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<JsonElement>(method, JsonElement.Parse(article)));
+            Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(before, await hub.State());
     }
 
     [Fact]
-    public async Task Without_a_key_nothing_is_published()
+    public async Task Publish_without_a_valid_key_throws_and_changes_nothing()
     {
         var before = await hub.State();
         foreach (var key in new[] { null, "nh_nobodys" })
@@ -78,15 +78,15 @@ public sealed class LiveDoorTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task MessagePack_brings_what_JSON_brings()
+    public async Task MessagePack_and_JSON_carry_the_same_values()
     {
         await using var json = await Connect(packed: false);
         await using var packed = await Connect(packed: true);
         await using var newsroom = await Connect(packed: true, hub.Harbour);
         var asJson = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asPack = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asMessagePack = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         json.On<JsonElement>("entry", entry => asJson.TrySetResult(Sorted(entry.GetRawText())));
-        packed.On<object>("entry", entry => asPack.TrySetResult(Sorted(MessagePackSerializer.SerializeToJson(entry))));
+        packed.On<object>("entry", entry => asMessagePack.TrySetResult(Sorted(MessagePackSerializer.SerializeToJson(entry))));
         string[] topics = ["tag/both-ways"];
         Assert.Equal(
             Sorted((await json.InvokeAsync<JsonElement>("Subscribe", topics, null)).GetRawText()),
@@ -96,8 +96,8 @@ public sealed class LiveDoorTests(HubProcess hub)
             "Break", new { headline = "Ferry", section = "world", tags = new[] { "both-ways" }, urgency = 1, source = new { name = "Harbour Wire" } });
 
         Assert.Equal("published", receipt["status"]);
-        var entry = await asJson.Task.WaitAsync(Patience);
-        Assert.Equal(entry, await asPack.Task.WaitAsync(Patience));
+        var entry = await asJson.Task.WaitAsync(Timeout);
+        Assert.Equal(entry, await asMessagePack.Task.WaitAsync(Timeout));
         Assert.Contains("\"alert\":\"flash\"", entry, StringComparison.Ordinal);
         Assert.Equal(
             Sorted((await json.InvokeAsync<JsonElement>("Subscribe", topics, null)).GetRawText()),
@@ -107,7 +107,7 @@ public sealed class LiveDoorTests(HubProcess hub)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task No_argument_whatever_breaks_the_hub(bool packed)
+    public async Task A_generated_argument_never_breaks_the_connection(bool packed)
     {
         await using var connection = await Connect(packed, hub.Harbour);
         await Gen.Select(Gen.OneOf("Subscribe", "Unsubscribe", "Read", "React", "TakeBack", "Publish", "Break", "Nothing", ""), Arguments.Array[0, 3]).SampleAsync(
@@ -117,11 +117,11 @@ public sealed class LiveDoorTests(HubProcess hub)
                 {
                     await connection.InvokeCoreAsync(method, arguments);
                 }
-                catch (HubException refusal)
+                catch (HubException error)
                 {
-                    Assert.NotEmpty(refusal.Message);
+                    Assert.NotEmpty(error.Message);
                 }
-                catch (Exception failure) when (failure is ArgumentException or JsonException or MessagePackSerializationException) // half a character is not even sent
+                catch (Exception failure) when (failure is ArgumentException or JsonException or MessagePackSerializationException) // the client cannot serialise an unpaired surrogate
                 {
                 }
             },

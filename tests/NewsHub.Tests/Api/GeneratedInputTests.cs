@@ -4,10 +4,10 @@ using System.Text.Json;
 using CsCheck;
 using Xunit;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-/// <summary>Whatever is thrown at a door: an answer below 500, a refusal that says why, and the hub still publishes.</summary>
-[Collection(AtTheDoors.Name)]
+/// <summary>Sends generated input to every endpoint. The status must be below 500, an error must state its reason, and the hub must still publish.</summary>
+[Collection(SharedHub.Name)]
 public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
 {
     private const int Threads = 2;
@@ -39,12 +39,12 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
             (1, self.Array[0, 4].Select(items => $"[{string.Join(',', items)}]")),
             (2, Gen.Select(Names, self).Array[0, 8].Select(fields => $"{{{string.Join(',', fields.Select(field => $"{field.Item1}:{field.Item2}"))}}}"))));
 
-    // An article that would be taken, but for a few of its fields.
+    // A valid article with a few fields replaced by generated values.
     private static readonly Gen<string> MutatedArticles = Gen.Select(Names, Json).Array[0, 4].Select(fields =>
-        $$"""{"headline":"Ferry","section":"world"{{string.Concat(fields.Select(field => $",{field.Item1}:{Lasting(field.Item1, field.Item2)}"))}}}""");
+        $$"""{"headline":"Ferry","section":"world"{{string.Concat(fields.Select(field => $",{field.Item1}:{WithLongAlert(field.Item1, field.Item2)}"))}}}""");
 
-    // An alert of a few minutes would clear while other tests look whether anything has changed.
-    private static string Lasting(string name, string value) => name == "\"alertMinutes\"" && value is "1" or "9" ? "1440" : value;
+    // A short alert would clear during other tests that assert an unchanged state.
+    private static string WithLongAlert(string name, string value) => name == "\"alertMinutes\"" && value is "1" or "9" ? "1440" : value;
 
     private static readonly Gen<byte[]> Bodies = Gen.Frequency(
         (5, MutatedArticles.Select(Encoding.UTF8.GetBytes)),
@@ -83,7 +83,7 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
     }
 
     [Fact]
-    public Task No_body_whatever_breaks_a_door() => Gen.Select(
+    public Task A_generated_body_never_causes_a_server_error() => Gen.Select(
         Gen.OneOf("/api/articles", "/api/breaking", "/api/keys", "/api/articles/{id}/correct", "/api/articles/{id}/alert", "/api/articles/{id}/reactions",
             "/api/articles/{id}/kill", "PUT"), Bodies)
         .SampleAsync(
@@ -93,7 +93,7 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
             iter: 1_500, threads: Threads, print: sample => $"{sample.Item1} {Encoding.UTF8.GetString(sample.Item2)}");
 
     [Fact]
-    public async Task No_correction_whatever_breaks_the_article()
+    public async Task A_generated_correction_leaves_the_article_readable()
     {
         var id = await hub.Create("""{"headline":"Ferry","section":"world","status":"published"}""");
         await MutatedArticles.SampleAsync(
@@ -103,7 +103,7 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
     }
 
     [Fact]
-    public Task No_address_whatever_breaks_a_door() => Gen.Select(
+    public Task A_generated_URL_never_causes_a_server_error() => Gen.Select(
         Gen.OneOf("GET", "GET", "GET", "POST", "PUT", "DELETE"),
         Gen.OneOf("/api/articles/{0}", "/api/articles/{0}/counts", "/api/articles/{0}/reads", "/api/articles/{0}/reactions", "/api/articles/{0}/publish", "/api/keys/{0}",
             "/api/rankings/{0}", "/api/wire", "/api/articles", "/articles/{0}", "/articles/{0}/{0}", "/sections/{0}", "/tags/{0}", "/{0}", "/live/{0}", "/live/negotiate"),
@@ -114,19 +114,19 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
             iter: 1_500, threads: Threads);
 
     [Fact]
-    public Task No_header_whatever_breaks_a_door() => Gen.Select(
+    public Task A_generated_header_never_causes_a_server_error() => Gen.Select(
         Gen.OneOf("GET /api/articles/nowhere", "GET /api/articles", "GET /api/wire", "PUT /api/articles/headers", "POST /api/articles", "GET /", "GET /api/rankings/rising"),
         Headers.Array[0, 3], HeaderTexts, Gen.Bool)
         .SampleAsync(
-            async (line, headers, key, isKnown) =>
+            async (request, headers, key, hasValidKey) =>
             {
-                var parts = line.Split(' ');
-                (await hub.Send(parts[0], parts[1], parts[0] == "GET" ? null : """{"headline":"Ferry"}""", isKnown ? hub.Harbour : key, headers: headers)).ExpectNoFailure();
+                var parts = request.Split(' ');
+                (await hub.Send(parts[0], parts[1], parts[0] == "GET" ? null : """{"headline":"Ferry"}""", hasValidKey ? hub.Harbour : key, headers: headers)).ExpectNoFailure();
             },
             iter: 800, threads: Threads);
 
     [Fact]
-    public Task No_bytes_whatever_break_the_socket() => Gen.Select(
+    public Task Generated_bytes_on_the_socket_never_cause_a_server_error() => Gen.Select(
         Gen.OneOf("", "GET ", "POST /api/articles HTTP/1.1\r\n", "POST /api/articles HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n", "GET /live HTTP/1.1\r\nUpgrade: websocket\r\n"),
         Gen.Byte.Array[0, 400])
         .SampleAsync(
@@ -138,12 +138,12 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(start));
                 await stream.WriteAsync(bytes);
                 socket.Client.Shutdown(SocketShutdown.Send);
-                Assert.DoesNotMatch("^HTTP/1.1 5(?!05)", await AnswerOn(stream)); // 505: random bytes can name a version of HTTP
+                Assert.DoesNotMatch("^HTTP/1.1 5(?!05)", await ReadResponse(stream)); // 505: random bytes can form an HTTP version
             },
             iter: 300, threads: Threads);
 
-    // The hub may also hang up without a word.
-    private static async Task<string> AnswerOn(NetworkStream stream)
+    // The hub may also close the connection without a response.
+    private static async Task<string> ReadResponse(NetworkStream stream)
     {
         try
         {

@@ -3,34 +3,34 @@ using System.Text.Json.Nodes;
 using NewsHub.Tests.Trending;
 using Xunit;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-[Collection(AtTheDoors.Name)]
+[Collection(SharedHub.Name)]
 public sealed class PublishingTests(HubProcess hub)
 {
-    private const string Fit = """{"headline":"Ferry returns","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published"}""";
-    private const string AsDraft = """{"headline":"Ferry returns","section":"world"}""";
+    private const string Valid = """{"headline":"Ferry returns","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published"}""";
+    private const string DraftArticle = """{"headline":"Ferry returns","section":"world"}""";
 
     [Fact]
-    public async Task What_is_created_is_acknowledged_with_a_receipt_and_found_where_it_says()
+    public async Task Creating_an_article_returns_a_receipt_location_and_cursor()
     {
-        var answer = (await hub.Send("POST", "/api/articles", Fit, hub.Harbour)).Expect(201);
+        var response = (await hub.Send("POST", "/api/articles", Valid, hub.Harbour)).Expect(201);
 
-        Assert.Equal((1, "published"), (answer.Json.GetProperty("version").GetInt32(), answer.Json.GetProperty("status").GetString()));
-        Assert.Equal("\"1\"", answer.Header("ETag"));
-        var article = (await hub.Get(answer.Header("Location")!)).Expect(200);
+        Assert.Equal((1, "published"), (response.Json.GetProperty("version").GetInt32(), response.Json.GetProperty("status").GetString()));
+        Assert.Equal("\"1\"", response.Header("ETag"));
+        var article = (await hub.Get(response.Header("Location")!)).Expect(200);
         Assert.Equal("Ferry returns", article.Json.GetProperty("headline").GetString());
         Assert.Contains("<em>nine</em>", article.Json.GetProperty("bodyHtml").GetString(), StringComparison.Ordinal);
-        var cursor = answer.Json.GetProperty("cursor").GetString()!;
+        var cursor = response.Json.GetProperty("cursor").GetString()!;
         var wire = (await hub.Get($"/api/wire?after={Before(cursor)}&limit=1&wait=30")).Expect(200);
         Assert.Equal(cursor, wire.Json.GetProperty("entries")[0].GetProperty("cursor").GetString());
     }
 
     [Fact]
-    public async Task Breaking_news_is_a_flash_unless_it_says_otherwise()
+    public async Task Breaking_news_has_a_flash_alert_by_default()
     {
-        Assert.Equal("flash", await AlertOf(Fit));
-        Assert.Equal("urgent", await AlertOf(Fit.Replace("{", """{"alert":"urgent",""", StringComparison.Ordinal)));
+        Assert.Equal("flash", await AlertOf(Valid));
+        Assert.Equal("urgent", await AlertOf(Valid.Replace("{", """{"alert":"urgent",""", StringComparison.Ordinal)));
 
         async Task<string?> AlertOf(string body)
         {
@@ -40,32 +40,32 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task Who_has_the_version_already_is_not_sent_it_again()
+    public async Task A_GET_with_the_current_ETag_returns_304()
     {
-        var id = await hub.Create(Fit);
+        var id = await hub.Create(Valid);
 
         (await hub.Send("GET", $"/api/articles/{id}", headers: ("If-None-Match", "\"1\""))).Expect(304);
         (await hub.Send("GET", $"/api/articles/{id}", headers: ("If-None-Match", "\"2\""))).Expect(200);
     }
 
     [Fact]
-    public async Task A_repeated_command_happens_once()
+    public async Task A_create_repeated_with_its_Idempotency_Key_is_executed_once()
     {
         var idempotency = ("Idempotency-Key", $"key-{Guid.NewGuid()}");
-        var first = (await hub.Send("POST", "/api/articles", Fit, hub.Harbour, headers: idempotency)).Expect(201);
+        var first = (await hub.Send("POST", "/api/articles", Valid, hub.Harbour, headers: idempotency)).Expect(201);
         var state = await hub.State();
 
-        var again = (await hub.Send("POST", "/api/articles", Fit, hub.Harbour, headers: idempotency)).Expect(201);
+        var again = (await hub.Send("POST", "/api/articles", Valid, hub.Harbour, headers: idempotency)).Expect(201);
 
         Assert.Equal((first.Text, "true", null), (again.Text, again.Header("Idempotency-Replayed"), first.Header("Idempotency-Replayed")));
         Assert.Equal(state, await hub.State());
-        Assert.NotEqual(first.Text, (await hub.Send("POST", "/api/articles", Fit, hub.Hills, headers: idempotency)).Expect(201).Text);
+        Assert.NotEqual(first.Text, (await hub.Send("POST", "/api/articles", Valid, hub.Hills, headers: idempotency)).Expect(201).Text);
     }
 
     [Fact]
-    public async Task A_repeated_order_happens_once_even_where_it_would_be_refused_by_now()
+    public async Task A_command_repeated_with_its_Idempotency_Key_replays_its_receipt_even_if_it_is_no_longer_allowed()
     {
-        var id = await hub.Create(AsDraft);
+        var id = await hub.Create(DraftArticle);
         await Twice("publish", null, hub.Harbour);
         await Twice("correct", """{"note":"It was Tuesday.","summary":"On Tuesday."}""", hub.Harbour);
         await Twice("kill", """{"reason":"It was untrue."}""", hub.Editor);
@@ -80,9 +80,9 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task A_correction_repeated_after_the_kill_still_gets_its_receipt()
+    public async Task A_correction_repeated_after_a_kill_replays_its_receipt()
     {
-        var id = await hub.Create(Fit);
+        var id = await hub.Create(Valid);
         var idempotency = ("Idempotency-Key", $"correct-{Guid.NewGuid()}");
         const string Correction = """{"note":"It was Tuesday.","summary":"On Tuesday."}""";
         var first = (await hub.Send("POST", $"/api/articles/{id}/correct", Correction, hub.Harbour, headers: idempotency)).Expect(200);
@@ -96,7 +96,7 @@ public sealed class PublishingTests(HubProcess hub)
     [InlineData("<p>a", 1_000, "")]
     [InlineData("<p><b>a", 10, "")]
     [InlineData("<b>a</i>", 100, "")]
-    public async Task Elements_may_be_nested_200_deep_and_need_not_be_closed(string open, int times, string close) =>
+    public async Task A_body_can_have_200_nested_elements_and_unclosed_elements(string open, int times, string close) =>
         Assert.Equal(times, Count(open[..open.IndexOf('>', StringComparison.Ordinal)], await BodyOf(string.Concat(Enumerable.Repeat(open, times).Concat(Enumerable.Repeat(close, times))))));
 
     [Theory]
@@ -105,23 +105,23 @@ public sealed class PublishingTests(HubProcess hub)
     [InlineData("<p>a</p>", "<font color=red><p>a</p></font>")]
     [InlineData("<a>a</a>", "<a href=ftp://harbour.example>a</a>")]
     [InlineData("<a href=\"/b\" title=\"c\">a</a>", "<a href=/b title=c target=_blank>a</a>")]
-    public async Task Markup_that_a_page_has_no_use_for_is_left_out(string expected, string body) => Assert.Equal(expected, await BodyOf(body));
+    public async Task Markup_that_is_not_allowed_is_removed_from_the_body(string expected, string body) => Assert.Equal(expected, await BodyOf(body));
 
     [Fact]
-    public async Task A_newsroom_may_choose_the_id()
+    public async Task A_PUT_creates_an_article_with_a_chosen_id()
     {
         var id = $"own-{Guid.NewGuid():N}";
 
-        var answer = (await hub.Send("PUT", $"/api/articles/{id}", Fit, hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+        var response = (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
 
-        Assert.Equal($"/api/articles/{id}", answer.Header("Location"));
+        Assert.Equal($"/api/articles/{id}", response.Header("Location"));
         (await hub.Get($"/api/articles/{id}")).Expect(200);
     }
 
     [Fact]
-    public async Task What_can_be_read_can_be_asked_for_by_its_head()
+    public async Task HEAD_returns_the_status_and_ETag_of_GET()
     {
-        var id = await hub.Create(Fit);
+        var id = await hub.Create(Valid);
 
         Assert.Equal("\"1\"", (await hub.Send("HEAD", $"/api/articles/{id}")).Expect(200).Header("ETag"));
         (await hub.Send("HEAD", "/api/articles")).Expect(200);
@@ -129,7 +129,7 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task What_was_got_can_be_put_back_unchanged()
+    public async Task A_PUT_of_the_GET_response_changes_nothing()
     {
         const string Rich = """
             {"headline":"Ferry returns","summary":"At last.","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published","language":"en-GB",
@@ -140,17 +140,17 @@ public sealed class PublishingTests(HubProcess hub)
         var later = Rich.Replace("{\"headline\"", $"{{\"publishAt\":\"{tomorrow}\",\"headline\"", StringComparison.Ordinal);
         var withheld = await hub.Create(Rich);
         (await hub.Send("POST", $"/api/articles/{withheld}/withhold", """{"reason":"a"}""", hub.Editor)).Expect(200);
-        string[] ids = [await hub.Create(Rich), await hub.Create(AsDraft), await hub.Create(later), withheld];
+        string[] ids = [await hub.Create(Rich), await hub.Create(DraftArticle), await hub.Create(later), withheld];
         foreach (var id in ids)
         {
             var got = (await hub.Get($"/api/articles/{id}", hub.Harbour)).Expect(200);
 
             (await hub.Send("PUT", $"/api/articles/{id}", got.Text, hub.Harbour, headers: ("If-Match", got.Header("ETag")!))).Expect(200);
 
-            Assert.Equal(Essence(got.Text), Essence((await hub.Get($"/api/articles/{id}", hub.Harbour)).Text));
+            Assert.Equal(WithoutVersion(got.Text), WithoutVersion((await hub.Get($"/api/articles/{id}", hub.Harbour)).Text));
         }
 
-        static string Essence(string article)
+        static string WithoutVersion(string article)
         {
             var fields = JsonNode.Parse(article)!.AsObject();
             fields.Remove("version");
@@ -161,9 +161,9 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task A_correction_changes_what_it_names_and_shows_its_note()
+    public async Task A_correction_changes_only_its_fields_and_publishes_its_note()
     {
-        var id = await hub.Create(Fit);
+        var id = await hub.Create(Valid);
 
         (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"It was Tuesday.","summary":"On Tuesday."}""", hub.Harbour)).Expect(200);
 
@@ -175,22 +175,22 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task Insiders_see_drafts_and_earlier_versions_and_others_do_not()
+    public async Task Only_insiders_see_drafts_and_earlier_versions()
     {
-        var id = await hub.Create(AsDraft);
-        foreach (var key in new[] { null, hub.Hills, "nh_nobodys" }) (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(404);
+        var id = await hub.Create(DraftArticle);
+        foreach (var key in new[] { null, hub.Hills, "nh_nobodys" }) (await hub.Get($"/api/articles/{id}", key)).ExpectProblem(404);
         foreach (var key in new[] { hub.Harbour, hub.Editor, hub.Admin }) (await hub.Get($"/api/articles/{id}", key)).Expect(200);
 
-        (await hub.Send("PUT", $"/api/articles/{id}", Fit, hub.Harbour, headers: ("If-Match", "\"1\""))).Expect(200);
+        (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour, headers: ("If-Match", "\"1\""))).Expect(200);
 
         Assert.Equal("draft", (await hub.Get($"/api/articles/{id}?version=1", hub.Harbour)).Json.GetProperty("status").GetString());
         (await hub.Get($"/api/articles/{id}?version=2")).Expect(200);
-        foreach (var version in new[] { "1", "3", "0", "-1" }) (await hub.Get($"/api/articles/{id}?version={version}")).ExpectRefusal(404);
-        foreach (var version in new[] { "3", "0", "-1" }) (await hub.Get($"/api/articles/{id}?version={version}", hub.Harbour)).ExpectRefusal(404);
+        foreach (var version in new[] { "1", "3", "0", "-1" }) (await hub.Get($"/api/articles/{id}?version={version}")).ExpectProblem(404);
+        foreach (var version in new[] { "3", "0", "-1" }) (await hub.Get($"/api/articles/{id}?version={version}", hub.Harbour)).ExpectProblem(404);
     }
 
     [Fact]
-    public async Task Of_a_killed_article_nobody_sees_anything_again()
+    public async Task A_killed_article_is_gone_from_every_endpoint()
     {
         var secret = $"secret{Guid.NewGuid():N}";
         var body = $$"""{"headline":"{{secret}}","section":"world","body":"{{secret}}","tags":["{{secret}}"],"status":"published"}""";
@@ -202,12 +202,12 @@ public sealed class PublishingTests(HubProcess hub)
 
         foreach (var key in new[] { null, hub.Harbour, hub.Admin })
         {
-            (await hub.Get($"/api/articles/{id}", key)).ExpectRefusal(410);
-            (await hub.Get($"/api/articles/{id}?version=1", key)).ExpectRefusal(410);
+            (await hub.Get($"/api/articles/{id}", key)).ExpectProblem(410);
+            (await hub.Get($"/api/articles/{id}?version=1", key)).ExpectProblem(410);
         }
 
-        (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-Match", "*"))).ExpectRefusal(410);
-        (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-None-Match", "*"))).ExpectRefusal(410);
+        (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-Match", "*"))).ExpectProblem(410);
+        (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-None-Match", "*"))).ExpectProblem(410);
         (await hub.Get($"/articles/{id}")).Expect(410);
         Assert.DoesNotContain(secret, (await hub.Get("/api/articles?limit=100")).Expect(200).Text, StringComparison.Ordinal);
         var seen = (await Eventually.Is(() => hub.Get($"/api/wire?after={start}"), wire => wire.Json.GetProperty("entries").EnumerateArray().Any(entry =>
@@ -216,17 +216,17 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task What_is_scheduled_or_embargoed_is_held_and_said_to_be()
+    public async Task A_scheduled_or_embargoed_article_is_held_with_status_scheduled()
     {
         var later = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
         foreach (var when in new[] { "publishAt", "embargoedUntil" })
         {
-            var body = Fit.Replace("{", $$"""{"{{when}}":"{{later}}",""", StringComparison.Ordinal);
-            var answer = (await hub.Send("POST", "/api/articles", body, hub.Harbour)).Expect(201);
-            Assert.Equal("scheduled", answer.Json.GetProperty("status").GetString());
-            Assert.False(answer.Json.TryGetProperty("cursor", out _));
-            var id = answer.Json.GetProperty("id").GetString();
-            (await hub.Get($"/api/articles/{id}")).ExpectRefusal(404);
+            var body = Valid.Replace("{", $$"""{"{{when}}":"{{later}}",""", StringComparison.Ordinal);
+            var response = (await hub.Send("POST", "/api/articles", body, hub.Harbour)).Expect(201);
+            Assert.Equal("scheduled", response.Json.GetProperty("status").GetString());
+            Assert.False(response.Json.TryGetProperty("cursor", out _));
+            var id = response.Json.GetProperty("id").GetString();
+            (await hub.Get($"/api/articles/{id}")).ExpectProblem(404);
 
             var published = (await hub.Send("POST", $"/api/articles/{id}/publish", null, hub.Harbour)).Expect(200).Json.GetProperty("status").GetString();
 
@@ -235,7 +235,7 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task Pages_follow_one_another_without_a_gap()
+    public async Task Paging_through_articles_has_no_gaps()
     {
         for (var n = 0; n < 7; n++) await hub.Create($$"""{"headline":"Page {{n}}","section":"culture","tags":["paging"],"status":"published"}""");
         var headlines = new List<string?>();
@@ -252,37 +252,37 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task Whoever_waits_is_answered_when_there_is_news()
+    public async Task A_long_poll_returns_when_a_matching_entry_is_published()
     {
         var cursor = (await hub.Get("/api/wire?limit=1")).Json.GetProperty("cursor").GetString();
         var waiting = hub.Get($"/api/wire?after={cursor}&topics=tag/long-awaited&wait=30");
-        await hub.Create(Fit);
+        await hub.Create(Valid);
         Assert.False(waiting.IsCompleted);
 
-        var id = await hub.Create(Fit.Replace("boats", "long-awaited", StringComparison.Ordinal));
+        var id = await hub.Create(Valid.Replace("boats", "long-awaited", StringComparison.Ordinal));
 
-        var answer = (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Expect(200).Json;
-        Assert.True(answer.GetProperty("recovered").GetBoolean());
-        Assert.Equal(id, Assert.Single(answer.GetProperty("entries").EnumerateArray()).GetProperty("article").GetProperty("id").GetString());
+        var response = (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Expect(200).Json;
+        Assert.True(response.GetProperty("recovered").GetBoolean());
+        Assert.Equal(id, Assert.Single(response.GetProperty("entries").EnumerateArray()).GetProperty("article").GetProperty("id").GetString());
     }
 
     [Fact]
-    public async Task A_cursor_of_another_life_is_not_recovered() =>
+    public async Task A_cursor_of_another_epoch_is_not_recovered() =>
         Assert.False((await hub.Get("/api/wire?after=otherlife.3")).Expect(200).Json.GetProperty("recovered").GetBoolean());
 
     [Fact]
-    public async Task A_revoked_key_opens_nothing_any_more()
+    public async Task Publish_with_a_revoked_key_returns_401()
     {
         var made = (await hub.Send("POST", "/api/keys", new { newsroom = "passing", scope = "publish" }, hub.Admin)).Expect(201).Json;
         var (id, key) = (made.GetProperty("id").GetString(), made.GetProperty("key").GetString());
-        await hub.Create(AsDraft, key);
+        await hub.Create(DraftArticle, key);
         var list = (await hub.Get("/api/keys", hub.Admin)).Expect(200).Text;
         Assert.Contains(id!, list, StringComparison.Ordinal);
         Assert.DoesNotContain(key!, list, StringComparison.Ordinal);
 
         (await hub.Send("DELETE", $"/api/keys/{id}", null, hub.Admin)).Expect(204);
 
-        (await hub.Send("POST", "/api/articles", AsDraft, key)).ExpectRefusal(401);
+        (await hub.Send("POST", "/api/articles", DraftArticle, key)).ExpectProblem(401);
         Assert.DoesNotContain(key!, hub.Output, StringComparison.Ordinal);
     }
 

@@ -1,9 +1,9 @@
 using System.Net.WebSockets;
 using System.Text;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-/// <summary>A WebSocket to the live hub that sends any bytes as messages of a hub protocol.</summary>
+/// <summary>A WebSocket to the live hub that sends arbitrary bytes as hub protocol messages.</summary>
 internal sealed class LiveSocket : IDisposable
 {
     private const byte Separator = 0x1e;
@@ -15,27 +15,27 @@ internal sealed class LiveSocket : IDisposable
     {
         var live = new LiveSocket();
         await live._socket.ConnectAsync(new UriBuilder(hub) { Scheme = "ws", Path = "/live", Query = key is null ? "" : $"access_token={key}" }.Uri, CancellationToken.None);
-        await live.Say([.. Encoding.UTF8.GetBytes($$"""{"protocol":"{{protocol}}","version":1}"""), Separator]);
-        await live.Hear();
+        await live.Send([.. Encoding.UTF8.GetBytes($$"""{"protocol":"{{protocol}}","version":1}"""), Separator]);
+        await live.Receive();
         return live;
     }
 
-    public Task SayJson(string message) => Say([.. Encoding.UTF8.GetBytes(message), Separator]);
+    public Task SendJson(string message) => Send([.. Encoding.UTF8.GetBytes(message), Separator]);
 
-    /// <summary>Sends a MessagePack message with its length before it: seven bits in each byte, the lowest first.</summary>
-    public Task SayPacked(byte[] message)
+    /// <summary>Sends a MessagePack message with a length prefix of seven bits per byte, lowest first.</summary>
+    public Task SendPacked(byte[] message)
     {
         var length = new List<byte>();
-        var rest = message.Length;
-        for (; rest > 0x7f; rest >>= 7) length.Add((byte)(rest | 0x80));
-        length.Add((byte)rest);
-        return Say([.. length, .. message]);
+        var remaining = message.Length;
+        for (; remaining > 0x7f; remaining >>= 7) length.Add((byte)(remaining | 0x80));
+        length.Add((byte)remaining);
+        return Send([.. length, .. message]);
     }
 
-    /// <summary>Waits for a message that holds a text; false: the hub closed the connection instead.</summary>
-    public async Task<bool> Hears(string text)
+    /// <summary>Waits for a message that contains the text. Returns false when the hub closes the connection first.</summary>
+    public async Task<bool> WaitFor(string text)
     {
-        while (await Hear() is { } message)
+        while (await Receive() is { } message)
             if (message.Contains(text, StringComparison.Ordinal))
                 return true;
         return false;
@@ -43,8 +43,8 @@ internal sealed class LiveSocket : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    // The hub may close the connection while it is still being sent to.
-    private async Task Say(byte[] bytes)
+    // The hub may close the connection during the send.
+    private async Task Send(byte[] bytes)
     {
         try
         {
@@ -55,7 +55,7 @@ internal sealed class LiveSocket : IDisposable
         }
     }
 
-    private async Task<string?> Hear()
+    private async Task<string?> Receive()
     {
         using var message = new MemoryStream();
         try

@@ -9,21 +9,21 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-/// <summary>A key that is revoked while something that came with it is open.</summary>
-[Collection(AtTheDoors.Name)]
+/// <summary>Tests requests and connections that are open while their key is revoked.</summary>
+[Collection(SharedHub.Name)]
 public sealed class RevokedKeyTests(HubProcess hub)
 {
-    private const string Gone = "The key was revoked.";
+    private const string RevokedReason = "The key was revoked.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly object Ferry = new { headline = "Ferry", section = "world" };
 
     private static string[] News => ["news"];
 
-    public static TheoryData<HttpTransportType, bool> Lines => new()
+    public static TheoryData<HttpTransportType, bool> Transports => new()
     {
         { HttpTransportType.WebSockets, false },
         { HttpTransportType.WebSockets, true },
@@ -33,12 +33,12 @@ public sealed class RevokedKeyTests(HubProcess hub)
     };
 
     [Theory]
-    [MemberData(nameof(Lines))]
-    public async Task The_next_command_on_an_open_connection_is_refused_and_the_connection_is_closed(HttpTransportType transport, bool packed)
+    [MemberData(nameof(Transports))]
+    public async Task The_next_command_after_a_revoke_is_rejected_and_the_connection_is_closed(HttpTransportType transport, bool packed)
     {
         foreach (var method in new[] { "Publish", "Break" })
         {
-            var key = await MakeKey();
+            var key = await CreateKey();
             var (connection, closed) = await Connect(transport, packed, key.Text);
             await using var _ = connection;
             await connection.InvokeAsync(method, Ferry);
@@ -46,72 +46,72 @@ public sealed class RevokedKeyTests(HubProcess hub)
 
             await Revoke(key.Id);
 
-            var refusal = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync(method, Ferry));
-            Assert.Contains("it may have been revoked", refusal.Message, StringComparison.Ordinal);
-            await closed.WaitAsync(Patience);
+            var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync(method, Ferry));
+            Assert.Contains("it may have been revoked", error.Message, StringComparison.Ordinal);
+            await closed.WaitAsync(Timeout);
             Assert.Equal(before, await hub.State());
         }
     }
 
     [Theory]
-    [MemberData(nameof(Lines))]
-    public async Task An_idle_connection_is_closed_and_its_neighbours_stay(HttpTransportType transport, bool packed)
+    [MemberData(nameof(Transports))]
+    public async Task An_idle_connection_of_a_revoked_key_is_closed_and_other_connections_stay_open(HttpTransportType transport, bool packed)
     {
-        var (key, other) = (await MakeKey(), await MakeKey());
+        var (key, other) = (await CreateKey(), await CreateKey());
         var (idle, closed) = await Connect(transport, packed, key.Text);
         var (anonymous, anonymousClosed) = await Connect(transport, packed, null);
-        var (neighbour, neighbourClosed) = await Connect(transport, packed, other.Text);
+        var (unaffected, otherClosed) = await Connect(transport, packed, other.Text);
         await using var _ = idle;
         await using var __ = anonymous;
-        await using var ___ = neighbour;
+        await using var ___ = unaffected;
         await idle.InvokeAsync("Subscribe", News, null);
 
         await Revoke(key.Id);
 
-        await closed.WaitAsync(Patience);
+        await closed.WaitAsync(Timeout);
         await anonymous.InvokeAsync("Subscribe", News, null);
-        await neighbour.InvokeAsync("Publish", Ferry);
-        Assert.False(anonymousClosed.IsCompleted || neighbourClosed.IsCompleted);
+        await unaffected.InvokeAsync("Publish", Ferry);
+        Assert.False(anonymousClosed.IsCompleted || otherClosed.IsCompleted);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_WebSocket_is_told_why(bool isIdle)
+    public async Task A_WebSocket_of_a_revoked_key_is_closed_with_the_reason(bool isIdle)
     {
-        var key = await MakeKey();
+        var key = await CreateKey();
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri($"ws://{hub.Address.Authority}/live?access_token={key.Text}"), CancellationToken.None);
-        await Say(socket, """{"protocol":"json","version":1}""");
-        Assert.Equal("{}\u001e", await Hear(socket));
+        await Send(socket, """{"protocol":"json","version":1}""");
+        Assert.Equal("{}\u001e", await Receive(socket));
 
         await Revoke(key.Id);
 
-        if (!isIdle) await Say(socket, """{"type":1,"invocationId":"7","target":"Publish","arguments":[{"headline":"Ferry","section":"world"}]}""");
-        var heard = await HearAll(socket);
-        if (!isIdle) Assert.Contains("it may have been revoked", heard, StringComparison.Ordinal);
-        Assert.Contains("\"type\":7,\"allowReconnect\":true", heard, StringComparison.Ordinal);
-        Assert.Equal((WebSocketCloseStatus.PolicyViolation, Gone), (socket.CloseStatus, socket.CloseStatusDescription));
+        if (!isIdle) await Send(socket, """{"type":1,"invocationId":"7","target":"Publish","arguments":[{"headline":"Ferry","section":"world"}]}""");
+        var received = await ReceiveAll(socket);
+        if (!isIdle) Assert.Contains("it may have been revoked", received, StringComparison.Ordinal);
+        Assert.Contains("\"type\":7,\"allowReconnect\":true", received, StringComparison.Ordinal);
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, RevokedReason), (socket.CloseStatus, socket.CloseStatusDescription));
     }
 
     [Fact]
-    public async Task Server_sent_events_end_and_their_neighbours_go_on()
+    public async Task An_event_stream_of_a_revoked_key_ends_and_other_streams_continue()
     {
-        var key = await MakeKey();
+        var key = await CreateKey();
         using var mine = await Follow(key.Text);
         using var anonymous = await Follow(null);
 
         await Revoke(key.Id);
 
-        await ReadToEnd(mine).WaitAsync(Patience);
+        await ReadToEnd(mine).WaitAsync(Timeout);
         var id = await hub.Create(new { headline = "Ferry", section = "world", tags = new[] { "still-followed" }, status = "published" });
-        Assert.Contains(id, await ReadUntil(anonymous, "event: entry").WaitAsync(Patience), StringComparison.Ordinal);
+        Assert.Contains(id, await ReadUntil(anonymous, "event: entry").WaitAsync(Timeout), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Whoever_comes_back_with_a_revoked_key_is_a_reader()
+    public async Task A_connection_with_a_revoked_key_can_subscribe_but_not_publish()
     {
-        var key = await MakeKey();
+        var key = await CreateKey();
         await Revoke(key.Id);
 
         var (connection, _) = await Connect(HttpTransportType.WebSockets, packed: false, key.Text);
@@ -127,9 +127,9 @@ public sealed class RevokedKeyTests(HubProcess hub)
     [InlineData("PUT", "/api/articles/slow-body", "publish", """{"headline":"Ferry","section":"world","status":"published"}""", "If-None-Match: *")]
     [InlineData("POST", "/api/articles/slow-body/kill", "edit", """{"reason":"It was wrong."}""")]
     [InlineData("POST", "/api/keys", "admin", """{"newsroom":"passing","scope":"admin"}""")]
-    public async Task A_command_whose_body_was_on_its_way_is_refused(string method, string path, string scope, string body, string header = "Accept: */*")
+    public async Task A_command_whose_key_is_revoked_while_its_body_arrives_returns_401(string method, string path, string scope, string body, string header = "Accept: */*")
     {
-        var key = await MakeKey(scope);
+        var key = await CreateKey(scope);
         var before = await hub.State();
         using var client = new TcpClient();
         await client.ConnectAsync(hub.Address.Host, hub.Address.Port);
@@ -137,30 +137,30 @@ public sealed class RevokedKeyTests(HubProcess hub)
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"{method} {path} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nAuthorization: Bearer {key.Text}\r\n{header}\r\nConnection: close\r\n"
             + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
-        Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync()); // the key was good, and the body is awaited
+        Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync()); // the key was accepted, and the server waits for the body
 
         await Revoke(key.Id);
 
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(body));
-        var answer = await reader.ReadToEndAsync();
-        Assert.Contains("HTTP/1.1 401", answer, StringComparison.Ordinal);
-        Assert.Contains("it may have been revoked", answer, StringComparison.Ordinal);
+        var response = await reader.ReadToEndAsync();
+        Assert.Contains("HTTP/1.1 401", response, StringComparison.Ordinal);
+        Assert.Contains("it may have been revoked", response, StringComparison.Ordinal);
         Assert.Equal(before, await hub.State());
     }
 
     [Fact]
-    public async Task A_revoked_admin_sees_neither_keys_nor_metrics()
+    public async Task A_revoked_admin_key_gets_401_for_keys_and_metrics()
     {
-        var key = await MakeKey("admin");
+        var key = await CreateKey("admin");
         foreach (var path in new[] { "/api/keys", "/metrics" }) (await hub.Get(path, key.Text)).Expect(200);
 
         await Revoke(key.Id);
 
-        foreach (var path in new[] { "/api/keys", "/metrics" }) (await hub.Get(path, key.Text)).ExpectRefusal(401);
+        foreach (var path in new[] { "/api/keys", "/metrics" }) (await hub.Get(path, key.Text)).ExpectProblem(401);
         Assert.DoesNotContain(NewsHub.Articles.Newsrooms.Key.Hash(key.Text), hub.Output, StringComparison.Ordinal);
     }
 
-    private async Task<(string Id, string Text)> MakeKey(string scope = "publish")
+    private async Task<(string Id, string Text)> CreateKey(string scope = "publish")
     {
         var made = (await hub.Send("POST", "/api/keys", new { newsroom = "passing", scope }, hub.Admin)).Expect(201).Json;
         return (made.GetProperty("id").GetString()!, made.GetProperty("key").GetString()!);
@@ -183,32 +183,32 @@ public sealed class RevokedKeyTests(HubProcess hub)
         return (connection, closed.Task);
     }
 
-    private static Task Say(ClientWebSocket socket, string message) =>
+    private static Task Send(ClientWebSocket socket, string message) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    private static async Task<string> Hear(ClientWebSocket socket)
+    private static async Task<string> Receive(ClientWebSocket socket)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         var buffer = new byte[4096];
-        var received = await socket.ReceiveAsync(buffer, patience.Token);
+        var received = await socket.ReceiveAsync(buffer, timeout.Token);
         return Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
 
-    private static async Task<string> HearAll(ClientWebSocket socket)
+    private static async Task<string> ReceiveAll(ClientWebSocket socket)
     {
-        var heard = new StringBuilder();
-        while (socket.State is WebSocketState.Open) heard.Append(await Hear(socket));
-        return heard.ToString();
+        var received = new StringBuilder();
+        while (socket.State is WebSocketState.Open) received.Append(await Receive(socket));
+        return received.ToString();
     }
 
-    /// <summary>Follows a tag as server-sent events; returns once all that was missed has been said.</summary>
+    /// <summary>Opens an event stream for a tag and returns after the replay of missed entries.</summary>
     private async Task<StreamReader> Follow(string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/live/events?topics=tag/still-followed", UriKind.Relative));
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         var response = await hub.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var reader = new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
-        await ReadUntil(reader, "event: live").WaitAsync(Patience);
+        await ReadUntil(reader, "event: live").WaitAsync(Timeout);
         return reader;
     }
 

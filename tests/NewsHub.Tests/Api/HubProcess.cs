@@ -7,32 +7,33 @@ using System.Text.Json;
 using NewsHub.Tests.Trending;
 using Xunit;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-/// <summary>The real program in a process of its own, with an empty database, on a free port.</summary>
+/// <summary>The hub in a separate process, with an empty database, on a free port.</summary>
 public sealed class HubProcess : IAsyncLifetime
 {
-    private const string AdminKey = "nh_the-admin-key-of-the-door-tests";
-    /// <summary>The furthest place on the wire that an answer has named.</summary>
-    private long _told;
+    private const string AdminKey = "nh_the-admin-key-of-the-api-tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly StringBuilder _output = new();
     private readonly (string Name, string Value)[] _environment;
     private Process _process = null!;
 
+    /// <summary>The highest wire sequence in any response so far.</summary>
+    private long _lastSequence;
+
     public HubProcess() : this([]) { }
 
-    /// <param name="environment">Variables for the process, besides those of the tests.</param>
+    /// <param name="environment">Additional environment variables of the process.</param>
     internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
 
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>Keys by what they may do; harbour and hills are two newsrooms.</summary>
+    /// <summary>A key with the scope <c>admin</c>. Harbour and Hills are keys of two newsrooms with the scope <c>publish</c>.</summary>
     public string Admin { get; } = AdminKey;
 
     public string Harbour { get; private set; } = "";
@@ -41,7 +42,7 @@ public sealed class HubProcess : IAsyncLifetime
 
     public string Editor { get; private set; } = "";
 
-    /// <summary>What the hub has logged.</summary>
+    /// <summary>The log output of the hub.</summary>
     public string Output
     {
         get
@@ -54,13 +55,13 @@ public sealed class HubProcess : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{FindFreePort()}");
         Start();
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
-        await UntilReady();
-        Harbour = await MakeKey("harbour", "publish");
-        Hills = await MakeKey("hills", "publish");
-        Editor = await MakeKey("editors", "edit");
+        await WaitUntilReady();
+        Harbour = await CreateKey("harbour", "publish");
+        Hills = await CreateKey("hills", "publish");
+        Editor = await CreateKey("editors", "edit");
     }
 
     public async Task DisposeAsync()
@@ -72,8 +73,8 @@ public sealed class HubProcess : IAsyncLifetime
         _directory.Dispose();
     }
 
-    /// <summary>Sends a request; <paramref name="body"/> is sent as JSON, text as it is.</summary>
-    public async Task<Answer> Send(
+    /// <summary>Sends a request. A string or byte array is the raw body; any other object is serialised as JSON.</summary>
+    public async Task<ApiResponse> Send(
         string method, string path, object? body = null, string? key = null, string contentType = "application/json", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
@@ -87,49 +88,57 @@ public sealed class HubProcess : IAsyncLifetime
         };
         request.Content?.Headers.TryAddWithoutValidation("Content-Type", contentType);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await Client.SendAsync(request);
-        var answer = await Answer.Of(response);
-        if (SequenceIn(answer) is { } sequence) Remember(sequence);
-        return answer;
+        using var message = await Client.SendAsync(request);
+        var response = await ApiResponse.From(message);
+        if (SequenceIn(response) is { } sequence) RaiseLastSequence(sequence);
+        return response;
     }
 
-    public Task<Answer> Get(string path, string? key = null) => Send("GET", path, key: key);
+    public Task<ApiResponse> Get(string path, string? key = null) => Send("GET", path, key: key);
 
-    /// <summary>Creates an article and answers with its id.</summary>
+    /// <summary>Creates an article and returns its id.</summary>
     public async Task<string> Create(object body, string? key = null) =>
         (await Send("POST", "/api/articles", body, key ?? Harbour)).Expect(201).Json.GetProperty("id").GetString()!;
 
-    /// <summary>All that readers and newsrooms could see change: where the wire ends, and the newest articles.</summary>
+    /// <summary>Runs <paramref name="attempt"/> and asserts that it leaves the visible state unchanged.</summary>
+    public async Task ExpectNoChange(Func<Task> attempt)
+    {
+        var before = await State();
+        await attempt();
+        Assert.Equal(before, await State());
+    }
+
+    /// <summary>Returns the visible state of the hub: the head of the wire and the newest articles.</summary>
     public async Task<string> State()
     {
-        // The live push follows the log: it has caught up once it is where the last receipt says, and stands still.
-        await Eventually.Is(() => Get("/api/wire?limit=1"), wire => SequenceIn(wire.Expect(200)) >= Interlocked.Read(ref _told));
-        for (var before = await StateNow(); ; )
+        // The wire endpoint lags behind commits: wait until it reaches the last receipt and does not change between two reads.
+        await Eventually.Is(() => Get("/api/wire?limit=1"), wire => SequenceIn(wire.Expect(200)) >= Interlocked.Read(ref _lastSequence));
+        for (var before = await ReadState(); ; )
         {
             await Task.Delay(50);
-            var now = await StateNow();
-            if (now == before) return now;
-            before = now;
+            var after = await ReadState();
+            if (after == before) return after;
+            before = after;
         }
     }
 
-    private void Remember(long sequence)
+    private void RaiseLastSequence(long sequence)
     {
-        for (var told = Interlocked.Read(ref _told); sequence > told; told = Interlocked.Read(ref _told))
-            if (Interlocked.CompareExchange(ref _told, sequence, told) == told) break;
+        for (var last = Interlocked.Read(ref _lastSequence); sequence > last; last = Interlocked.Read(ref _lastSequence))
+            if (Interlocked.CompareExchange(ref _lastSequence, sequence, last) == last) break;
     }
 
-    private static long? SequenceIn(Answer answer) =>
-        answer is { Status: 200 or 201, ContentType: "application/json", Text: ['{', ..] } && answer.Json.TryGetProperty("cursor", out var cursor)
+    private static long? SequenceIn(ApiResponse response) =>
+        response is { Status: 200 or 201, ContentType: "application/json", Text: ['{', ..] } && response.Json.TryGetProperty("cursor", out var cursor)
             && cursor.ValueKind is JsonValueKind.String ? long.Parse(cursor.GetString()!.Split('.')[1], CultureInfo.InvariantCulture) : null;
 
-    private async Task<string> StateNow()
+    private async Task<string> ReadState()
     {
         var wire = (await Get("/api/wire?limit=1")).Expect(200).Json.GetProperty("cursor").GetString();
         return wire + (await Get("/api/articles?limit=50")).Expect(200).Text;
     }
 
-    private async Task<string> MakeKey(string newsroom, string scope) =>
+    private async Task<string> CreateKey(string newsroom, string scope) =>
         (await Send("POST", "/api/keys", new { newsroom, scope }, AdminKey)).Expect(201).Json.GetProperty("key").GetString()!;
 
     private void Start()
@@ -139,23 +148,23 @@ public sealed class HubProcess : IAsyncLifetime
         string[] arguments =
         [
             program, $"--urls={Address}", $"--NewsHub:DataDirectory={_directory.Path}", $"--NewsHub:AdminKey={AdminKey}",
-            $"--NewsHub:SiloPort={FreePort()}", $"--NewsHub:GatewayPort={FreePort()}", "--Logging:LogLevel:Default=Warning",
+            $"--NewsHub:SiloPort={FindFreePort()}", $"--NewsHub:GatewayPort={FindFreePort()}", "--Logging:LogLevel:Default=Warning",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.OutputDataReceived += (_, line) => AppendOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => AppendOutput(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
-    private async Task UntilReady()
+    private async Task WaitUntilReady()
     {
         for (var waiting = Stopwatch.StartNew(); ; await Task.Delay(100))
         {
-            if (!IsRunning || waiting.Elapsed > Patience) throw new InvalidOperationException($"The hub did not start.\n{Output}");
+            if (!IsRunning || waiting.Elapsed > StartTimeout) throw new InvalidOperationException($"The hub did not start.\n{Output}");
             try
             {
                 if ((await Get("/health/ready")).Status == 200) return;
@@ -166,12 +175,12 @@ public sealed class HubProcess : IAsyncLifetime
         }
     }
 
-    private void Keep(string? line)
+    private void AppendOutput(string? line)
     {
         lock (_output) _output.AppendLine(line);
     }
 
-    private static int FreePort()
+    private static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -179,9 +188,9 @@ public sealed class HubProcess : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that knock at the doors of one hub; they run one after another.</summary>
+/// <summary>Tests that share one hub process; they run sequentially.</summary>
 [CollectionDefinition(Name)]
-public sealed class AtTheDoors : ICollectionFixture<HubProcess>
+public sealed class SharedHub : ICollectionFixture<HubProcess>
 {
-    public const string Name = "at the doors";
+    public const string Name = "shared hub";
 }

@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Text;
 
-namespace NewsHub.Tests.Doors;
+namespace NewsHub.Tests.Api;
 
-/// <summary>Something that can be put inside itself.</summary>
-/// <param name="Language">What the text is: html, markdown, text or json.</param>
-/// <param name="Open">Begins a level; <c>{n}</c> is its number, <c>{indent}</c> before it two spaces for each level.</param>
-/// <param name="Close">Ends a level.</param>
+/// <summary>A construct that can be nested in itself.</summary>
+/// <param name="Language">The language of the text: html, markdown, text or json.</param>
+/// <param name="Open">Opens a level. <c>{n}</c> is its number; a leading <c>{indent}</c> is two spaces per level.</param>
+/// <param name="Close">Closes a level.</param>
 public sealed record Nesting(string Language, string Open, string Close = "", string Before = "", string Inside = "", string After = "")
 {
-    /// <summary>Characters of the longest body.</summary>
+    /// <summary>Maximum length of a body in characters.</summary>
     public const int MaxLength = 200_000;
 
     private const string Indent = "{indent}";
 
-    /// <summary>The next construct is one line here.</summary>
+    /// <summary>The constructs under test.</summary>
     public static IReadOnlyList<Nesting> All { get; } =
     [
         new("html", "<div>"), new("html", "<div>", "</div>"), new("html", "<div></x>"), new("html", "<p>a"), new("html", "<span>", "</span>", Inside: "a"),
@@ -23,8 +23,8 @@ public sealed record Nesting(string Language, string Open, string Close = "", st
         new("html", "<b><div></b>"), new("html", "<b></i>"), new("html", "<a href=/{n}><div>"), new("html", "<font size={n}><div>", "</font>"),
         new("html", "</font>", Before: string.Concat(Enumerable.Range(0, 98).Select(n => $"<font size={n}><div>"))),
         new("html", "<b title={n}><table></b></table>"), new("html", "<p>a", Before: string.Concat(Enumerable.Range(0, 190).Select(n => $"<b title={n}>"))),
-        new("html", "<p>a", Before: $"<p>{string.Concat(Enumerable.Range(0, 190).Select(n => $"<b title={n}>"))}"), // each paragraph opens all 190 again
-        new("html", "<p>a", Before: $"<p><b title={new string('t', 150_000)}>"), // and here 150,000 characters
+        new("html", "<p>a", Before: $"<p>{string.Concat(Enumerable.Range(0, 190).Select(n => $"<b title={n}>"))}"), // each paragraph reopens all 190 elements
+        new("html", "<p>a", Before: $"<p><b title={new string('t', 150_000)}>"), // each paragraph repeats 150,000 characters
         new("html", "<p>a", Before: $"<p><a href=/{new string('u', 150_000)}>"),
         new("html", "<p>a", Before: $"<p><b {string.Concat(Enumerable.Range(0, 15_000).Select(n => $" a{n}"))}>"),
         new("html", "<x>", "</x>"), new("html", "<br>", Before: string.Concat(Enumerable.Repeat("<x>", 190))), new("html", "<svg>"), new("html", "<g>", Before: "<svg>"), new("html", "<math><mi>"),
@@ -50,16 +50,16 @@ public sealed record Nesting(string Language, string Open, string Close = "", st
         }),
     ];
 
-    /// <summary>As many levels as are asked for and fit into the longest body.</summary>
+    /// <summary>Returns the construct nested to the given number of levels, or to as many as fit into a body of maximum length.</summary>
     public string Text(int levels = int.MaxValue)
     {
         var (text, level) = (new StringBuilder(Before), 0);
-        for (var room = MaxLength - Before.Length - Inside.Length - After.Length; level < levels; level++)
+        for (var remaining = MaxLength - Before.Length - Inside.Length - After.Length; level < levels; level++)
         {
             var open = Open.Replace("{n}", level.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             if (open.StartsWith(Indent, StringComparison.Ordinal)) open = new string(' ', 2 * level) + open[Indent.Length..];
-            room -= open.Length + Close.Length;
-            if (room < 0) break;
+            remaining -= open.Length + Close.Length;
+            if (remaining < 0) break;
             text.Append(open);
         }
 
@@ -68,7 +68,7 @@ public sealed record Nesting(string Language, string Open, string Close = "", st
 
     public override string ToString() => $"{Language} {(Before.Length < 60 ? Before : Before[..60])}{Open}…{Close}";
 
-    // Where CSS may be: in an attribute, and in an element.
+    // CSS can occur in a style attribute and in a style element.
     private static IEnumerable<Nesting> Styles(string open, string close = "", string before = "", string inside = "") =>
     [
         new("html", open, close, $"<p style=\"{before}", inside, "\">a</p>"), new("html", open, "", $"<p style=\"{before}", inside, "\">a</p>"),
