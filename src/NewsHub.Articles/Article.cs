@@ -19,7 +19,7 @@ public enum ArticleStatus
     /// <summary>Withdrawn for now; it can be published again.</summary>
     [JsonStringEnumMemberName("withheld")] Withheld,
 
-    /// <summary>Withdrawn permanently and erased. Id, version, newsroom, topics and the withdrawal remain.</summary>
+    /// <summary>Withdrawn permanently and erased. Id, version, newsroom, times, topics and the withdrawal remain.</summary>
     [JsonStringEnumMemberName("killed")] Killed,
 }
 
@@ -103,7 +103,7 @@ public sealed record Article
 
     [JsonIgnore] public bool IsPublic => Status is ArticleStatus.Published;
 
-    /// <summary>True while only an editor can release the article. Also true without a recorded withdrawal: such a hub let only editors withhold.</summary>
+    /// <summary>True while only an editor can release the article. Also true without a recorded withdrawal: earlier hubs let only editors withhold.</summary>
     [JsonIgnore] public bool IsHeldByEditor => Status is ArticleStatus.Withheld && Withdrawal is not { IsByEditor: false };
 
     /// <summary>A copy without the fields that only insiders see.</summary>

@@ -11,7 +11,7 @@ public sealed class ArticlesOptions
     [MaxLength(50, ErrorMessage = "NewsHub:Sections must not contain more than 50 sections.")]
     public IList<Section> Sections { get; set; } = [];
 
-    /// <summary>A key with the scope <c>admin</c>. When null, the hub generates one at its first start.</summary>
+    /// <summary>A key with the scope <c>admin</c>. When null or empty, the hub generates one at its first start.</summary>
     [RegularExpression(@"\S{16,256}", ErrorMessage = "NewsHub:AdminKey must have 16 to 256 characters without spaces; a shorter key can be guessed.")]
     public string? AdminKey { get; set; }
 }

@@ -3,8 +3,8 @@ using NewsHub.Articles.Lifecycle;
 namespace NewsHub.Articles;
 
 /// <summary>
-/// Creates articles on the silo that receives the request. A new article needs no activation of its own, which saves placement and an entry
-/// in the cluster's directory. One stateless grain with key 0 on every silo.
+/// Creates articles on the silo that receives the request. A new article then needs no activation, placement or entry in the cluster's
+/// directory. One stateless grain with key 0 on every silo.
 /// </summary>
 [Alias("articles.creator-grain")]
 public interface IArticleCreatorGrain : IGrainWithIntegerKey

@@ -164,7 +164,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
     }
 }
 
-/// <summary>The result of a command at the desk.</summary>
+/// <summary>The result of a command to <see cref="NewsDesk"/>.</summary>
 public abstract record DeskResult
 {
     private DeskResult() { }

@@ -10,7 +10,7 @@ namespace NewsHub.Articles.Drafts;
 
 /// <summary>
 /// Renders a body as sanitised HTML. Active content (scripts, frames, forms, event handlers) is rejected with an error, so that the
-/// newsroom notices; other markup that is not allowed is removing.
+/// newsroom notices; other markup that is not allowed is removed.
 /// </summary>
 internal static class BodyText
 {

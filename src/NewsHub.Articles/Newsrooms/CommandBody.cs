@@ -5,7 +5,7 @@ using NewsHub.Articles.Drafts;
 
 namespace NewsHub.Articles.Newsrooms;
 
-/// <summary>Reads the body of a command and checks the key again afterwards.</summary>
+/// <summary>Reads the bodies of commands.</summary>
 internal static class CommandBody
 {
     /// <summary>

@@ -10,7 +10,7 @@ public sealed record KeyHolder(
     [property: Id(2)] string Scope,
     [property: Id(3)] DateTimeOffset CreatedAt);
 
-/// <summary>The response to a created key; the only one that contains its text.</summary>
+/// <summary>The response to the creation of a key, the only one that contains its text.</summary>
 public sealed record NewKey(string Id, string Newsroom, string Scope, string Key);
 
 /// <summary>The body of a request to create a key.</summary>

@@ -33,13 +33,16 @@ public sealed class HubProcess : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>A key with the scope <c>admin</c>. Harbour and Hills are keys of two newsrooms with the scope <c>publish</c>.</summary>
+    /// <summary>A key with the scope <c>admin</c>.</summary>
     public string Admin { get; } = AdminKey;
 
+    /// <summary>A key of the newsroom harbour with the scope <c>publish</c>.</summary>
     public string Harbour { get; private set; } = "";
 
+    /// <summary>A key of the newsroom hills with the scope <c>publish</c>.</summary>
     public string Hills { get; private set; } = "";
 
+    /// <summary>A key with the scope <c>edit</c>.</summary>
     public string Editor { get; private set; } = "";
 
     /// <summary>The log output of the hub.</summary>
