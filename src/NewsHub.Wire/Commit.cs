@@ -1,63 +1,61 @@
 namespace NewsHub.Wire;
 
 /// <summary>
-/// One command's whole effect, stored in one transaction or not at all: the article's document (only if its version is still
-/// <see cref="ExpectedVersion"/>), the entry under the next sequence, the command's id, the time the article wants to be woken.
+/// The whole effect of one command, stored in one transaction: the article's document (only if its version is still
+/// <see cref="ExpectedVersion"/>), an entry under the next sequence, the command's id and the article's next due time.
 /// </summary>
 public sealed record Commit
 {
     public required string ArticleId { get; init; }
 
-    /// <summary>The version this change was decided on; 0: the article must not exist yet.</summary>
+    /// <summary>The version that this change is based on; 0 if the article must not exist yet.</summary>
     public required int ExpectedVersion { get; init; }
 
-    /// <summary>The article as it is from now on, in the words of its owner; its version is <see cref="ExpectedVersion"/> + 1.</summary>
+    /// <summary>The article's new content, in the owner's format. Its version is <see cref="ExpectedVersion"/> + 1.</summary>
     public required ReadOnlyMemory<byte> Document { get; init; }
 
-    /// <summary>The owner's word for the article's state, repeated in the receipt.</summary>
+    /// <summary>The article's status as named by its owner, repeated in the receipt.</summary>
     public required string Status { get; init; }
 
-    /// <summary>When it was decided.</summary>
+    /// <summary>When the change was decided.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What readers are told; null: nothing.</summary>
+    /// <summary>The entry to append to the wire; null if readers see no change.</summary>
     public EntryDraft? Entry { get; init; }
 
-    /// <summary>
-    /// The topics under which the article is listed from now on, as the entry shows it; empty: it is not public.
-    /// </summary>
+    /// <summary>The topics under which the article is listed after this commit, as the entry shows it. Empty if it is not public.</summary>
     public IReadOnlyList<string> ListedUnder { get; init; } = [];
 
-    /// <summary>When the article's owner has to act next (release, alert expiry); null: never.</summary>
+    /// <summary>When the article's owner has to act next (release, alert expiry); null if never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The command that caused this; a second commit with the same id stores nothing and answers with the first receipt.</summary>
+    /// <summary>The command that caused this commit. A second commit with the same id stores nothing and returns the first receipt.</summary>
     public IdempotencyKey? IdempotencyKey { get; init; }
 
-    /// <summary>The article's earlier entries up to this version are replaced by tombstones; 0: none.</summary>
+    /// <summary>The article's earlier entries up to this version are replaced by tombstones; 0 for none.</summary>
     public int EraseEntriesUpTo { get; init; }
 
-    /// <summary>The article's versions up to this one are deleted; 0: none.</summary>
+    /// <summary>The article's versions up to this one are deleted; 0 for none.</summary>
     public int EraseVersionsUpTo { get; init; }
 
-    /// <summary>Erases all that was.</summary>
+    /// <summary>Erases all earlier entries or versions.</summary>
     public const int Everything = int.MaxValue;
 
-    /// <summary>True when something stored is overwritten for good.</summary>
+    /// <summary>True when the commit irrevocably overwrites or deletes stored content.</summary>
     public bool Erases => EraseEntriesUpTo > 0 || EraseVersionsUpTo > 0;
 }
 
-/// <summary>An entry that has no place on the wire yet.</summary>
+/// <summary>An entry without a sequence.</summary>
 public sealed record EntryDraft(EntryKind Kind, DateTimeOffset At, IReadOnlyList<string> Topics, WireArticle Article);
 
 /// <summary>
-/// A command that may be repeated: its id, unique to the newsroom that sent it, and a fingerprint of what it asked for, so that a
-/// second use of the id for something else is noticed.
+/// Identifies a command that may be repeated: an id, unique within the newsroom that sent it, and a fingerprint of the request, which detects
+/// reuse of the id for another request.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("wire.command")]
 public sealed record IdempotencyKey([property: Id(0)] string Id, [property: Id(1)] string Fingerprint);
 
-/// <summary>How a commit ended.</summary>
+/// <summary>The outcome of a commit.</summary>
 public abstract record CommitOutcome
 {
     private CommitOutcome() { }
@@ -65,12 +63,12 @@ public abstract record CommitOutcome
     /// <summary>Stored and durable.</summary>
     public sealed record Committed(Receipt Receipt) : CommitOutcome;
 
-    /// <summary>The command was carried out before; nothing was stored.</summary>
+    /// <summary>The command had already been carried out; nothing was stored.</summary>
     public sealed record Repeated(PriorCommand Prior) : CommitOutcome;
 
-    /// <summary>Somebody else changed the article first; nothing was stored.</summary>
+    /// <summary>The article is no longer at the expected version; nothing was stored.</summary>
     public sealed record Conflict(int CurrentVersion) : CommitOutcome;
 }
 
-/// <summary>A command that was carried out, with what it asked for and what it got.</summary>
+/// <summary>A command that was carried out, with its fingerprint and its receipt.</summary>
 public sealed record PriorCommand(IdempotencyKey IdempotencyKey, Receipt Receipt);

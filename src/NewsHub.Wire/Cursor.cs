@@ -6,15 +6,15 @@ using System.Text.Json.Serialization;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// A place on the wire: everything up to and including <see cref="Sequence"/> has been seen. Opaque text to clients
-/// (<c>7f3a90c1.42</c>); the epoch changes when a database is new or restored, so that a cursor of another life is noticed.
+/// A position on the wire: the reader has everything up to and including <see cref="Sequence"/>. Clients treat it as opaque text
+/// (<c>7f3a90c1.42</c>). The epoch changes when a database is created or restored, so that cursors of an earlier epoch are detected.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("wire.cursor"), JsonConverter(typeof(CursorJson))]
 public readonly record struct Cursor([property: Id(0)] string Epoch, [property: Id(1)] long Sequence)
 {
     private const int MaxLength = 64;
 
-    /// <summary>Reads the text form: an epoch of 1 to 32 lower-case letters and digits, a dot, a number from 0.</summary>
+    /// <summary>Parses the text form: an epoch of 1 to 32 lower-case letters and digits, a dot and a non-negative number.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Cursor cursor)
     {
         cursor = default;
@@ -26,7 +26,7 @@ public readonly record struct Cursor([property: Id(0)] string Epoch, [property: 
         return true;
     }
 
-    /// <exception cref="FormatException">The text is no cursor.</exception>
+    /// <exception cref="FormatException">The text is not a cursor.</exception>
     public static Cursor Parse(string text) =>
         TryParse(text, out var cursor) ? cursor : throw new FormatException("A cursor looks like 7f3a90c1.42.");
 
@@ -36,7 +36,7 @@ public readonly record struct Cursor([property: Id(0)] string Epoch, [property: 
         System.Buffers.SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");
 }
 
-/// <summary>A cursor as text.</summary>
+/// <summary>Reads and writes a cursor as text.</summary>
 public sealed class CursorJson : JsonConverter<Cursor>
 {
     public override Cursor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -15,51 +15,51 @@ public enum EntryKind
     [JsonStringEnumMemberName("alerted")] Alerted,
     [JsonStringEnumMemberName("alertCleared")] AlertCleared,
 
-    /// <summary>A kind that a later version of the hub stored. It moves the cursor and changes nothing.</summary>
+    /// <summary>A kind stored by a later version of the hub. It advances the cursor and has no other effect.</summary>
     [JsonStringEnumMemberName("other")] Other,
 }
 
 /// <summary>
-/// One line of the wire, in the shape every transport delivers. Sequences run 1, 2, 3 … without a gap; readers get nothing of what
-/// <see cref="IsSkipped"/>.
+/// One record of the wire, in the form that every transport delivers. Sequences start at 1 and have no gaps. Entries with
+/// <see cref="IsSkipped"/> are not sent to readers.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("wire.entry")]
 public sealed record Entry
 {
     [Id(0)] public required Cursor Cursor { get; init; }
 
-    /// <summary>The cursor's number, for those who only want to compare.</summary>
+    /// <summary>The cursor's sequence.</summary>
     public long Seq => Cursor.Sequence;
 
     [Id(1)] public required EntryKind Kind { get; init; }
 
     [Id(2)] public required DateTimeOffset At { get; init; }
 
-    /// <summary>Every topic the article has ever been on: who was shown it once, learns whatever happens to it.</summary>
+    /// <summary>Every topic the article has ever been on, so that every reader who received it also receives its later entries.</summary>
     [Id(3)] public required IReadOnlyList<string> Topics { get; init; }
 
-    /// <summary>The article after the entry. A withheld or killed one has only its id, version and address.</summary>
+    /// <summary>The article after the change. A withheld or killed article has only its id, version and URL.</summary>
     [Id(4)] public required WireArticle Article { get; init; }
 
     /// <summary>
-    /// The trace of the command that caused it, as W3C's traceparent (55 characters), where one is recorded. It goes from hub to hub, and is
-    /// neither stored nor shown to readers.
+    /// The W3C <c>traceparent</c> (55 characters) of the command that caused the entry, if its trace is recorded. It is passed between hubs and
+    /// is neither stored nor sent to readers.
     /// </summary>
     [Id(5), JsonIgnore] public string? TraceParent { get; init; }
 
-    /// <summary>True when the content was erased by a later entry of the article.</summary>
+    /// <summary>True when a later entry of the article erased the content.</summary>
     [JsonIgnore] public bool IsErased => Article.Headline is null && Kind is not (EntryKind.Killed or EntryKind.Withheld);
 
-    /// <summary>True for a number that only keeps the wire gapless: an erased entry, or one of a kind that this version does not know.</summary>
+    /// <summary>True when the entry only keeps sequences gapless: its content is erased, or this version does not know its kind.</summary>
     [JsonIgnore] public bool IsSkipped => IsErased || Kind is EntryKind.Other || !Enum.IsDefined(Kind);
 
     /// <summary>
-    /// The article's earlier entries up to this version are erased, in the log and wherever copies of them are kept; 0: none. An article that
-    /// is taken back erases all of them.
+    /// The article's earlier entries up to this version are erased, in the log and in every copy; 0 for none. A withdrawal (kill or withhold)
+    /// erases all of them.
     /// </summary>
     [JsonIgnore] public int ErasesUpTo => Kind is EntryKind.Killed or EntryKind.Withheld ? Commit.Everything : Article.RedactedUpTo ?? 0;
 
-    /// <summary>Reads a stored entry. Of a kind that this version does not know only the place and the subject are read: its content may have another shape.</summary>
+    /// <summary>Maps a stored entry. If its kind is unknown, only the cursor, the time and the article's id are read: the content may have another shape.</summary>
     internal static Entry FromStored(Cursor cursor, string kind, long atMilliseconds, string articleId, string topics, string article)
     {
         var isKnown = Enum.TryParse<EntryKind>(kind, ignoreCase: true, out var known) && Enum.IsDefined(known);
@@ -73,7 +73,7 @@ public sealed record Entry
         };
     }
 
-    /// <summary>What is left of the entry once its content is erased.</summary>
+    /// <summary>Returns the entry without its content, as it is stored after an erasure.</summary>
     public Entry Erased() => this with
     {
         Topics = [],

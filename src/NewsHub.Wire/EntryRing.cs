@@ -1,8 +1,8 @@
 namespace NewsHub.Wire;
 
-/// <summary>The newest entries in memory, without a gap, so that whoever is nearly up to date needs no database.</summary>
-/// <param name="capacity">How many are kept; the older ones are in the log.</param>
-/// <param name="head">The sequence before the first entry that will be added.</param>
+/// <summary>Keeps the newest entries in memory, without gaps, so that readers who are nearly up to date need no database query.</summary>
+/// <param name="capacity">Maximum number of entries; older ones are only in the log.</param>
+/// <param name="head">The sequence before the first entry to be added.</param>
 public sealed class EntryRing(int capacity, long head)
 {
     private readonly Entry[] _entries = new Entry[capacity];
@@ -11,8 +11,8 @@ public sealed class EntryRing(int capacity, long head)
     /// <summary>The newest sequence.</summary>
     public long Head { get; private set; } = head;
 
-    /// <summary>Adds the next entry. One that erases earlier entries of its article does so here, as it did in the log.</summary>
-    /// <exception cref="ArgumentException">It is not the next one.</exception>
+    /// <summary>Adds the next entry. If it erases earlier entries of its article, they are erased here as in the log.</summary>
+    /// <exception cref="ArgumentException">The entry's sequence is not <see cref="Head"/> + 1.</exception>
     public void Add(Entry entry)
     {
         if (entry.Seq != Head + 1) throw new ArgumentException($"Entry {entry.Seq} does not follow {Head}.", nameof(entry));
@@ -22,13 +22,13 @@ public sealed class EntryRing(int capacity, long head)
         _count = Math.Min(_count + 1, capacity);
     }
 
-    /// <summary>The sequence before the oldest entry that is here.</summary>
+    /// <summary>The sequence before the oldest entry in the ring.</summary>
     public long Tail => Head - _count;
 
-    /// <summary>Whether everything after <paramref name="sequence"/> is here.</summary>
+    /// <summary>True when the ring holds every entry after <paramref name="sequence"/>.</summary>
     public bool Reaches(long sequence) => sequence >= Tail;
 
-    /// <summary>Entries after <paramref name="sequence"/>, at most <paramref name="max"/>; the ring must reach that far back.</summary>
+    /// <summary>Returns at most <paramref name="max"/> entries after <paramref name="sequence"/>. The ring must reach back that far.</summary>
     public IReadOnlyList<Entry> After(long sequence, int max)
     {
         var entries = new Entry[Math.Clamp(Head - sequence, 0, max)];
@@ -36,7 +36,7 @@ public sealed class EntryRing(int capacity, long head)
         return entries;
     }
 
-    /// <summary>Every entry that is here, the newest first.</summary>
+    /// <summary>Enumerates the entries, newest first.</summary>
     public IEnumerable<Entry> NewestFirst()
     {
         for (var sequence = Head; sequence > Tail; sequence--) yield return _entries[Slot(sequence)];

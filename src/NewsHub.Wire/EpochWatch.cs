@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// Ends this hub when the epoch has ended: what its grains and caches hold belongs to a wire that is gone, and only a new process forgets
+/// Stops this hub when its epoch has ended: grains and caches then hold state of a log that no longer exists, and only a new process discards
 /// all of it.
 /// </summary>
-internal sealed partial class EpochWatch(IWireStore store, IHostApplicationLifetime hub, TimeProvider time, ILogger<EpochWatch> logger)
+internal sealed partial class EpochWatch(IWireStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EpochWatch> logger)
     : BackgroundService
 {
-    /// <summary>How long a hub may take to notice that the database is another: one small query each time.</summary>
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    /// <summary>How often the epoch is checked, with one small query.</summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
+        using var timer = new PeriodicTimer(CheckInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -23,12 +23,12 @@ internal sealed partial class EpochWatch(IWireStore store, IHostApplicationLifet
                 if (await store.CheckEpoch(stoppingToken) is not { } reason) continue;
                 LogEpochEnded(reason);
                 Environment.ExitCode = 1;
-                hub.StopApplication();
+                lifetime.StopApplication();
                 return;
             }
             catch (StoreUnreachableException)
             {
-                // A database that is away is no other database; the store has logged it.
+                // An unreachable database does not end the epoch; the store has logged the failure.
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -40,6 +40,6 @@ internal sealed partial class EpochWatch(IWireStore store, IHostApplicationLifet
     [LoggerMessage(1001, LogLevel.Critical, "This hub stops with exit code 1 and must be started again: {Reason}")]
     private partial void LogEpochEnded(string reason);
 
-    [LoggerMessage(1002, LogLevel.Error, "The epoch was not checked; it will be tried again in a second")]
+    [LoggerMessage(1002, LogLevel.Error, "The epoch check failed; it is retried in one second")]
     private partial void LogEpochNotChecked(Exception failure);
 }

@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 
 namespace NewsHub.Wire;
 
-/// <summary>Epochs, and why they end.</summary>
+/// <summary>Generates epochs and holds the reasons why one ends.</summary>
 internal static class Epochs
 {
-    public const string ReplacedElsewhere = "the database has another epoch, which another hub or the command restore gave it.";
+    public const string Replaced = "the database has another epoch, set by another hub or by the restore command.";
 
-    public const string Contradicted =
+    public const string EntriesMissing =
         "the database lacks entries that this hub has seen: a backup was restored, or a standby without them was promoted. It has a new epoch now.";
 
-    public const string Uncertain =
+    public const string MayLackEntries =
         "the database was restored, or a standby was promoted that may lack entries. It has a new epoch now.";
 
     public static string Generate() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));

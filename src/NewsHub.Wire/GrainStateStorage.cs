@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// Grain state beside the wire, on the same database and as durable: JSON, keyed by the whole grain id and the state's name, guarded by
-/// an etag.
+/// Stores grain state as JSON in the wire's database, with the same durability. The key is the full grain id and the state's name; an etag
+/// guards against concurrent writes.
 /// </summary>
 internal sealed class GrainStateStorage(IGrainStates states, IEnumerable<IJsonTypeInfoResolver> resolvers) : IGrainStorage
 {
@@ -38,7 +38,7 @@ internal sealed class GrainStateStorage(IGrainStates states, IEnumerable<IJsonTy
         var expected = grainState.ETag is null ? 0 : long.Parse(grainState.ETag, CultureInfo.InvariantCulture);
         if (!await states.TryStore(grainId.ToString(), stateName, expected, payload))
             throw new InconsistentStateException(
-                $"The state {stateName} of {grainId} was written by somebody else.", "another", grainState.ETag ?? "none");
+                $"The state {stateName} of {grainId} has another etag: another writer has stored it.", "another", grainState.ETag ?? "none");
         grainState.ETag = (expected + 1).ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = payload is not null;
     }

@@ -1,52 +1,52 @@
 namespace NewsHub.Wire;
 
 /// <summary>
-/// The log in the database, which is the truth, with the articles that it tells of. Every message between grains about it is a
-/// hint. Safe for any number of callers at once.
+/// The log and the articles in the database. The log is the source of truth; every message between grains about it is a hint. Safe for
+/// concurrent use.
 /// </summary>
 public interface IWireStore
 {
-    /// <summary>This database's life: part of every cursor.</summary>
+    /// <summary>The database's epoch, part of every cursor.</summary>
     string Epoch { get; }
 
-    /// <summary>Stores a command's effect; completes when it would survive a power cut.</summary>
+    /// <summary>Stores a command's effect. Completes when it is durable.</summary>
     Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default);
 
-    /// <summary>The oldest and the newest sequence on the wire; (1, 0) while it is empty.</summary>
+    /// <summary>Returns the oldest and the newest sequence on the wire; (1, 0) while it is empty.</summary>
     Task<(long First, long Head)> Bounds(CancellationToken stopping = default);
 
-    /// <summary>Entries after <paramref name="sequence"/>, in order, at most <paramref name="max"/>, erased ones included.</summary>
+    /// <summary>Returns at most <paramref name="max"/> entries after <paramref name="sequence"/>, in order, including erased ones.</summary>
     Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default);
 
-    /// <summary>An article's document, the newest or an earlier version; null: unknown, or erased.</summary>
+    /// <summary>Returns an article's document, in the newest or the given version; null if it is unknown or erased.</summary>
     Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default);
 
-    /// <summary>A public article as readers see it on the wire; null: unknown, or not public.</summary>
+    /// <summary>Returns a public article as readers see it on the wire; null if it is unknown or not public.</summary>
     Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default);
 
-    /// <summary>Public articles that are listed under all of <paramref name="topics"/>, the latest published first.</summary>
-    /// <param name="before">Only what was first published before this sequence.</param>
+    /// <summary>Returns the public articles listed under all of <paramref name="topics"/>, newest first by first publication.</summary>
+    /// <param name="before">Only articles first published before this sequence.</param>
     Task<IReadOnlyList<ListedArticle>> ListPublic(IReadOnlyList<string> topics, long before, int max, CancellationToken stopping = default);
 
-    /// <summary>What came of a command, if it was carried out.</summary>
+    /// <summary>Returns a command's fingerprint and receipt; null if it was not carried out.</summary>
     Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default);
 
-    /// <summary>Articles whose time has come, the most overdue first.</summary>
+    /// <summary>Returns the ids of articles whose due time has passed, the most overdue first.</summary>
     Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default);
 
     /// <summary>
-    /// Compares the database with what this hub has seen of it, and gives it a new epoch where entries are gone. Null: the epoch goes on; else
-    /// why it has ended.
+    /// Compares the database with the newest entry this hub has seen, and gives it a new epoch if entries are missing. Returns null if the epoch
+    /// continues, otherwise the reason why it has ended.
     /// </summary>
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
     Task<string?> CheckEpoch(CancellationToken stopping = default);
 
-    /// <summary>Forgets entries and commands older than the given times; never the newest entry.</summary>
+    /// <summary>Deletes entries and commands older than the given times, except the newest entry.</summary>
     Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default);
 }
 
-/// <summary>An article as it is stored: its owner's document.</summary>
+/// <summary>An article's stored document, in the owner's format.</summary>
 public sealed record StoredArticle(string Id, int Version, ReadOnlyMemory<byte> Document);
 
-/// <summary>A public article and the sequence under which it was first published.</summary>
+/// <summary>A public article and the sequence of its first publication.</summary>
 public sealed record ListedArticle(long Position, WireArticle Article);

@@ -1,8 +1,8 @@
 namespace NewsHub.Wire;
 
 /// <summary>
-/// What a newsroom holds in its hand after a command: the article's version and status, and where on the wire readers learn of it
-/// (absent where they do not, as for a draft). It was durable before it was handed out.
+/// The result of a command: the article's version and status, and the cursor of its entry (null if there is none, as for a draft). The
+/// command's effect is durable before the receipt is returned.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("wire.receipt")]
 public sealed record Receipt(

@@ -2,17 +2,17 @@ using System.Reflection;
 
 namespace NewsHub.Wire;
 
-/// <summary>SQL that is kept in files of its own and built into the program.</summary>
+/// <summary>Reads the SQL files that are embedded in the assembly.</summary>
 internal static class Scripts
 {
-    /// <summary>A file's text, by its path from this project: <c>PostgreSql.Statements.Commit.sql</c>.</summary>
+    /// <summary>Returns a file's text, by its path in this project: <c>PostgreSql.Statements.Commit.sql</c>.</summary>
     public static string Read(string path)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"NewsHub.Wire.{path}")!);
         return reader.ReadToEnd();
     }
 
-    /// <summary>The paths of all files of a folder, in the order of their names.</summary>
+    /// <summary>Returns the paths of all files in a folder, ordered by name.</summary>
     public static IReadOnlyList<string> In(string folder) =>
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()

@@ -1,5 +1,5 @@
 namespace NewsHub.Wire;
 
-/// <summary>The store has more writes waiting than it will hold; the caller should come back a little later.</summary>
+/// <summary>The store's write queue is full; the caller should retry after a short delay.</summary>
 [GenerateSerializer, Alias("wire.storeBusy")]
-public sealed class StoreBusyException(int waiting) : Exception($"{waiting} writes are waiting already; try again in a moment.");
+public sealed class StoreBusyException(int waiting) : Exception($"{waiting} writes are already waiting. Try again in a moment.");

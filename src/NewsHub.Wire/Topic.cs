@@ -4,21 +4,21 @@ using System.Diagnostics.CodeAnalysis;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// What a reader can subscribe to: <c>news</c>, <c>breaking</c>, <c>section/{slug}</c>, <c>tag/{slug}</c>, <c>article/{id}</c>,
+/// The topics that a reader can subscribe to: <c>news</c>, <c>breaking</c>, <c>section/{slug}</c>, <c>tag/{slug}</c>, <c>article/{id}</c>,
 /// <c>ranking/{name}</c>, <c>ranking/{name}/{section}</c>, <c>counts/{id}</c>. Entries carry the first five kinds.
 /// </summary>
 public static class Topic
 {
-    /// <summary>Everything that is published.</summary>
+    /// <summary>All published articles.</summary>
     public const string News = "news";
 
-    /// <summary>Articles that carry or once carried an alert.</summary>
+    /// <summary>Articles that have or have had an alert.</summary>
     public const string Breaking = "breaking";
 
-    /// <summary>Longest topic in characters: the longest prefix and name with the longest slug, rounded up.</summary>
+    /// <summary>Maximum length of a topic, in characters: the longest prefix and name with the longest slug, rounded up.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>Longest slug in characters.</summary>
+    /// <summary>Maximum length of a slug, in characters.</summary>
     public const int MaxSlugLength = 50;
 
     public static string Section(string slug) => $"section/{slug}";
@@ -31,7 +31,7 @@ public static class Topic
 
     public static string Counts(string articleId) => $"counts/{articleId}";
 
-    /// <summary>Whether <paramref name="topic"/> is one that the hub knows how to serve.</summary>
+    /// <summary>True when the hub can serve <paramref name="topic"/>.</summary>
     public static bool IsValid([NotNullWhen(true)] string? topic)
     {
         if (topic is null or { Length: > MaxLength }) return false;
@@ -46,7 +46,7 @@ public static class Topic
         };
     }
 
-    /// <summary>1 to 50 lower-case letters, digits and single inner hyphens: <c>climate-summit</c>.</summary>
+    /// <summary>True for 1 to 50 lower-case letters, digits and single inner hyphens: <c>climate-summit</c>.</summary>
     public static bool IsSlug([NotNullWhen(true)] string? text) =>
         text is { Length: >= 1 and <= MaxSlugLength }
         && !text.AsSpan().ContainsAnyExcept(SlugCharacters)

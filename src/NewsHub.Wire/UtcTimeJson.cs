@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Wire;
 
-/// <summary>Times as the hub writes them: ISO 8601 in UTC with milliseconds, <c>2026-11-23T21:45:00.123Z</c>.</summary>
+/// <summary>Reads ISO 8601 times and writes them in UTC with milliseconds: <c>2026-11-23T21:45:00.123Z</c>.</summary>
 public sealed class UtcTimeJson : JsonConverter<DateTimeOffset>
 {
-    /// <summary>A time without an offset is taken as UTC.</summary>
+    /// <summary>A time without an offset is read as UTC.</summary>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String
         && DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Wire;
 
-/// <summary>How loud a breaking article is; the louder one covers the other.</summary>
+/// <summary>The severity of a breaking article; a higher level takes precedence.</summary>
 [GenerateSerializer, Alias("wire.alert"), JsonConverter(typeof(JsonStringEnumConverter<AlertLevel>))]
 public enum AlertLevel
 {
@@ -20,7 +20,7 @@ public sealed record WireArticle
     [Id(0)] public required string Id { get; init; }
     [Id(1)] public required int Version { get; init; }
 
-    /// <summary>Absent where the article is withheld or killed.</summary>
+    /// <summary>Null if the article is withheld or killed.</summary>
     [Id(2)] public string? Headline { get; init; }
 
     [Id(3)] public string? Summary { get; init; }
@@ -30,15 +30,15 @@ public sealed record WireArticle
     /// <summary>1 (most urgent) to 9, as in IPTC NewsML.</summary>
     [Id(6)] public int Urgency { get; init; } = 5;
 
-    /// <summary>Present while the article is breaking.</summary>
-    [Id(7), JsonConverter(typeof(KnownAlertJson))] public AlertLevel? Alert { get; init; }
+    /// <summary>Non-null while the article is breaking.</summary>
+    [Id(7), JsonConverter(typeof(AlertLevelJson))] public AlertLevel? Alert { get; init; }
 
     [Id(8)] public string? Byline { get; init; }
     [Id(9)] public Source? Source { get; init; }
     [Id(10)] public Image? Image { get; init; }
     [Id(11)] public string? Language { get; init; }
 
-    /// <summary>Words for readers: what a correction corrected; of a withheld article, what they are told instead of it.</summary>
+    /// <summary>Text for readers: what a correction changed, or the notice shown in place of a withheld article.</summary>
     [Id(12)] public string? Note { get; init; }
 
     [Id(13)] public DateTimeOffset? PublishedAt { get; init; }
@@ -47,13 +47,13 @@ public sealed record WireArticle
     /// <summary>The article's page, relative to the hub.</summary>
     [Id(15)] public required string Url { get; init; }
 
-    /// <summary>Versions up to this one were redacted: copies of them must not be kept. Absent: none was.</summary>
+    /// <summary>Versions up to this one are redacted, and copies of them must be dropped; null for none.</summary>
     [Id(16)] public int? RedactedUpTo { get; init; }
 
-    /// <summary>All that may be said of an article that is not public: its id, its version and its address.</summary>
+    /// <summary>Creates the public form of an article that is not public: only its id, version and URL.</summary>
     public static WireArticle Bare(string id, int version) => new() { Id = id, Version = version, Url = $"/articles/{id}" };
 
-    /// <summary>1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.</summary>
+    /// <summary>True for 1 to 64 letters, digits, hyphens and underscores, starting with a letter or digit.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) =>
         text is { Length: >= 1 and <= 64 } && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 
@@ -61,10 +61,10 @@ public sealed record WireArticle
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 }
 
-/// <summary>Who the article comes from.</summary>
+/// <summary>The source of the article.</summary>
 [GenerateSerializer, Immutable, Alias("wire.source")]
 public sealed record Source([property: Id(0)] string Name, [property: Id(1)] string? Url = null);
 
-/// <summary>The picture that goes with the article: an absolute https address, what it shows, whose it is.</summary>
+/// <summary>The article's picture: an absolute https URL, an alternative text and a credit.</summary>
 [GenerateSerializer, Immutable, Alias("wire.image")]
 public sealed record Image([property: Id(0)] string Url, [property: Id(1)] string? Alt = null, [property: Id(2)] string? Credit = null);

@@ -4,25 +4,25 @@ using Microsoft.Extensions.Logging;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// Keeps the newest entries and holds the calls of those who have seen them all. It owns nothing: whatever it knows is in the log,
-/// and a fresh activation reads it again.
+/// Keeps the newest entries in memory and holds the calls of followers that are up to date. It has no state of its own: a new activation reads
+/// the log again.
 /// </summary>
-internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
+internal sealed partial class WireGrain(IWireStore store, SiloShutdown shutdown, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
 {
-    /// <summary>4,096 entries × about 1 KB (at most 6) = 4 MB (at most 24).</summary>
+    /// <summary>4,096 entries × about 1 KB (at most 6 KB) = 4 MB (at most 24 MB).</summary>
     internal const int RingCapacity = 4096;
 
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(5);
 
-    /// <summary>How late an entry can be when its nudge is lost.</summary>
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
+    /// <summary>How often the log is polled, and so the maximum delay of an entry whose nudge is lost.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Traces of nudges whose entries are being read: 1,024 × 110 B = 0.1 MB.</summary>
+    /// <summary>Maximum number of traces kept for entries that have been nudged but not read: 1,024 × 110 B = 0.1 MB.</summary>
     private const int MaxTraces = 1024;
 
     private readonly Dictionary<long, string> _traces = [];
     private EntryRing _ring = new(RingCapacity, 0);
-    private TaskCompletionSource _news = NewSignal();
+    private TaskCompletionSource _arrival = NewSignal();
     private bool _isReading;
     private bool _isNudged;
 
@@ -31,12 +31,12 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
         var (first, head) = await store.Bounds(cancellationToken);
         _ring = new EntryRing(RingCapacity, Math.Max(first - 1, head - RingCapacity));
         await ReadLog();
-        this.RegisterGrainTimer(ReadLog, new GrainTimerCreationOptions(LookAnyway, LookAnyway) { KeepAlive = true, Interleave = true });
+        this.RegisterGrainTimer(ReadLog, new GrainTimerCreationOptions(PollInterval, PollInterval) { KeepAlive = true, Interleave = true });
     }
 
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping)
     {
-        if (sequence >= _ring.Head) await WaitForNews(stopping);
+        if (sequence >= _ring.Head) await WaitForEntries(stopping);
         if (sequence >= _ring.Head) return [];
         return _ring.Reaches(sequence) ? _ring.After(sequence, max) : await store.ReadAfter(sequence, max, stopping);
     }
@@ -48,10 +48,10 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
         return ReadLog();
     }
 
-    private async Task WaitForNews(CancellationToken stopping)
+    private async Task WaitForEntries(CancellationToken stopping)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, closing.Token);
-        await _news.Task.WaitAsync(Hold, time, either.Token)
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, shutdown.Token);
+        await _arrival.Task.WaitAsync(MaxHold, time, linked.Token)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -84,13 +84,13 @@ internal sealed partial class WireGrain(IWireStore store, SiloClosing closing, T
     {
         if (batch.Count == 0) return;
         foreach (var entry in batch) _ring.Add(_traces.Remove(entry.Seq, out var trace) ? entry with { TraceParent = trace } : entry);
-        var news = _news;
-        _news = NewSignal();
-        news.SetResult();
+        var arrived = _arrival;
+        _arrival = NewSignal();
+        arrived.SetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(1014, LogLevel.Error, "The log was not read at {Sequence}; it is looked at again in a second")]
+    [LoggerMessage(1014, LogLevel.Error, "Reading the log after sequence {Sequence} failed; it is retried within one second")]
     private partial void LogReadFailed(Exception failure, long sequence);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Wire;
 
-/// <summary>How the wire's records are written, in the database and to readers alike: camelCase, nulls left out, additive.</summary>
+/// <summary>JSON format of the wire's records in the database and in messages to readers: camelCase, nulls omitted. It may only be extended.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// Tells the wire how far it has come: one nudge for all commits of this process that end together, as those of one batch do. Where a
-/// commit is traced it has a nudge of its own, so that its trace goes on.
+/// Notifies the wire grain of new sequences. Commits of this process that complete together, as those of a batch do, share one nudge. A traced
+/// commit has its own nudge, so that its trace continues.
 /// </summary>
 public sealed partial class WireNotifier(IGrainFactory grains, ILogger<WireNotifier> logger) : IThreadPoolWorkItem
 {
@@ -13,7 +13,7 @@ public sealed partial class WireNotifier(IGrainFactory grains, ILogger<WireNotif
     private int _isQueued;
     private IWireGrain? _wire;
 
-    /// <summary>The wire has reached <paramref name="sequence"/>. Never waits, never fails: a nudge that is lost is made up for.</summary>
+    /// <summary>Reports that the wire has reached <paramref name="sequence"/>. Never blocks and never throws: the grain polls the log if a nudge is lost.</summary>
     public void Notify(long sequence)
     {
         if (Activity.Current is { Recorded: true })
@@ -29,7 +29,7 @@ public sealed partial class WireNotifier(IGrainFactory grains, ILogger<WireNotif
 
     void IThreadPoolWorkItem.Execute()
     {
-        Interlocked.Exchange(ref _isQueued, 0); // before the sequence is read: who raises it later queues again
+        Interlocked.Exchange(ref _isQueued, 0); // before the sequence is read, so that a later increase queues the work again
         Nudge(Volatile.Read(ref _reached));
     }
 
@@ -41,10 +41,10 @@ public sealed partial class WireNotifier(IGrainFactory grains, ILogger<WireNotif
         }
         catch (Exception failure)
         {
-            LogNudgeFailed(failure, sequence); // on a thread of the pool it would end the process, which is perhaps stopping
+            LogNudgeFailed(failure, sequence); // unhandled on a pool thread it would end the process; it is expected while the hub stops
         }
     }
 
-    [LoggerMessage(1015, LogLevel.Warning, "The wire was not told of {Sequence}; it looks for itself within a second")]
+    [LoggerMessage(1015, LogLevel.Warning, "The nudge for sequence {Sequence} failed; the wire grain polls the log within one second")]
     private partial void LogNudgeFailed(Exception failure, long sequence);
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// Forgets old entries and receipts, once an hour. Age counts by whichever clock is behind: a machine's clock that jumps ahead must not
-/// delete the wire.
+/// Deletes old entries and receipts once an hour. Age is measured by the earlier of the wall clock and the monotonic time, so that a clock set
+/// ahead does not delete the wire.
 /// </summary>
 internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions> options, WallClock clock, TimeProvider time, ILogger<WirePruning> logger)
     : BackgroundService
@@ -18,8 +18,8 @@ internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions
         {
             try
             {
-                var (now, steady) = (clock.Now, time.GetUtcNow());
-                if (steady < now) now = steady;
+                var (now, monotonic) = (clock.Now, time.GetUtcNow());
+                if (monotonic < now) now = monotonic;
                 await store.Prune(now.AddDays(-options.Value.KeepEntriesDays), now.AddDays(-options.Value.KeepCommandsDays), stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -29,6 +29,6 @@ internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions
         }
     }
 
-    [LoggerMessage(1016, LogLevel.Error, "The wire was not pruned; it will be tried again in an hour")]
+    [LoggerMessage(1016, LogLevel.Error, "Pruning the wire failed; it is retried in one hour")]
     private partial void LogPruningFailed(Exception failure);
 }

@@ -6,13 +6,13 @@ using Orleans.Runtime.Hosting;
 
 namespace NewsHub.Wire;
 
-/// <summary>The wire's door.</summary>
+/// <summary>Registers the wire's services.</summary>
 public static class WireSetup
 {
-    /// <summary>The name of the grain storage that lives in the wire's database.</summary>
+    /// <summary>The name of the grain storage in the wire's database.</summary>
     public const string GrainStorage = "newshub";
 
-    /// <summary>Adds the wire, kept in SQLite in <paramref name="directory"/>, and grain storage beside it.</summary>
+    /// <summary>Adds the wire and the grain storage on a SQLite database in <paramref name="directory"/>.</summary>
     public static IServiceCollection AddSqliteWire(this IServiceCollection services, string directory)
     {
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(provider, directory));
@@ -20,7 +20,7 @@ public static class WireSetup
         return services.AddWire();
     }
 
-    /// <summary>Adds the wire, kept in the PostgreSQL database that the cluster shares, and grain storage beside it.</summary>
+    /// <summary>Adds the wire and the grain storage on the PostgreSQL database that the cluster shares.</summary>
     public static IServiceCollection AddPostgreSqlWire(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<PostgreSqlOptions>().BindConfiguration(PostgreSqlOptions.Section)
@@ -31,11 +31,11 @@ public static class WireSetup
         return services.AddWire();
     }
 
-    /// <summary>Adds <see cref="WallClock"/> for dates and <see cref="TimeProvider"/> for durations, in the place of the one that Orleans registers.</summary>
+    /// <summary>Adds <see cref="WallClock"/> for dates and <see cref="TimeProvider"/> for durations, which replaces the one that Orleans registers.</summary>
     public static IServiceCollection AddClocks(this IServiceCollection services)
     {
         services.TryAddSingleton(new WallClock(TimeProvider.System));
-        return services.Replace(ServiceDescriptor.Singleton<TimeProvider, SteadyTime>());
+        return services.Replace(ServiceDescriptor.Singleton<TimeProvider, MonotonicTimeProvider>());
     }
 
     private static IServiceCollection AddWire(this IServiceCollection services)
@@ -44,7 +44,7 @@ public static class WireSetup
         services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
         services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WireFollower>().AddSingleton<WireNotifier>();
-        services.AddSingleton<SiloClosing>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloClosing>());
+        services.AddSingleton<SiloShutdown>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloShutdown>());
         services.AddHostedService<WirePruning>();
         services.AddHostedService<EpochWatch>();
         return services;

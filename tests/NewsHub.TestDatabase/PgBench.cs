@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace NewsHub.TestDatabase;
 
-/// <summary>What PostgreSQL's own <c>pgbench</c> gets with one insert of 2,000 bytes per commit: what durable commits beside it are measured by.</summary>
+/// <summary>Measures PostgreSQL's own <c>pgbench</c> with one insert of 2,000 bytes per commit, as the baseline for the hub's durable commits.</summary>
 public static partial class PgBench
 {
     private const int Threads = 2;
 
-    /// <summary>Commits per second, and the mean time of one in milliseconds.</summary>
-    /// <param name="callers">Connections that insert at once.</param>
+    /// <summary>Returns the commits per second and the mean latency in milliseconds.</summary>
+    /// <param name="callers">Number of concurrent connections.</param>
     public static async Task<(double PerSecond, double MeanMs)> Insert(PostgreSqlServer server, int callers, int seconds)
     {
         var script = Path.GetTempFileName();
@@ -20,9 +20,9 @@ public static partial class PgBench
             string[] connection = ["-h", "127.0.0.1", "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres"];
             await PostgreSqlPrograms.Run(
                 "psql", [.. connection, "-qc", "CREATE TABLE IF NOT EXISTS lines (id bigserial PRIMARY KEY, line text NOT NULL)", "postgres"]);
-            var said = await PostgreSqlPrograms.Run(
+            var output = await PostgreSqlPrograms.Run(
                 "pgbench", [.. connection, "-n", "-M", "prepared", "-f", script, "-T", $"{seconds}", "-c", $"{callers}", "-j", $"{Math.Min(callers, Threads)}", "postgres"]);
-            return (Number(Rate().Match(said)), Number(Latency().Match(said)));
+            return (Number(Rate().Match(output)), Number(Latency().Match(output)));
         }
         finally
         {

@@ -8,20 +8,20 @@ using System.Text;
 namespace NewsHub.TestDatabase;
 
 /// <summary>
-/// A server of one's own, as durable as Debian ships it, on a free port of the loopback address and in a temporary folder; it goes when the
-/// test does.
+/// A PostgreSQL server for tests, with Debian's default durability settings, on a free port of the loopback address and in a temporary
+/// directory. Disposing it deletes its data.
 /// </summary>
 public sealed partial class PostgreSqlServer : IAsyncDisposable
 {
-    /// <summary>Below those that the system hands out, so that no client takes the port while the server is down.</summary>
+    /// <summary>Below the ephemeral port range, so that no client takes the port while the server is down.</summary>
     private const int FirstPort = 15_000;
     private const int LastPort = 19_999;
 
     private const int SigInt = 2;
     private const int SigQuit = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("newshub-pg-").FullName;
     private readonly StringBuilder _output = new();
@@ -35,9 +35,9 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
 
     public string Data => Path.Combine(_directory, "data");
 
-    private string Listening => _address.Equals(IPAddress.Loopback) ? "127.0.0.1" : $"127.0.0.1,{_address}";
+    private string ListenAddresses => _address.Equals(IPAddress.Loopback) ? "127.0.0.1" : $"127.0.0.1,{_address}";
 
-    /// <param name="network">An address of this machine at which its neighbours reach the server, beside the loopback address.</param>
+    /// <param name="network">An address of this machine on which the server also listens, for other hosts.</param>
     public static async Task<PostgreSqlServer> StartFresh(IPAddress? network = null)
     {
         var server = await Prepare(network ?? IPAddress.Loopback);
@@ -47,7 +47,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A copy of the running server, which becomes its standby when it is started.</summary>
+    /// <summary>Copies the running server. The copy runs as its standby when it is started.</summary>
     public async Task<PostgreSqlServer> BaseBackup()
     {
         var copy = await Prepare(_address);
@@ -55,7 +55,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         return copy;
     }
 
-    /// <summary>Takes the address of a server that is down, still as its standby.</summary>
+    /// <summary>Starts this server, still as a standby, at the port of a stopped primary.</summary>
     public async Task TakePlaceOf(PostgreSqlServer primary)
     {
         if (_process is { HasExited: false }) await Stop();
@@ -63,7 +63,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         await Start();
     }
 
-    /// <summary>Recovers a base backup from an archive up to a restore point, at the address of a server that is down.</summary>
+    /// <summary>Recovers this base backup from an archive up to a restore point, at the port of a stopped primary.</summary>
     public Task RecoverTo(string restorePoint, string archive, PostgreSqlServer primary)
     {
         File.Move(Path.Combine(Data, "standby.signal"), Path.Combine(Data, "recovery.signal"));
@@ -74,11 +74,11 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
 
     public Task Promote() => PostgreSqlPrograms.Run("pg_ctl", "promote", "-w", "-D", Data);
 
-    /// <summary>Runs one of PostgreSQL's programs, which connects to this server.</summary>
+    /// <summary>Runs one of PostgreSQL's client programs against this server.</summary>
     public Task<string> Run(string program, params string[] arguments) => PostgreSqlPrograms.Run(
         program, ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", .. arguments]);
 
-    /// <summary>An empty database; answers with the connection string.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabase()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"newshub{Interlocked.Increment(ref _databases)}");
@@ -90,22 +90,22 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     {
         _process = PostgreSqlPrograms.Start(
             "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _directory,
-            "-c", $"listen_addresses={Listening}", "-c", "max_connections=200", "-c", "log_min_error_statement=panic",
-            "-c", "recovery_init_sync_method=syncfs"); // after a crash one call for all files, not one for each
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+            "-c", $"listen_addresses={ListenAddresses}", "-c", "max_connections=200", "-c", "log_min_error_statement=panic",
+            "-c", "recovery_init_sync_method=syncfs"); // after a crash, one sync call for all files instead of one for each
+        _process.OutputDataReceived += (_, line) => AppendOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => AppendOutput(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        for (var waiting = Stopwatch.StartNew(); !await IsReady(); await Task.Delay(Pause))
-            if (_process.HasExited || waiting.Elapsed > Patience)
+        for (var waiting = Stopwatch.StartNew(); !await IsReady(); await Task.Delay(PollInterval))
+            if (_process.HasExited || waiting.Elapsed > Timeout)
                 throw new InvalidOperationException($"PostgreSQL did not start:\n{_output}");
     }
 
-    /// <summary>Cuts off whoever is connected, and stops in order.</summary>
-    public Task Stop() => End(SigInt);
+    /// <summary>Disconnects all clients and shuts down cleanly (fast shutdown).</summary>
+    public Task Stop() => Terminate(SigInt);
 
-    /// <summary>Stops at once, as a power cut would; the next start recovers from the log.</summary>
-    public Task Crash() => End(SigQuit);
+    /// <summary>Stops without a shutdown, as after a power failure; the next start recovers from the log (immediate shutdown).</summary>
+    public Task Crash() => Terminate(SigQuit);
 
     public async ValueTask DisposeAsync()
     {
@@ -123,11 +123,11 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         return server;
     }
 
-    private async Task End(int signal)
+    private async Task Terminate(int signal)
     {
-        if (Signal(_process!.Id, signal) != 0) throw new InvalidOperationException("PostgreSQL could not be signalled.");
-        using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
+        if (Kill(_process!.Id, signal) != 0) throw new InvalidOperationException("PostgreSQL could not be signalled.");
+        using var timeout = new CancellationTokenSource(Timeout);
+        await _process.WaitForExitAsync(timeout.Token);
     }
 
     private async Task<bool> IsReady()
@@ -143,7 +143,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    private void Keep(string? line)
+    private void AppendOutput(string? line)
     {
         lock (_output) _output.AppendLine(line);
     }
@@ -160,11 +160,11 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Somebody is there already: the next.
+                // The port is in use; try another.
             }
         }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
+    private static partial int Kill(int process, int signal);
 }

@@ -4,18 +4,18 @@ using System.Globalization;
 namespace NewsHub.Wire.PostgreSql;
 
 /// <summary>
-/// What the database's clock showed between two looks at this machine's. By how much they differ is known as exactly as the answer was
-/// quick; a slow answer accuses nobody.
+/// The database's clock, read between two readings of this machine's. The offset is known only up to the time between those two readings; an
+/// offset within it is ignored.
 /// </summary>
 public readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset Database, DateTimeOffset After)
 {
-    /// <summary>Null: this machine's clock may be right within <paramref name="limit"/>; else what is wrong, and what to do.</summary>
+    /// <summary>Returns null if the clocks may agree within <paramref name="limit"/>, otherwise a description of the error and its remedy.</summary>
     public string? SkewMessage(TimeSpan limit) =>
         Before - Database > limit ? SkewMessage(Before - Database, "ahead of", limit)
         : Database - After > limit ? SkewMessage(Database - After, "behind", limit)
         : null;
 
-    /// <summary>One question over a connection that is open.</summary>
+    /// <summary>Reads the clocks with one query on an open connection.</summary>
     internal static async Task<ClockReading> Take(DbConnection connection, WallClock clock, CancellationToken stopping)
     {
         await using var command = connection.CreateCommand();
@@ -27,6 +27,6 @@ public readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset
 
     private static string SkewMessage(TimeSpan skew, string direction, TimeSpan limit) => string.Create(
         CultureInfo.InvariantCulture,
-        $"This machine's clock is {skew.TotalSeconds:0} s {direction} the database's, and {limit.TotalSeconds:0} s are allowed "
-        + $"({PostgreSqlOptions.Section}:{nameof(PostgreSqlOptions.MaxClockSkewSeconds)}): let NTP set both.");
+        $"This machine's clock is {skew.TotalSeconds:0} s {direction} the database's, and at most {limit.TotalSeconds:0} s are allowed "
+        + $"({PostgreSqlOptions.Section}:{nameof(PostgreSqlOptions.MaxClockSkewSeconds)}): synchronize both with NTP.");
 }

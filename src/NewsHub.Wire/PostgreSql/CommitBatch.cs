@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace NewsHub.Wire.PostgreSql;
 
 /// <summary>
-/// Commits of different articles in one transaction and one round trip: the wire's row is taken, then one statement,
-/// <c>Statements/Commit.sql</c>, does for all of them what <see cref="Sqlite.SqliteCommit"/> does for one.
+/// Stores commits of different articles in one transaction and one round trip. It locks the wire's row, then runs one statement,
+/// <c>Statements/Commit.sql</c>, which does for all commits what <see cref="Sqlite.SqliteCommit"/> does for one.
 /// </summary>
 internal sealed class CommitBatch(string epoch)
 {
@@ -14,7 +14,7 @@ internal sealed class CommitBatch(string epoch)
 
     private static readonly string Statement = Scripts.Read("PostgreSql.Statements.Commit.sql");
 
-    /// <summary>What no two commits of a batch may have in common.</summary>
+    /// <summary>Keys that no two commits of a batch may share: the article and the command.</summary>
     public static IEnumerable<object> ConflictKeys(Commit commit)
     {
         yield return ("article", commit.ArticleId);
@@ -28,7 +28,7 @@ internal sealed class CommitBatch(string epoch)
         await reader.NextResultAsync();
         var outcomes = new List<CommitOutcome>(commits.Count);
         while (await reader.ReadAsync()) outcomes.Add(ToOutcome(reader, commits[outcomes.Count]));
-        await reader.CloseAsync(); // only now the server has said that all of it is durable
+        await reader.CloseAsync(); // the server confirms durability only with the end of the transaction
         return outcomes;
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace NewsHub.Wire.PostgreSql;
 
-/// <summary>Before anything else of the hub starts, the database is there.</summary>
+/// <summary>Opens the database before any other hosted service starts.</summary>
 internal sealed class DatabaseStartup(PostgreSqlDatabase database) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => database.Open(cancellationToken);

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace NewsHub.Wire.PostgreSql;
 
-/// <summary>A hub promises that what it acknowledged survives a power cut: it does not work on a server that was told not to care.</summary>
+/// <summary>Checks that the server keeps the hub's durability promise: an acknowledged command survives a power failure.</summary>
 internal static class Durability
 {
-    /// <exception cref="InvalidOperationException">A setting would lose what was acknowledged.</exception>
+    /// <exception cref="InvalidOperationException">A server setting permits the loss of acknowledged commits.</exception>
     public static async Task Check(NpgsqlConnection connection, CancellationToken stopping)
     {
         foreach (var setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
@@ -13,7 +13,7 @@ internal static class Durability
             await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
             if (await command.ExecuteScalarAsync(stopping) is "off")
                 throw new InvalidOperationException(
-                    $"PostgreSQL has {setting} off: it would lose news that was acknowledged. Turn it on, or ask its operator to.");
+                    $"PostgreSQL runs with {setting} off, which can lose acknowledged news. Turn it on.");
         }
     }
 }

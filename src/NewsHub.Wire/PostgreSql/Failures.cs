@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace NewsHub.Wire.PostgreSql;
 
-/// <summary>What a failure says about what was asked.</summary>
+/// <summary>Classifies exceptions by the state in which they leave a statement.</summary>
 internal static class Failures
 {
-    /// <summary>The server answered with an error and has rolled back: certainly nothing was stored.</summary>
+    /// <summary>True when the server returned an error and rolled back: nothing was stored.</summary>
     public static bool IsRolledBack(Exception failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
 
     /// <summary>
-    /// Rolled back for a reason that will not be there the next time: a deadlock, a lock or a statement that took too long, a server that
-    /// has just become a replica.
+    /// True when the statement was rolled back for a transient reason: a deadlock, a lock or statement timeout, or a server that has just become
+    /// a replica.
     /// </summary>
     public static bool IsTransient(Exception failure) => failure is PostgresException
     {
@@ -20,11 +20,11 @@ internal static class Failures
             or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction,
     };
 
-    /// <summary>The server cannot be reached, is starting or stopping, or the connection broke.</summary>
+    /// <summary>True when the server cannot be reached, is starting or stopping, or the connection broke.</summary>
     public static bool IsConnectionFailure(Exception failure) =>
         failure is NpgsqlException or TimeoutException or SocketException or IOException && !IsRolledBack(failure);
 
-    /// <summary>Waiting would not help: who connects is not let in.</summary>
+    /// <summary>True when the server denies access, so that retrying is useless.</summary>
     public static bool IsAccessDenied(Exception failure) => failure is PostgresException
     {
         SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege,

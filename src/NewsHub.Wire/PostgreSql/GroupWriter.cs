@@ -5,25 +5,25 @@ using Npgsql;
 namespace NewsHub.Wire.PostgreSql;
 
 /// <summary>
-/// Writes of one kind, in batches: whatever waits goes together, as one statement, in one round trip and one flush of the disk.
+/// Stores writes of one kind in batches: all waiting writes become one statement, one round trip and one disk flush.
 /// <code>
-/// 1 take what waits   2 send it as one transaction   3 answer each
+/// 1 take the waiting writes   2 send them as one transaction   3 complete each
 /// </code>
-/// The transaction begins and ends in the server, which has all of it before it takes a lock: a hub that freezes or dies holds nobody up.
-/// What the server rolled back is tried again; where the line broke after sending, nobody knows, and the callers are told so.
+/// The server has received the whole transaction before it takes a lock, so a hub that freezes or dies never blocks others. A transient rollback
+/// is retried. If the connection breaks after sending, the outcome is unknown and is reported as such.
 /// </summary>
 internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
 {
-    /// <summary>Writes that may wait: 10,000 × about 4 KB = 40 MB, and about a second of work.</summary>
+    /// <summary>Maximum number of waiting writes: 10,000 × about 4 KB = 40 MB, about one second of work.</summary>
     private const int MaxWaiting = 10_000;
 
-    /// <summary>Writes in one transaction. Their answers, 512 × about 150 bytes, fit a socket's buffer: the server never waits for the hub to take them.</summary>
+    /// <summary>Maximum number of writes in a transaction. Their answers, 512 × about 150 bytes, fit a socket buffer, so the server never waits for the hub to read them.</summary>
     private const int MaxBatch = 512;
 
-    /// <summary>How long a batch waits for the database. A caller is told after ten seconds that nobody knows.</summary>
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(8);
+    /// <summary>How long a batch is retried. Less than the ten seconds after which callers get "outcome unknown".</summary>
+    private static readonly TimeSpan RetryTimeout = TimeSpan.FromSeconds(8);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly NpgsqlDataSource _source;
     private readonly Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> _send;
@@ -36,8 +36,8 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     private readonly Channel<Pending> _waiting =
         Channel.CreateBounded<Pending>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    /// <param name="send">Stores a batch as one transaction in one round trip; answers for each write, in their order.</param>
-    /// <param name="conflictKeys">What no two writes of a batch may have in common.</param>
+    /// <param name="send">Stores a batch as one transaction in one round trip; returns one answer per write, in order.</param>
+    /// <param name="conflictKeys">Keys that no two writes of a batch may share.</param>
     public GroupWriter(
         NpgsqlDataSource source, Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> send,
         Func<TWrite, IEnumerable<object>> conflictKeys, TimeProvider time, ILogger logger)
@@ -46,8 +46,8 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         _writing = Task.Run(Loop);
     }
 
-    /// <summary>Completes when it is decided and, where it was stored, would survive a power cut.</summary>
-    /// <exception cref="StoreBusyException">Too much waits already.</exception>
+    /// <summary>Queues a write. Completes when its outcome is known and, if it was stored, it is durable.</summary>
+    /// <exception cref="StoreBusyException">The queue is full.</exception>
     /// <exception cref="StoreUnreachableException">The database did not answer; the message says whether it may have been stored.</exception>
     public Task<TAnswer> Write(TWrite write)
     {
@@ -57,7 +57,7 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         throw new StoreBusyException(MaxWaiting);
     }
 
-    /// <summary>Finishes what waits, then stops; waits for a lost database no longer.</summary>
+    /// <summary>Finishes the waiting writes, without retries for an unreachable database, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -70,15 +70,15 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            var batch = Take(); // 1
+            var batch = TakeBatch(); // 1
             if (await TrySend(batch) is not { } failure) continue;
-            // One bad write must not fail its neighbours.
+            // One invalid write must not fail the rest of its batch.
             if (batch.Count > 1 && Failures.IsRolledBack(failure)) await SendOneByOne(batch);
             else Fail(batch, failure);
         }
     }
 
-    private List<Pending> Take()
+    private List<Pending> TakeBatch()
     {
         var (batch, takenKeys) = (new List<Pending>(), new HashSet<object>());
         while (batch.Count < MaxBatch && _waiting.Reader.TryPeek(out var next))
@@ -94,15 +94,15 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
 
     private async Task SendOneByOne(List<Pending> batch)
     {
-        foreach (var one in batch)
-            if (await TrySend([one]) is { } failure)
-                Fail([one], failure);
+        foreach (var pending in batch)
+            if (await TrySend([pending]) is { } failure)
+                Fail([pending], failure);
     }
 
-    /// <summary>Null: sent and answered.</summary>
+    /// <summary>Returns null if the batch was sent and completed, otherwise the failure.</summary>
     private async Task<Exception?> TrySend(List<Pending> batch)
     {
-        for (var since = _time.GetTimestamp(); ;)
+        for (var start = _time.GetTimestamp(); ;)
         {
             var isSent = false;
             try
@@ -115,9 +115,9 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
             }
             catch (Exception failure) when (isSent ? Failures.IsTransient(failure) : Failures.IsConnectionFailure(failure) && !Failures.IsAccessDenied(failure))
             {
-                if (_closing.IsCancellationRequested || _time.GetElapsedTime(since) > MaxWait) return GiveUp(StoreUnreachableException.NothingStored(), failure);
+                if (_closing.IsCancellationRequested || _time.GetElapsedTime(start) > RetryTimeout) return GiveUp(StoreUnreachableException.NothingStored(), failure);
                 LogStoreRetried(failure, batch.Count);
-                _source.Clear(); // the other connections are likely to be as useless
+                _source.Clear(); // the other pooled connections are probably broken, too
             }
             catch (Exception failure)
             {
@@ -126,7 +126,7 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
                 return GiveUp(StoreUnreachableException.Unknown(), failure);
             }
 
-            await Task.Delay(Pause, _time, CancellationToken.None);
+            await Task.Delay(RetryDelay, _time, CancellationToken.None);
         }
     }
 
@@ -147,12 +147,12 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Writes} writes wait for the database")]
+    [LoggerMessage(1003, LogLevel.Warning, "{Writes} writes were not stored and are retried")]
     private partial void LogStoreRetried(Exception failure, int writes);
 
-    [LoggerMessage(1004, LogLevel.Warning, "The database was lost")]
+    [LoggerMessage(1004, LogLevel.Warning, "The connection to the database was lost")]
     private partial void LogDatabaseLost(Exception failure);
 
-    [LoggerMessage(1005, LogLevel.Error, "{Writes} writes failed, and their callers were told")]
+    [LoggerMessage(1005, LogLevel.Error, "{Writes} writes failed; the failure was returned to their callers")]
     private partial void LogStoreFailed(Exception failure, int writes);
 }

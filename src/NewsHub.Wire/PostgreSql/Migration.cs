@@ -7,7 +7,7 @@ using static NpgsqlTypes.NpgsqlDbType;
 namespace NewsHub.Wire.PostgreSql;
 
 /// <summary>
-/// Copies a hub from SQLite to an empty PostgreSQL database, all of it or nothing, under the same epoch: cursors stay valid.
+/// Copies a hub's data from SQLite to an empty PostgreSQL database in one transaction. The epoch is kept, so cursors stay valid.
 /// </summary>
 public sealed class Migration(SqliteDatabase from, PostgreSqlDatabase to)
 {
@@ -22,8 +22,8 @@ public sealed class Migration(SqliteDatabase from, PostgreSqlDatabase to)
         new("reactions", ("article_id", Text), ("kind", Text), ("reader", Bigint)),
     ];
 
-    /// <summary>How many rows of which table were copied.</summary>
-    /// <exception cref="InvalidOperationException">The target holds something already; nothing was copied.</exception>
+    /// <summary>Copies all tables, and returns the number of rows copied per table.</summary>
+    /// <exception cref="InvalidOperationException">The target is not empty; nothing was copied.</exception>
     public async Task<IReadOnlyList<(string Table, long Rows)>> Run(CancellationToken stopping = default)
     {
         await using var connection = await to.Source.OpenConnectionAsync(stopping);
@@ -31,7 +31,7 @@ public sealed class Migration(SqliteDatabase from, PostgreSqlDatabase to)
         await Execute(connection, "LOCK TABLE wire, articles, grain_state IN ACCESS EXCLUSIVE MODE", stopping);
         foreach (var table in Tables)
             if (await Execute(connection, $"SELECT 1 FROM {table.Name} LIMIT 1", stopping) is not null)
-                throw new InvalidOperationException($"The target is not empty: there is something in {table.Name}. Move to a new database.");
+                throw new InvalidOperationException($"The target is not empty: table {table.Name} contains rows. Migrate to a new database.");
 
         var copied = new List<(string, long)>();
         foreach (var table in Tables) copied.Add((table.Name, await from.Read(session => Copy(session, connection, table), stopping)));
@@ -46,7 +46,7 @@ public sealed class Migration(SqliteDatabase from, PostgreSqlDatabase to)
     {
         var columns = string.Join(", ", table.Columns.Select(column => column.Name));
         using var writer = connection.BeginBinaryImport($"COPY {table.Name} ({columns}) FROM STDIN (FORMAT BINARY)");
-        session.Each($"SELECT {columns} FROM {table.Name}", row =>
+        session.ForEach($"SELECT {columns} FROM {table.Name}", row =>
         {
             writer.StartRow();
             for (var i = 0; i < table.Columns.Length; i++) Write(writer, row, i, table.Columns[i].Type);

@@ -5,12 +5,12 @@ using Npgsql;
 namespace NewsHub.Wire.PostgreSql;
 
 /// <summary>
-/// The database that the hubs of a cluster share. Safe for any number of callers at once; it must be opened before it is used. A
-/// connection that is lost is replaced: nothing has to be started again when the database was.
+/// The database that the hubs of a cluster share. It must be opened before use and is safe for concurrent use. Lost connections are replaced, so
+/// the hub survives a restart of the database.
 /// </summary>
 public sealed partial class PostgreSqlDatabase : IAsyncDisposable
 {
-    private static readonly TimeSpan PauseBeforeNextTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OpenRetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly PostgreSqlOptions _options;
     private readonly WallClock _clock;
@@ -19,37 +19,37 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource _writers;
     private GroupWriter<Commit, CommitOutcome>? _commits;
     private GroupWriter<StateWrite, bool>? _states;
-    private readonly PostgreSqlLife _life;
+    private readonly PostgreSqlEpoch _epoch;
     private bool _isOpen;
 
     public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger)
     {
         (_options, _clock, _time, _logger) = (options.Value, clock, time, logger);
-        Source = Connections.ForReading(_options.ConnectionString, Seen);
-        _writers = Connections.ForWriting(_options.ConnectionString, Seen);
-        _life = new PostgreSqlLife(this, logger);
+        Source = DataSources.ForReading(_options.ConnectionString, Continuity);
+        _writers = DataSources.ForWriting(_options.ConnectionString, Continuity);
+        _epoch = new PostgreSqlEpoch(this, logger);
     }
 
-    /// <summary>For who speaks to the same database in words of his own.</summary>
+    /// <summary>Connections for components that run their own statements on the same database.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>This database's life.</summary>
-    public string Epoch => _isOpen ? _life.Epoch : throw NotOpened;
+    /// <summary>The database's epoch, part of every cursor.</summary>
+    public string Epoch => _isOpen ? _epoch.Value : throw NotOpened;
 
-    internal Seen Seen { get; } = new();
+    internal LogContinuity Continuity { get; } = new();
 
     private static InvalidOperationException NotOpened => new("The database has not been opened yet.");
 
-    /// <summary>Waits until the database is there, and sees to its schema.</summary>
-    /// <exception cref="InvalidOperationException">Waiting would not help; the message says what would.</exception>
+    /// <summary>Waits until the database can be reached, and brings its schema up to date.</summary>
+    /// <exception cref="InvalidOperationException">The database cannot be used; the message says how to fix it.</exception>
     public async Task Open(CancellationToken stopping = default)
     {
-        while (!await TryOpen(stopping)) await Task.Delay(PauseBeforeNextTry, _time, stopping);
+        while (!await TryOpen(stopping)) await Task.Delay(OpenRetryDelay, _time, stopping);
         _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger);
         _states = new GroupWriter<StateWrite, bool>(_writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
     }
 
-    /// <summary>All rows. Values are bound by position to <c>$1</c>, <c>$2</c> …</summary>
+    /// <summary>Returns all rows. Values are bound by position to <c>$1</c>, <c>$2</c> …</summary>
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
     public Task<IReadOnlyList<T>> All<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken stopping = default) =>
         Read(async command =>
@@ -60,13 +60,13 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             return (IReadOnlyList<T>)rows;
         }, sql, values);
 
-    /// <summary>The first row, or null.</summary>
+    /// <summary>Returns the first row, or null.</summary>
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
     public async Task<T?> First<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken stopping = default)
         where T : class => await All(sql, map, values, stopping) is [var first, ..] ? first : null;
 
-    /// <summary>Runs a statement as a transaction of its own, durable when this completes; answers how many rows it changed.</summary>
-    /// <exception cref="StoreUnreachableException">The database did not answer; the message says whether it may have been done.</exception>
+    /// <summary>Runs a statement in its own transaction, which is durable when this completes. Returns the number of changed rows.</summary>
+    /// <exception cref="StoreUnreachableException">The database did not answer; the message says whether the change may have been stored.</exception>
     public async Task<int> Execute(string sql, object?[] values, CancellationToken stopping = default)
     {
         var isSent = false;
@@ -85,7 +85,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Null: this machine's clock agrees with the database's; else what is wrong, and what to do.</summary>
+    /// <summary>Returns null if this machine's clock agrees with the database's, otherwise a description of the error and its remedy.</summary>
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
     public async Task<string?> FindClockSkew(CancellationToken stopping = default)
     {
@@ -100,11 +100,11 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the epoch: cursors of before are not continued. Answers with the new one.</summary>
-    public Task<string> RenewEpoch(CancellationToken stopping = default) => _life.Renew(stopping);
+    /// <summary>Ends the epoch, so that earlier cursors are not recovered. Returns the new epoch.</summary>
+    public Task<string> RenewEpoch(CancellationToken stopping = default) => _epoch.Renew(stopping);
 
-    /// <summary>Null: the epoch goes on; else why it has ended.</summary>
-    internal Task<string?> CheckEpoch(CancellationToken stopping) => _life.Check(stopping);
+    /// <summary>Returns null if the epoch continues, otherwise the reason why it has ended.</summary>
+    internal Task<string?> CheckEpoch(CancellationToken stopping) => _epoch.Check(stopping);
 
     public async ValueTask DisposeAsync()
     {
@@ -118,7 +118,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
 
     internal Task<bool> Store(StateWrite write) => (_states ?? throw NotOpened).Write(write);
 
-    // A connection from the pool may have died long ago with the server of then: reading again, on a new one, harms nobody.
+    // A pooled connection may have died with a server restart, so a read is retried once on a new connection; repeating a read is harmless.
     private async Task<T> Read<T>(Func<NpgsqlCommand, Task<T>> query, string sql, object?[] values)
     {
         for (var isFirst = true; ; isFirst = false)
@@ -146,16 +146,16 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             await Durability.Check(connection, stopping);
             if (SkewMessage(await ClockReading.Take(connection, _clock, stopping)) is { } skew) throw new InvalidOperationException(skew);
             await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, stopping);
-            await _life.Open(stopping);
+            await _epoch.Open(stopping);
             return _isOpen = true;
         }
         catch (StoreUnreachableException)
         {
-            return false; // lost between two statements, and logged
+            return false; // the connection was lost between two statements; already logged
         }
         catch (Exception failure) when (Failures.IsAccessDenied(failure))
         {
-            throw new InvalidOperationException($"PostgreSQL refuses ConnectionStrings:{PostgreSqlOptions.ConnectionName}: {failure.Message}", failure);
+            throw new InvalidOperationException($"PostgreSQL denies access with ConnectionStrings:{PostgreSqlOptions.ConnectionName}: {failure.Message}", failure);
         }
         catch (Exception failure) when (Failures.IsConnectionFailure(failure) || Failures.IsTransient(failure))
         {
@@ -177,6 +177,6 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     [LoggerMessage(1006, LogLevel.Warning, "Waiting for PostgreSQL at {Host}:{Port}, database {Database}: {Reason}")]
     private partial void LogWaitingForDatabase(string? host, int port, string? database, string reason);
 
-    [LoggerMessage(1007, LogLevel.Warning, "The database was not reached")]
+    [LoggerMessage(1007, LogLevel.Warning, "The database cannot be reached")]
     private partial void LogDatabaseNotReached(Exception failure);
 }

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace NewsHub.Wire.PostgreSql;
 
-/// <summary>Grain states on PostgreSQL.</summary>
+/// <summary>Stores grain states in PostgreSQL.</summary>
 internal sealed class PostgreSqlGrainStates(PostgreSqlDatabase database) : IGrainStates
 {
     private static readonly string Statement = Scripts.Read("PostgreSql.Statements.StoreStates.sql");
@@ -27,7 +27,7 @@ internal sealed class PostgreSqlGrainStates(PostgreSqlDatabase database) : IGrai
         await using var reader = await command.ExecuteReaderAsync();
         var stored = new List<bool>(writes.Count);
         while (await reader.ReadAsync()) stored.Add(reader.GetBoolean(0));
-        await reader.CloseAsync(); // only now the server has said that all of it is durable
+        await reader.CloseAsync(); // the server confirms durability only with the end of the transaction
         return stored;
 
         void Add<T>(NpgsqlDbType type, Func<StateWrite, T> column) =>
@@ -35,5 +35,5 @@ internal sealed class PostgreSqlGrainStates(PostgreSqlDatabase database) : IGrai
     }
 }
 
-/// <summary>A state that is to be stored if its etag is still the expected one.</summary>
+/// <summary>A state to store if its etag is still the expected one.</summary>
 internal sealed record StateWrite(string GrainId, string Name, long Expected, byte[]? Payload);

@@ -4,15 +4,15 @@ using Npgsql;
 namespace NewsHub.Wire.PostgreSql;
 
 /// <summary>
-/// Brings a database to this version's schema: scripts <c>001.sql</c>, <c>002.sql</c> … in one transaction, and by one hub at a time. A
-/// script notes its number itself, so that it may as well be applied by hand.
+/// Brings a database to this version's schema by running the scripts <c>001.sql</c>, <c>002.sql</c> … in one transaction, one hub at a time. Each
+/// script records its own number, so it can also be applied manually.
 /// </summary>
 internal static class PostgreSqlSchema
 {
-    /// <summary>"newshub" in ASCII: the advisory lock under which schemas are applied.</summary>
+    /// <summary>"newshub" in ASCII: the advisory lock held while scripts run.</summary>
     private const string LockSchema = "SELECT pg_advisory_xact_lock(x'6e657773687562'::bigint)";
 
-    /// <exception cref="InvalidOperationException">The schema is newer, or older and not to be applied here.</exception>
+    /// <exception cref="InvalidOperationException">The schema is newer than this version, or is older and <paramref name="apply"/> is false.</exception>
     public static async Task Migrate(NpgsqlConnection connection, bool apply, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
@@ -20,16 +20,16 @@ internal static class PostgreSqlSchema
         var scripts = Scripts.In("PostgreSql.Schema");
         var version = await Version(connection, stopping);
         if (version > scripts.Count)
-            throw new InvalidOperationException($"The database is of schema {version}, this NewsHub knows {scripts.Count}: run a newer NewsHub.");
+            throw new InvalidOperationException($"The database has schema {version}, and this NewsHub supports {scripts.Count}: run a newer NewsHub.");
         if (version < scripts.Count && !apply)
             throw new InvalidOperationException(
-                $"The database is of schema {version}, this NewsHub needs {scripts.Count}, and {PostgreSqlOptions.Section}:ApplySchema is false: "
-                + $"apply the scripts after {version:000}.sql of src/NewsHub.Wire/PostgreSql/Schema, in their order.");
+                $"The database has schema {version}, this NewsHub needs {scripts.Count}, and {PostgreSqlOptions.Section}:ApplySchema is false: "
+                + $"apply the scripts after {version:000}.sql of src/NewsHub.Wire/PostgreSql/Schema in order.");
         foreach (var script in scripts.Skip(version)) await Run(connection, Scripts.Read(script), stopping);
         await transaction.CommitAsync(stopping);
     }
 
-    /// <summary>0: there is none yet.</summary>
+    /// <summary>Returns the schema's version; 0 if there is no schema yet.</summary>
     private static async Task<int> Version(NpgsqlConnection connection, CancellationToken stopping) =>
         await Query(connection, "SELECT to_regclass('hub')::text", stopping) is not string
             ? 0

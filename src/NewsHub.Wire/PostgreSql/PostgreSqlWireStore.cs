@@ -3,18 +3,18 @@ using Npgsql;
 
 namespace NewsHub.Wire.PostgreSql;
 
-/// <summary>The wire on PostgreSQL.</summary>
+/// <summary>Stores the wire in PostgreSQL.</summary>
 internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireStore
 {
     public string Epoch => database.Epoch;
 
     public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
-        database.Seen.Commit(commit, () => database.Store(commit)).WaitAsync(stopping);
+        database.Continuity.Guard(commit, () => database.Store(commit)).WaitAsync(stopping);
 
     public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) => (await database.All(
         "SELECT coalesce(min(sequence), 1), coalesce(max(sequence), 0) FROM entries", row => (row.GetInt64(0), row.GetInt64(1)), [], stopping))[0];
 
-    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Seen.Read(await database.All(
+    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(await database.All(
         "SELECT sequence, kind, at, article_id, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping));
 
     public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) => database.First(

@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace NewsHub.Wire.Sqlite;
 
 /// <summary>
-/// The only one who writes. Whatever waits when a commit begins goes into it together, so one fsync serves many callers:
+/// The single writer. All writes waiting when a commit begins are stored in it, so one fsync serves many callers:
 /// <code>
-/// 1 take everything that waits   2 BEGIN IMMEDIATE   3 run each   4 COMMIT (fsync)   5 answer each
-/// 6 where something was erased, empty the write-ahead log, which still has it
+/// 1 take the waiting writes   2 BEGIN IMMEDIATE   3 run each   4 COMMIT (fsync)   5 complete each
+/// 6 after an erasing write, truncate the write-ahead log, which still contains the erased content
 /// </code>
 /// </summary>
 internal sealed partial class GroupCommitWriter : IDisposable
 {
-    /// <summary>Writes that may wait: 10,000 × about 4 KB = 40 MB, and about a third of a second of work.</summary>
+    /// <summary>Maximum number of waiting writes: 10,000 × about 4 KB = 40 MB, about a third of a second of work.</summary>
     private const int MaxWaiting = 10_000;
 
-    /// <summary>Writes in one commit: enough to hide the fsync, few enough that the first does not wait long.</summary>
+    /// <summary>Maximum number of writes in a commit: enough to amortize the fsync, few enough to bound the wait of the first one.</summary>
     private const int MaxBatch = 512;
 
     private readonly SqliteSession _session;
@@ -32,9 +32,9 @@ internal sealed partial class GroupCommitWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="work"/> in the next commit. It may be run twice, so it must depend on the database alone.</summary>
-    /// <param name="erases">What it overwrites must not stay in the write-ahead log either.</param>
-    /// <exception cref="StoreBusyException">Too much waits already.</exception>
+    /// <summary>Runs <paramref name="work"/> in the next commit. It may run twice, so it must depend only on the database.</summary>
+    /// <param name="erases">True if the overwritten content must be removed from the write-ahead log, too.</param>
+    /// <exception cref="StoreBusyException">The queue is full.</exception>
     public Task<T> Write<T>(Func<SqliteSession, T> work, bool erases = false)
     {
         var write = new PendingWrite<T>(work, erases);
@@ -50,7 +50,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
         return write.Completion;
     }
 
-    /// <summary>Finishes what waits, then stops.</summary>
+    /// <summary>Finishes the waiting writes, then stops.</summary>
     public void Dispose()
     {
         _waiting.CompleteAdding();
@@ -94,7 +94,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
         return true;
     }
 
-    // One bad write must not fail its neighbours.
+    // One invalid write must not fail the rest of its batch.
     private void CommitOneByOne(List<IWrite> batch)
     {
         foreach (var write in batch)
@@ -102,7 +102,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
                 write.Fail(failure);
     }
 
-    // It cannot be emptied while somebody reads it; then the next commit tries again, and closing the database does it in the end.
+    // The log cannot be truncated while a reader uses it. The next commit retries, and closing the database truncates it in any case.
     private bool TryTruncateLog()
     {
         try
@@ -124,12 +124,12 @@ internal sealed partial class GroupCommitWriter : IDisposable
         }
         catch (Microsoft.Data.Sqlite.SqliteException failure)
         {
-            // SQLite rolls back by itself on some errors (a full disk); then there is nothing left to roll back.
+            // On some errors, such as a full disk, SQLite has already rolled back.
             LogRollbackUnnecessary(failure);
         }
     }
 
-    [LoggerMessage(1010, LogLevel.Warning, "The write-ahead log was not emptied after a kill; it will be tried again after the next commit")]
+    [LoggerMessage(1010, LogLevel.Warning, "The write-ahead log was not truncated after an erasure; it is retried after the next commit")]
     private partial void LogTruncationFailed(Exception failure);
 
     [LoggerMessage(1011, LogLevel.Debug, "Nothing to roll back")]

@@ -1,9 +1,9 @@
 namespace NewsHub.Wire.Sqlite;
 
-/// <summary>Work that waits for its commit.</summary>
+/// <summary>A write that waits for its commit.</summary>
 internal interface IWrite
 {
-    /// <summary>What it overwrites must not stay in the write-ahead log either.</summary>
+    /// <summary>True if the overwritten content must be removed from the write-ahead log, too.</summary>
     bool Erases { get; }
 
     void Run(SqliteSession session);

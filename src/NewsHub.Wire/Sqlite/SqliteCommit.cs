@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace NewsHub.Wire.Sqlite;
 
 /// <summary>
-/// One commit inside the writer's transaction:
+/// Stores one commit inside the writer's transaction:
 /// <code>
 /// 1 was the command carried out before?   2 is the version still the expected one?   3 take the next sequence
-/// 4 keep (or erase) what was   5 store the article   6 list it under its topics   7 store the entry and the command
+/// 4 keep or erase earlier versions and entries   5 store the article   6 list it under its topics   7 store the entry and the command
 /// </code>
 /// </summary>
 internal sealed class SqliteCommit(Commit commit, string epoch)
@@ -24,7 +24,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
         var sequence = commit.Entry is null ? (long?)null : session.Number(HeadQuery) + 1; // 3
         KeepOrErase(session);
         StoreArticle(session, current, sequence);
-        if (sequence is { } place) StoreEntry(session, place);
+        if (sequence is { } next) StoreEntry(session, next);
         var receipt = new Receipt(
             commit.ArticleId, commit.ExpectedVersion + 1, commit.Status, sequence is { } s ? new Cursor(epoch, s) : null);
         StoreCommand(session, receipt);

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace NewsHub.Wire.Sqlite;
 
 /// <summary>
-/// The hub's one file: <c>newshub.db</c> in the data directory. Write-ahead log, every commit flushed to the disk; one writer,
-/// readers that never wait for it.
+/// The database of a single hub: <c>newshub.db</c> in the data directory, in write-ahead log mode with every commit flushed to disk. There is one
+/// writer, and readers never wait for it.
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>Reading connections: each keeps up to 2 MB of pages, so 16 × 2 = 32 MB.</summary>
+    /// <summary>Maximum number of reading connections: each caches up to 2 MB of pages, so 16 × 2 = 32 MB.</summary>
     private const int MaxReaders = 16;
 
     private const string FileName = "newshub.db";
@@ -24,13 +24,13 @@ public sealed class SqliteDatabase : IDisposable
 
     private readonly string _connectionString;
     private readonly FileStream _lock;
-    private readonly SqliteLife _life;
+    private readonly SqliteEpoch _epoch;
     private readonly GroupCommitWriter _writer;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SemaphoreSlim _readers = new(MaxReaders);
 
-    /// <param name="directory">Created when missing.</param>
-    /// <exception cref="InvalidOperationException">Another hub works in this directory, or its data is of a newer version.</exception>
+    /// <param name="directory">The data directory; created if it does not exist.</param>
+    /// <exception cref="InvalidOperationException">Another hub uses the directory, or its data was written by a newer version.</exception>
     public SqliteDatabase(string directory, ILogger<SqliteDatabase> logger)
     {
         Directory.CreateDirectory(directory);
@@ -44,27 +44,27 @@ public sealed class SqliteDatabase : IDisposable
         var session = new SqliteSession(_connectionString);
         session.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
         SqliteSchema.Migrate(session);
-        _life = new SqliteLife(directory, session, logger);
+        _epoch = new SqliteEpoch(directory, session, logger);
         _writer = new GroupCommitWriter(session, logger);
     }
 
-    /// <summary>A database that must be there.</summary>
-    /// <exception cref="InvalidOperationException">There is none, or another hub works in this directory.</exception>
+    /// <summary>Opens an existing database.</summary>
+    /// <exception cref="InvalidOperationException">The directory has no database, or another hub uses it.</exception>
     public static SqliteDatabase OpenExisting(string directory, ILogger<SqliteDatabase> logger) => File.Exists(Path.Combine(directory, FileName))
         ? new SqliteDatabase(directory, logger)
-        : throw new InvalidOperationException($"There is no {FileName} in {Path.GetFullPath(directory)}: NewsHub:DataDirectory must name the hub's directory.");
+        : throw new InvalidOperationException($"There is no {FileName} in {Path.GetFullPath(directory)}: set NewsHub:DataDirectory to the hub's data directory.");
 
-    /// <summary>This database's life.</summary>
-    public string Epoch => _life.Epoch;
+    /// <summary>The database's epoch, part of every cursor.</summary>
+    public string Epoch => _epoch.Value;
 
-    internal Seen Seen { get; } = new();
+    internal LogContinuity Continuity { get; } = new();
 
-    /// <summary>Runs <paramref name="work"/> in the next commit; completes when that would survive a power cut.</summary>
-    /// <param name="erases">What it overwrites must not stay in the write-ahead log either.</param>
-    /// <exception cref="StoreBusyException">Too much waits already.</exception>
+    /// <summary>Runs <paramref name="work"/> in the next commit. Completes when the commit is durable.</summary>
+    /// <param name="erases">True if the overwritten content must be removed from the write-ahead log, too.</param>
+    /// <exception cref="StoreBusyException">The queue is full.</exception>
     public Task<T> Write<T>(Func<SqliteSession, T> work, bool erases = false) => _writer.Write(work, erases);
 
-    /// <summary>Runs <paramref name="query"/> on a connection of its own, off the caller's thread.</summary>
+    /// <summary>Runs <paramref name="query"/> on a reading connection, off the caller's thread.</summary>
     public async Task<T> Read<T>(Func<SqliteSession, T> query, CancellationToken stopping = default)
     {
         await _readers.WaitAsync(stopping);
@@ -78,40 +78,40 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Ends the epoch: cursors of before are not continued. Answers with the new one.</summary>
+    /// <summary>Ends the epoch, so that earlier cursors are not recovered. Returns the new epoch.</summary>
     public async Task<string> RenewEpoch()
     {
         var epoch = Epochs.Generate();
         await Write(session =>
         {
-            _life.Store(session, epoch);
+            _epoch.Store(session, epoch);
             return true;
         });
         return epoch;
     }
 
-    /// <summary>Null: the epoch goes on; else why it has ended.</summary>
+    /// <summary>Returns null if the epoch continues, otherwise the reason why it has ended.</summary>
     internal async Task<string?> CheckEpoch(CancellationToken stopping)
     {
-        var known = Seen.Newest;
-        var now = (await Read(session => session.First(CheckQuery, Reading.Of, known.Sequence), stopping))!;
-        if (now.Epoch != Epoch) return Epochs.ReplacedElsewhere;
-        Seen.Compare(known, now.Newest.Sequence, now.AtKnown);
-        if (Seen.IsContradicted || !_life.IsMarked(now.Mark))
+        var known = Continuity.Newest;
+        var now = (await Read(session => session.First(CheckQuery, DatabaseState.From, known.Sequence), stopping))!;
+        if (now.Epoch != Epoch) return Epochs.Replaced;
+        Continuity.Compare(known, now.Newest.Sequence, now.AtKnown);
+        if (Continuity.IsBroken || !_epoch.IsCurrent(now.StartId))
         {
             await RenewEpoch();
-            return Epochs.Contradicted;
+            return Epochs.EntriesMissing;
         }
 
-        Seen.Add(now.Newest);
-        _life.Reach(now.Newest.Sequence);
+        Continuity.Add(now.Newest);
+        _epoch.RecordHead(now.Newest.Sequence);
         return null;
     }
 
     public void Dispose()
     {
         _writer.Dispose();
-        _life.Reach(ReadNow(session => session.Number(SqliteCommit.HeadQuery)));
+        _epoch.RecordHead(ReadNow(session => session.Number(SqliteCommit.HeadQuery)));
         foreach (var session in _idle) session.Dispose();
         _readers.Dispose();
         _lock.Dispose();
@@ -143,11 +143,11 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <param name="AtKnown">The time of the entry that was asked for; null: there is none.</param>
-    private sealed record Reading(string? Epoch, string? Mark, long? AtKnown, Mark Newest)
+    /// <param name="AtKnown">The time of the entry at the known sequence; null if there is none.</param>
+    private sealed record DatabaseState(string? Epoch, string? StartId, long? AtKnown, LogPosition Newest)
     {
-        public static Reading Of(SqliteDataReader row) => new(
+        public static DatabaseState From(SqliteDataReader row) => new(
             row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2),
-            new Mark(row.GetInt64(3), row.GetInt64(4)));
+            new LogPosition(row.GetInt64(3), row.GetInt64(4)));
     }
 }

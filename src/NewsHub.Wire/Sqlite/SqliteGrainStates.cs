@@ -1,6 +1,6 @@
 namespace NewsHub.Wire.Sqlite;
 
-/// <summary>Grain states on SQLite, through the wire's writer.</summary>
+/// <summary>Stores grain states in SQLite, with the wire's writer.</summary>
 internal sealed class SqliteGrainStates(SqliteDatabase database) : IGrainStates
 {
     public Task<StoredState?> Find(string grainId, string name) => database.Read(session => session.First(

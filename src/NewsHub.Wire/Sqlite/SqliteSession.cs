@@ -3,8 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace NewsHub.Wire.Sqlite;
 
 /// <summary>
-/// One connection with its prepared statements. Values are bound by position to <c>$1</c>, <c>$2</c> …; not safe for two callers
-/// at once.
+/// A connection with its prepared statements. Values are bound by position to <c>$1</c>, <c>$2</c> …. Not safe for concurrent use.
 /// </summary>
 public sealed class SqliteSession : IDisposable
 {
@@ -17,21 +16,21 @@ public sealed class SqliteSession : IDisposable
         _connection.Open();
     }
 
-    /// <summary>Runs a statement; answers how many rows it changed.</summary>
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
-    /// <summary>The first row, or null.</summary>
+    /// <summary>Returns the first row, or null.</summary>
     public T? First<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values) where T : class
     {
         using var reader = Bind(sql, values).ExecuteReader();
         return reader.Read() ? map(reader) : null;
     }
 
-    /// <summary>The first column of the first row as a number; 0 where there is none.</summary>
+    /// <summary>Returns the first column of the first row as a number; 0 if there is none.</summary>
     public long Number(string sql, params ReadOnlySpan<object?> values) =>
         Bind(sql, values).ExecuteScalar() is long number ? number : 0;
 
-    /// <summary>All rows.</summary>
+    /// <summary>Returns all rows.</summary>
     public IReadOnlyList<T> All<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
     {
         var rows = new List<T>();
@@ -40,14 +39,14 @@ public sealed class SqliteSession : IDisposable
         return rows;
     }
 
-    /// <summary>Every row in turn, none of which is kept.</summary>
-    internal void Each(string sql, Action<SqliteDataReader> visit)
+    /// <summary>Calls <paramref name="visit"/> for every row, without buffering the rows.</summary>
+    internal void ForEach(string sql, Action<SqliteDataReader> visit)
     {
         using var reader = Bind(sql, []).ExecuteReader();
         while (reader.Read()) visit(reader);
     }
 
-    /// <summary>Runs a script of several statements, once.</summary>
+    /// <summary>Runs a script of several statements.</summary>
     internal void Run(string script)
     {
         using var command = _connection.CreateCommand();

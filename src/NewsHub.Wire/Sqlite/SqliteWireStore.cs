@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace NewsHub.Wire.Sqlite;
 
-/// <summary>The wire on SQLite.</summary>
+/// <summary>Stores the wire in SQLite.</summary>
 internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
 {
     private const string EntryColumns = "SELECT sequence, kind, at, article_id, topics, article FROM entries";
@@ -11,13 +11,13 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     public string Epoch => database.Epoch;
 
     public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
-        database.Seen.Commit(commit, () => database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erases)).WaitAsync(stopping);
+        database.Continuity.Guard(commit, () => database.Write(new SqliteCommit(commit, Epoch).Run, commit.Erases)).WaitAsync(stopping);
 
     public async Task<(long First, long Head)> Bounds(CancellationToken stopping = default) =>
         await database.Read(
             session => (session.Number("SELECT coalesce(min(sequence), 1) FROM entries"), session.Number(SqliteCommit.HeadQuery)), stopping);
 
-    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Seen.Read(
+    public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(
         await database.Read(session => session.All($"{EntryColumns} WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, sequence, max), stopping));
 
     public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) =>

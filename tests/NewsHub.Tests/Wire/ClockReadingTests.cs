@@ -12,14 +12,14 @@ public sealed class ClockReadingTests
     [InlineData(0, 0)]
     [InlineData(5, 0)]
     [InlineData(-5, 0)]
-    [InlineData(9, 4)] // all of the wait may have been after the database looked
+    [InlineData(9, 4)] // the database may have read its clock at the start of the round trip
     [InlineData(-5, 300)]
-    [InlineData(300, 600)] // the answer took longer than the clocks can be apart: nobody knows
-    public void Clocks_that_may_agree_are_left_alone(int ahead, int answerTook)
+    [InlineData(300, 600)] // the round trip is longer than the offset
+    public void SkewMessage_of_clocks_that_may_agree_is_null(int ahead, int roundTrip)
     {
-        var before = Noon + TimeSpan.FromSeconds(ahead - answerTook);
+        var before = Noon + TimeSpan.FromSeconds(ahead - roundTrip);
 
-        Assert.Null(new ClockReading(before, Noon, before + TimeSpan.FromSeconds(answerTook)).SkewMessage(Limit));
+        Assert.Null(new ClockReading(before, Noon, before + TimeSpan.FromSeconds(roundTrip)).SkewMessage(Limit));
     }
 
     [Theory]
@@ -27,17 +27,17 @@ public sealed class ClockReadingTests
     [InlineData(300, "300 s ahead of")]
     [InlineData(-6, "6 s behind")]
     [InlineData(-300, "300 s behind")]
-    public void A_clock_that_is_certainly_wrong_is_said_to_be_with_the_remedy(int ahead, string wrong)
+    public void SkewMessage_of_a_wrong_clock_names_the_offset_and_the_remedy(int ahead, string offset)
     {
         var here = Noon + TimeSpan.FromSeconds(ahead);
 
         Assert.Equal(
-            $"This machine's clock is {wrong} the database's, and 5 s are allowed (NewsHub:PostgreSql:MaxClockSkewSeconds): let NTP set both.",
+            $"This machine's clock is {offset} the database's, and at most 5 s are allowed (NewsHub:PostgreSql:MaxClockSkewSeconds): synchronize both with NTP.",
             new ClockReading(here, Noon, here).SkewMessage(Limit));
     }
 
     [Fact]
-    public void Of_a_slow_answer_only_what_is_certain_is_said()
+    public void SkewMessage_of_a_slow_answer_names_the_smallest_possible_offset()
     {
         var (before, after) = (Noon + TimeSpan.FromSeconds(100), Noon + TimeSpan.FromSeconds(110));
 

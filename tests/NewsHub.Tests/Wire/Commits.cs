@@ -2,7 +2,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Tests.Wire;
 
-/// <summary>Commits as an article's owner would make them.</summary>
+/// <summary>Creates commits as an article's owner does.</summary>
 internal static class Commits
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -28,11 +28,11 @@ internal static class Commits
         };
     }
 
-    public static Commit Kill(string id, int expected) => TakeBack(id, expected, EntryKind.Killed) with { EraseVersionsUpTo = Commit.Everything };
+    public static Commit Kill(string id, int expected) => Withdraw(id, expected, EntryKind.Killed) with { EraseVersionsUpTo = Commit.Everything };
 
-    public static Commit Withhold(string id, int expected) => TakeBack(id, expected, EntryKind.Withheld);
+    public static Commit Withhold(string id, int expected) => Withdraw(id, expected, EntryKind.Withheld);
 
-    private static Commit TakeBack(string id, int expected, EntryKind kind)
+    private static Commit Withdraw(string id, int expected, EntryKind kind)
     {
         string[] topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
         return new Commit

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-/// <summary>What is asked of grain storage, whatever the database.</summary>
+/// <summary>Tests of grain storage that run on every database.</summary>
 public abstract class GrainStorageTests : IAsyncLifetime
 {
-    private static readonly GrainId One = GrainId.Create("keyring", "cafe");
-    private static readonly GrainId Other = GrainId.Create("ledger", "cafe");
+    private static readonly GrainId Grain = GrainId.Create("keyring", "cafe");
+    private static readonly GrainId Another = GrainId.Create("ledger", "cafe");
 
     private IStores? _stores;
 
@@ -25,52 +25,52 @@ public abstract class GrainStorageTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_was_written_is_read_by_the_same_grain_and_by_no_other()
+    public async Task A_written_state_is_read_only_by_the_same_grain_and_name()
     {
-        await Storage.WriteStateAsync("keyring", One, Holding("a"));
+        await Storage.WriteStateAsync("keyring", Grain, WithHolder("a"));
 
-        Assert.Equal(["a"], (await Read(One)).State!.Holders.Keys);
-        Assert.False((await Read(Other)).RecordExists);
+        Assert.Equal(["a"], (await Read(Grain)).State!.Holders.Keys);
+        Assert.False((await Read(Another)).RecordExists);
         Assert.False((await Read(GrainId.Create("keyring", "CAFE"))).RecordExists);
-        Assert.False((await Read(One, "another")).RecordExists);
+        Assert.False((await Read(Grain, "another")).RecordExists);
     }
 
     [SkippableFact]
-    public async Task Of_two_first_writes_one_is_refused()
+    public async Task The_second_of_two_first_writes_throws()
     {
-        await Storage.WriteStateAsync("keyring", One, Holding("a"));
+        await Storage.WriteStateAsync("keyring", Grain, WithHolder("a"));
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("keyring", One, Holding("b")));
-        Assert.Equal(["a"], (await Read(One)).State!.Holders.Keys);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("keyring", Grain, WithHolder("b")));
+        Assert.Equal(["a"], (await Read(Grain)).State!.Holders.Keys);
     }
 
     [SkippableFact]
-    public async Task A_write_over_a_newer_state_is_refused_and_the_newer_one_goes_on()
+    public async Task A_write_with_a_stale_etag_throws_and_the_newer_state_can_still_be_written()
     {
-        var mine = Holding("a");
-        await Storage.WriteStateAsync("keyring", One, mine);
-        var stale = await Read(One);
-        await Storage.WriteStateAsync("keyring", One, mine);
+        var current = WithHolder("a");
+        await Storage.WriteStateAsync("keyring", Grain, current);
+        var stale = await Read(Grain);
+        await Storage.WriteStateAsync("keyring", Grain, current);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("keyring", One, stale));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("keyring", One, stale));
-        await Storage.WriteStateAsync("keyring", One, mine);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("keyring", Grain, stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("keyring", Grain, stale));
+        await Storage.WriteStateAsync("keyring", Grain, current);
     }
 
     [SkippableFact]
-    public async Task A_state_that_was_cleared_is_gone_and_can_be_written_again()
+    public async Task A_cleared_state_does_not_exist_and_can_be_written_again()
     {
-        var state = Holding("a");
-        await Storage.WriteStateAsync("keyring", One, state);
+        var state = WithHolder("a");
+        await Storage.WriteStateAsync("keyring", Grain, state);
 
-        await Storage.ClearStateAsync("keyring", One, state);
+        await Storage.ClearStateAsync("keyring", Grain, state);
         Assert.False(state.RecordExists);
         Assert.Empty(state.State!.Holders);
-        Assert.False((await Read(One)).RecordExists);
+        Assert.False((await Read(Grain)).RecordExists);
 
-        state.State = Holding("b").State;
-        await Storage.WriteStateAsync("keyring", One, state);
-        Assert.Equal(["b"], (await Read(One)).State!.Holders.Keys);
+        state.State = WithHolder("b").State;
+        await Storage.WriteStateAsync("keyring", Grain, state);
+        Assert.Equal(["b"], (await Read(Grain)).State!.Holders.Keys);
     }
 
     private protected abstract Task<IStores> OpenStores();
@@ -82,6 +82,6 @@ public abstract class GrainStorageTests : IAsyncLifetime
         return state;
     }
 
-    private static GrainState<Keyring> Holding(string hash) =>
+    private static GrainState<Keyring> WithHolder(string hash) =>
         new(new Keyring { Holders = { [hash] = new KeyHolder(hash, "harbour", Scope.Publish, Commits.Noon) } });
 }

@@ -5,18 +5,18 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-/// <summary>A database that is put back between starts of a hub, or under hubs that run.</summary>
-[Collection(OnPostgreSql.Name)]
-public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
+/// <summary>Tests with databases restored between starts of a hub, or under running hubs.</summary>
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlEpochTests(PostgreSqlFixture postgreSql) : IAsyncLifetime
 {
-    /// <summary>As a restore of the data alone does: the same rows, which another transaction has written.</summary>
+    /// <summary>Rewrites the same rows in another transaction, as a restore of the data does.</summary>
     private const string RestoreData = "CREATE TABLE copy AS TABLE hub; DELETE FROM hub; INSERT INTO hub TABLE copy; DROP TABLE copy";
 
-    private const string LoseTheNewest =
+    private const string DeleteNewestEntry =
         "DELETE FROM entries USING wire WHERE sequence = head; DELETE FROM listings USING wire WHERE position = head; UPDATE wire SET head = head - 1";
 
-    private const string LoseTheNewestAndGrowAgain =
-        $"{LoseTheNewest}; UPDATE wire SET head = head + 2; INSERT INTO entries SELECT sequence + n, kind, at + 1, article_id, topics, article FROM entries, generate_series(1, 2) AS n";
+    private const string ReplaceNewestEntry =
+        $"{DeleteNewestEntry}; UPDATE wire SET head = head + 2; INSERT INTO entries SELECT sequence + n, kind, at + 1, article_id, topics, article FROM entries, generate_series(1, 2) AS n";
 
     private string _connectionString = "";
 
@@ -25,7 +25,7 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [SkippableFact]
-    public async Task A_restart_and_a_database_of_the_version_before_keep_the_epoch()
+    public async Task A_restart_and_an_upgrade_keep_the_epoch()
     {
         var epoch = await Open();
         Assert.Equal(epoch, await Open());
@@ -37,7 +37,7 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Rows_that_were_restored_get_a_new_epoch_once_on_which_hubs_that_start_together_agree()
+    public async Task Hubs_that_start_together_on_restored_rows_agree_on_one_new_epoch()
     {
         var epoch = await Open();
         await Run(RestoreData);
@@ -49,10 +49,10 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_role_that_may_not_ask_for_the_server_works_and_notices_restored_rows()
+    public async Task A_role_without_privileges_on_pg_control_system_still_detects_restored_rows()
     {
         var database = new NpgsqlConnectionStringBuilder(_connectionString);
-        var role = $"clerk_{database.Database}";
+        var role = $"restricted_{database.Database}";
         await Run($"CREATE ROLE {role} LOGIN; ALTER DATABASE {database.Database} OWNER TO {role}; REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
         database.Username = role;
         _connectionString = database.ConnectionString;
@@ -65,43 +65,43 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_head_that_goes_back_under_two_hubs_ends_the_epoch_of_both()
+    public async Task A_lower_head_ends_the_epoch_of_both_running_hubs()
     {
-        await using var one = await PostgreSqlStores.Open(_connectionString);
-        await using var other = await PostgreSqlStores.Open(_connectionString);
-        await one.Wire.Commit(Commits.Publish("a"));
-        await one.Wire.Commit(Commits.Publish("b"));
-        Assert.Null(await other.Wire.CheckEpoch());
-        await Run(LoseTheNewest);
+        await using var first = await PostgreSqlStores.Open(_connectionString);
+        await using var second = await PostgreSqlStores.Open(_connectionString);
+        await first.Wire.Commit(Commits.Publish("a"));
+        await first.Wire.Commit(Commits.Publish("b"));
+        Assert.Null(await second.Wire.CheckEpoch());
+        await Run(DeleteNewestEntry);
 
-        Assert.Contains("lacks entries", await other.Wire.CheckEpoch(), StringComparison.Ordinal);
-        Assert.Contains("another epoch", await one.Wire.CheckEpoch(), StringComparison.Ordinal);
+        Assert.Contains("lacks entries", await second.Wire.CheckEpoch(), StringComparison.Ordinal);
+        Assert.Contains("another epoch", await first.Wire.CheckEpoch(), StringComparison.Ordinal);
 
-        Assert.Equal(one.Wire.Epoch, other.Wire.Epoch); // each keeps the epoch of what it holds in memory
-        Assert.NotEqual(one.Wire.Epoch, await Open());
-        var refusal = await Assert.ThrowsAsync<StoreUnreachableException>(() => other.Wire.Commit(Commits.Publish("c")));
-        Assert.Contains("nothing was stored", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(first.Wire.Epoch, second.Wire.Epoch); // each keeps the epoch that it was opened with
+        Assert.NotEqual(first.Wire.Epoch, await Open());
+        var failure = await Assert.ThrowsAsync<StoreUnreachableException>(() => second.Wire.Commit(Commits.Publish("c")));
+        Assert.Contains("nothing was stored", failure.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
-    public async Task A_head_that_has_grown_again_past_what_was_lost_ends_the_epoch()
+    public async Task A_higher_head_with_another_entry_at_the_known_sequence_ends_the_epoch()
     {
         await using var stores = await PostgreSqlStores.Open(_connectionString);
         await stores.Wire.Commit(Commits.Publish("a"));
         await stores.Wire.Commit(Commits.Publish("b"));
-        await Run(LoseTheNewestAndGrowAgain);
+        await Run(ReplaceNewestEntry);
 
         Assert.Contains("lacks entries", await stores.Wire.CheckEpoch(), StringComparison.Ordinal);
         Assert.NotEqual(stores.Wire.Epoch, await Open());
     }
 
     [SkippableFact]
-    public async Task A_new_connection_to_another_life_is_noticed_before_anything_is_taken_from_it()
+    public async Task A_commit_after_reconnecting_to_a_restored_database_is_refused()
     {
         await using var stores = await PostgreSqlStores.Open(_connectionString);
         await stores.Wire.Commit(Commits.Publish("a"));
         await stores.Wire.Commit(Commits.Publish("b"));
-        await Run(LoseTheNewestAndGrowAgain);
+        await Run(ReplaceNewestEntry);
         await Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
         Assert.Equal([3L], (await stores.Wire.ReadAfter(2, 10)).Select(entry => entry.Seq));
@@ -111,12 +111,12 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_commit_under_a_sequence_that_was_seen_before_is_answered_as_unknown()
+    public async Task A_commit_that_gets_a_sequence_already_seen_is_reported_as_unknown()
     {
         await using var stores = await PostgreSqlStores.Open(_connectionString);
         await stores.Wire.Commit(Commits.Publish("a"));
         await stores.Wire.Commit(Commits.Publish("b"));
-        await Run(LoseTheNewest);
+        await Run(DeleteNewestEntry);
 
         var failure = await Assert.ThrowsAsync<StoreUnreachableException>(() => stores.Wire.Commit(Commits.Publish("c")));
 
@@ -124,10 +124,10 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_command_s_new_epoch_stays_at_the_next_start()
+    public async Task RenewEpoch_sets_the_epoch_of_the_next_start()
     {
         string renewed;
-        await using (var database = PostgreSqlStores.Unopened(_connectionString))
+        await using (var database = PostgreSqlStores.CreateDatabase(_connectionString))
         {
             await database.Open();
             renewed = await database.RenewEpoch();
@@ -137,7 +137,7 @@ public sealed class PostgreSqlEpochTests(PostgreSql postgreSql) : IAsyncLifetime
         Assert.Equal(renewed, await Open());
     }
 
-    /// <summary>One start of a hub; answers with its epoch.</summary>
+    /// <summary>Starts and stops a hub, and returns its epoch.</summary>
     private async Task<string> Open()
     {
         await using var stores = await PostgreSqlStores.Open(_connectionString);

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-[Collection(OnPostgreSql.Name)]
-public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreTests
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : WireStoreTests
 {
     private string _connectionString = "";
 
     [SkippableFact]
-    public async Task Sequences_are_gapless_and_each_is_seen_in_its_turn_when_three_hubs_commit()
+    public async Task Sequences_are_gapless_and_become_visible_in_order_when_three_hubs_commit()
     {
         await using var second = await PostgreSqlStores.Open(_connectionString);
         await using var third = await PostgreSqlStores.Open(_connectionString);
@@ -30,7 +30,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
     }
 
     [SkippableFact]
-    public async Task Of_hubs_that_change_one_article_at_once_one_gets_through_and_the_others_are_told()
+    public async Task Concurrent_changes_of_one_article_on_two_hubs_commit_once_and_conflict_otherwise()
     {
         await using var second = await PostgreSqlStores.Open(_connectionString);
         await Stores.Wire.Commit(Commits.Publish("a"));
@@ -44,7 +44,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
     }
 
     [SkippableFact]
-    public async Task A_command_that_two_hubs_got_at_once_is_carried_out_once()
+    public async Task A_command_sent_to_two_hubs_concurrently_is_carried_out_once()
     {
         await using var second = await PostgreSqlStores.Open(_connectionString);
         var command = new IdempotencyKey("desk:1", "fingerprint");
@@ -58,7 +58,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
     }
 
     [SkippableFact]
-    public async Task One_bad_commit_fails_alone()
+    public async Task An_invalid_commit_does_not_fail_the_rest_of_its_batch()
     {
         var outcomes = Enumerable.Range(0, 50).Select(n => Stores.Wire.Commit(n == 20 ? Commits.Publish("bad") with { Status = "no\0text" } : Commits.Publish($"a{n}"))).ToArray();
 
@@ -68,7 +68,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
     }
 
     [SkippableFact]
-    public async Task What_was_acknowledged_outlives_a_crash_of_the_server_and_the_hub_goes_on_without_a_restart()
+    public async Task Acknowledged_commits_survive_a_server_crash_and_the_hub_continues_without_a_restart()
     {
         await using var server = await PostgreSqlServer.StartFresh();
         await using var stores = await PostgreSqlStores.Open(await server.CreateDatabase());
@@ -97,7 +97,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
         return await PostgreSqlStores.Open(_connectionString);
     }
 
-    /// <summary>Reads on from what it has seen, as a follower does, until everybody is done.</summary>
+    /// <summary>Follows the wire until <paramref name="done"/> is cancelled and all entries are read.</summary>
     private async Task<List<long>> Watch(CancellationToken done)
     {
         var seen = new List<long>();
@@ -115,7 +115,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
         for (var n = 0; !done.IsCancellationRequested; n++)
         {
             var command = new IdempotencyKey($"desk:{n}", "fingerprint");
-            for (var isTold = false; !isTold; )
+            for (var isAcknowledged = false; !isAcknowledged; )
             {
                 try
                 {
@@ -125,7 +125,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
                         CommitOutcome.Repeated repeated => repeated.Prior.Receipt,
                         var other => throw new InvalidOperationException($"{other}"),
                     });
-                    isTold = true;
+                    isAcknowledged = true;
                 }
                 catch (StoreUnreachableException)
                 {
@@ -135,21 +135,21 @@ public sealed class PostgreSqlWireStoreTests(PostgreSql postgreSql) : WireStoreT
         }
     }
 
-    private static async Task Until(Func<bool> isSo)
+    private static async Task Until(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (!isSo()) await Task.Delay(10, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (!condition()) await Task.Delay(10, timeout.Token);
     }
 }
 
-[Collection(OnPostgreSql.Name)]
-public sealed class PostgreSqlGrainStorageTests(PostgreSql postgreSql) : GrainStorageTests
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlGrainStorageTests(PostgreSqlFixture postgreSql) : GrainStorageTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
 }
 
-[Collection(OnPostgreSql.Name)]
-public sealed class PostgreSqlReactionStoreTests(PostgreSql postgreSql) : ReactionStoreTests
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlReactionStoreTests(PostgreSqlFixture postgreSql) : ReactionStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
 }

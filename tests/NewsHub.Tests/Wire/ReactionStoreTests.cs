@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-/// <summary>What is asked of the store of reactions, whatever the database.</summary>
+/// <summary>Tests of the reaction store that run on every database.</summary>
 public abstract class ReactionStoreTests : IAsyncLifetime
 {
     private IStores? _stores;
@@ -19,7 +19,7 @@ public abstract class ReactionStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_reader_gives_each_reaction_once_and_takes_it_back_once()
+    public async Task Setting_or_removing_a_reaction_twice_counts_once()
     {
         Assert.True(await Store.Set("a", 1, "veryGood", on: true));
         Assert.False(await Store.Set("a", 1, "veryGood", on: true));

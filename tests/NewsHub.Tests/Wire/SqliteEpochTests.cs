@@ -6,14 +6,14 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-/// <summary>Files as backups, crashes and operators leave them; each start is a hub's on the real files.</summary>
+/// <summary>Tests with the database files that backups, crashes and operators leave. Each start opens the real files as a hub does.</summary>
 public sealed class SqliteEpochTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    private string File => Path.Combine(_directory.Path, "newshub.db");
+    private string DatabasePath => Path.Combine(_directory.Path, "newshub.db");
 
-    private string Life => Path.Combine(_directory.Path, "newshub.life");
+    private string RecordPath => Path.Combine(_directory.Path, "newshub.life");
 
     public void Dispose() => _directory.Dispose();
 
@@ -28,14 +28,14 @@ public sealed class SqliteEpochTests : IDisposable
 
     [Theory]
     [InlineData(1, "a copy that lacks an entry")]
-    [InlineData(0, "a copy of an earlier start that lacks none")]
-    public async Task A_copy_that_was_put_back_gets_a_new_epoch_once(int lost, string what)
+    [InlineData(0, "a copy from an earlier start that lacks none")]
+    public async Task A_restored_copy_gets_a_new_epoch_once(int lost, string copy)
     {
         var epoch = await Publish("a");
         Backup();
-        await Publish([.. Enumerable.Range(0, lost).Select(n => $"{what} {n}")]);
+        await Publish([.. Enumerable.Range(0, lost).Select(n => $"{copy} {n}")]);
 
-        PutBack();
+        Restore();
 
         var renewed = await Publish();
         Assert.NotEqual(epoch, renewed);
@@ -43,7 +43,7 @@ public sealed class SqliteEpochTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_of_the_same_start_gets_a_new_epoch_for_its_lower_head()
+    public async Task A_restored_copy_from_the_same_start_with_a_lower_head_gets_a_new_epoch()
     {
         string epoch;
         using (var database = Open())
@@ -54,18 +54,18 @@ public sealed class SqliteEpochTests : IDisposable
             await Commit(database, "b");
         }
 
-        PutBack();
+        Restore();
 
         Assert.NotEqual(epoch, await Publish());
     }
 
     [Fact]
-    public async Task A_database_without_its_note_or_with_one_that_cannot_be_read_gets_a_new_epoch()
+    public async Task A_database_with_a_missing_or_unreadable_start_record_gets_a_new_epoch()
     {
         var epoch = await Publish("a");
-        System.IO.File.Delete(Life);
+        File.Delete(RecordPath);
         var second = await Publish();
-        await System.IO.File.WriteAllTextAsync(Life, "torn");
+        await File.WriteAllTextAsync(RecordPath, "torn");
         var third = await Publish();
 
         Assert.Equal(3, new HashSet<string> { epoch, second, third }.Count);
@@ -73,15 +73,15 @@ public sealed class SqliteEpochTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_of_the_version_before_keeps_its_epoch_but_not_when_it_is_put_back_later()
+    public async Task A_database_of_an_earlier_version_keeps_its_epoch_until_a_copy_is_restored()
     {
         var epoch = await Publish("a");
         Run("DELETE FROM hub WHERE key = 'life'");
-        System.IO.File.Delete(Life);
+        File.Delete(RecordPath);
         Backup();
 
         Assert.Equal(epoch, await Publish());
-        PutBack();
+        Restore();
 
         Assert.NotEqual(epoch, await Publish());
     }
@@ -89,48 +89,48 @@ public sealed class SqliteEpochTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_start_that_was_cut_short_after_any_of_its_steps_keeps_the_epoch(bool isNew)
+    public async Task A_start_after_a_start_interrupted_at_any_step_keeps_the_epoch(bool isNew)
     {
         var epoch = await Publish("a");
         if (isNew) Run("DELETE FROM hub WHERE key = 'life'");
-        var (mark, next) = (isNew ? "-" : Note()[0], Guid.NewGuid().ToString("N"));
+        var (startId, next) = (isNew ? "-" : ReadRecord()[0], Guid.NewGuid().ToString("N"));
 
-        await System.IO.File.WriteAllTextAsync(Life, $"{mark} {next} 1\n");
+        await File.WriteAllTextAsync(RecordPath, $"{startId} {next} 1\n");
         Assert.Equal(epoch, await Publish());
 
-        mark = Note()[0];
-        await System.IO.File.WriteAllTextAsync(Life, $"{mark} {next} 1\n");
+        startId = ReadRecord()[0];
+        await File.WriteAllTextAsync(RecordPath, $"{startId} {next} 1\n");
         Run($"UPDATE hub SET value = '{next}' WHERE key = 'life'");
         Assert.Equal(epoch, await Publish());
     }
 
     [Fact]
-    public async Task A_copy_whose_first_start_was_cut_short_before_it_had_its_epoch_gets_it_at_the_next()
+    public async Task A_restored_copy_whose_first_start_was_interrupted_gets_a_new_epoch_at_the_next_start()
     {
         var epoch = await Publish("a");
         Backup();
         await Publish("b");
-        var note = await System.IO.File.ReadAllTextAsync(Life);
-        PutBack();
+        var record = await File.ReadAllTextAsync(RecordPath);
+        Restore();
 
         await Publish();
-        PutBack(); // as the first start found it
-        await System.IO.File.WriteAllTextAsync(Life, note);
+        Restore(); // undoes the first start
+        await File.WriteAllTextAsync(RecordPath, record);
 
         Assert.NotEqual(epoch, await Publish());
     }
 
     [Fact]
-    public async Task The_note_names_one_mark_after_a_start_and_the_head_after_a_stop()
+    public async Task The_start_record_holds_one_start_id_and_the_head_after_a_stop()
     {
         await Publish("a", "b");
 
-        var note = Note();
-        Assert.Equal((note[0], "2"), (note[1], note[2]));
+        var record = ReadRecord();
+        Assert.Equal((record[0], "2"), (record[1], record[2]));
     }
 
     [Fact]
-    public async Task A_copy_that_is_restored_under_a_hub_is_noticed_and_its_epoch_renewed_while_this_hub_keeps_its_own()
+    public async Task A_copy_restored_under_a_running_hub_gets_a_new_epoch_and_the_hub_keeps_its_own()
     {
         using (var database = Open())
         {
@@ -139,7 +139,7 @@ public sealed class SqliteEpochTests : IDisposable
             var (epoch, store) = (database.Epoch, new SqliteWireStore(database));
             await Commit(database, "b");
             Assert.Null(await store.CheckEpoch());
-            RestoreUnderTheHub();
+            RestoreUnderRunningHub();
 
             Assert.Contains("lacks entries", await store.CheckEpoch(), StringComparison.Ordinal);
 
@@ -152,13 +152,13 @@ public sealed class SqliteEpochTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_on_a_copy_that_was_restored_under_the_hub_is_answered_as_unknown()
+    public async Task A_commit_on_a_copy_restored_under_a_running_hub_is_reported_as_unknown()
     {
         using var database = Open();
         await Commit(database, "a");
         Backup();
         await Commit(database, "b");
-        RestoreUnderTheHub();
+        RestoreUnderRunningHub();
 
         var failure = await Assert.ThrowsAsync<StoreUnreachableException>(() => Commit(database, "c"));
 
@@ -167,7 +167,7 @@ public sealed class SqliteEpochTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_epoch_ends_the_hub_that_has_the_old_one()
+    public async Task CheckEpoch_of_a_database_with_another_epoch_returns_a_reason()
     {
         using var database = Open();
         Run("UPDATE hub SET value = 'another' WHERE key = 'epoch'");
@@ -179,7 +179,7 @@ public sealed class SqliteEpochTests : IDisposable
 
     private static Task<CommitOutcome> Commit(SqliteDatabase database, string id) => new SqliteWireStore(database).Commit(Commits.Publish(id));
 
-    /// <summary>One life of a hub; answers with the epoch that it had.</summary>
+    /// <summary>Starts a hub, publishes, stops it, and returns its epoch.</summary>
     private async Task<string> Publish(params string[] ids)
     {
         using var database = Open();
@@ -187,17 +187,17 @@ public sealed class SqliteEpochTests : IDisposable
         return database.Epoch;
     }
 
-    private string[] Note() => System.IO.File.ReadAllText(Life).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private string[] ReadRecord() => File.ReadAllText(RecordPath).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
-    private void Backup() => Run($"VACUUM INTO '{File}.copy'");
+    private void Backup() => Run($"VACUUM INTO '{DatabasePath}.copy'");
 
-    private void PutBack() => System.IO.File.Copy($"{File}.copy", File, overwrite: true);
+    private void Restore() => File.Copy($"{DatabasePath}.copy", DatabasePath, overwrite: true);
 
-    /// <summary>As <c>sqlite3 newshub.db ".restore copy.db"</c> does.</summary>
-    private void RestoreUnderTheHub()
+    /// <summary>Restores the copy as <c>sqlite3 newshub.db ".restore copy.db"</c> does.</summary>
+    private void RestoreUnderRunningHub()
     {
-        using var copy = new SqliteConnection($"Data Source={File}.copy;Pooling=false");
-        using var database = new SqliteConnection($"Data Source={File};Pooling=false");
+        using var copy = new SqliteConnection($"Data Source={DatabasePath}.copy;Pooling=false");
+        using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=false");
         copy.Open();
         database.Open();
         copy.BackupDatabase(database);
@@ -207,7 +207,7 @@ public sealed class SqliteEpochTests : IDisposable
 
     private object? Run(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -11,24 +11,24 @@ public sealed class SqliteWireStoreTests : WireStoreTests
     private new SqliteStores Stores => (SqliteStores)base.Stores;
 
     [Fact]
-    public async Task What_a_kill_erased_is_in_no_file_any_more()
+    public async Task Content_erased_by_a_kill_is_in_no_database_file()
     {
         await Stores.Wire.Commit(Commits.Publish("a", "Secret that must go"));
         await Stores.Wire.Commit(Commits.Kill("a", 1));
-        await Stores.Wire.Commit(Commits.Publish("b", "Told after it")); // its turn comes when the kill is all done
+        await Stores.Wire.Commit(Commits.Publish("b", "Published after it")); // completes after the kill's truncation of the log
 
         var files = Directory.GetFiles(Stores.Directory, "newshub.db*");
-        Assert.Contains(files, file => File.ReadAllText(file).Contains("Told after it", StringComparison.Ordinal));
+        Assert.Contains(files, file => File.ReadAllText(file).Contains("Published after it", StringComparison.Ordinal));
         Assert.All(files, file => Assert.DoesNotContain("Secret that must go", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_a_redaction_erased_is_in_no_file_any_more()
+    public async Task Content_erased_by_a_redaction_is_in_no_database_file()
     {
         await Stores.Wire.Commit(Commits.Publish("a", "Secret that must go"));
         await Stores.Wire.Commit(Commits.Change("a", 1, EntryKind.Updated, "What stays"));
         await Stores.Wire.Commit(Commits.Change("a", 2, EntryKind.Updated, "What stays") with { EraseEntriesUpTo = 1, EraseVersionsUpTo = 1 });
-        await Stores.Wire.Commit(Commits.Publish("b", "Told after it"));
+        await Stores.Wire.Commit(Commits.Publish("b", "Published after it"));
 
         var files = Directory.GetFiles(Stores.Directory, "newshub.db*");
         Assert.Contains(files, file => File.ReadAllText(file).Contains("What stays", StringComparison.Ordinal));
@@ -36,10 +36,10 @@ public sealed class SqliteWireStoreTests : WireStoreTests
     }
 
     [Fact]
-    public void A_second_hub_on_the_same_data_is_refused()
+    public void A_second_hub_on_the_same_data_directory_throws()
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Stores.Directory, NullLogger<SqliteDatabase>.Instance));
-        Assert.Contains("NewsHub:DataDirectory", refusal.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(Stores.Directory, NullLogger<SqliteDatabase>.Instance));
+        Assert.Contains("NewsHub:DataDirectory", failure.Message, StringComparison.Ordinal);
     }
 
     private protected override string SchemaBeforeErasure => "PRAGMA user_version = 1";

@@ -9,7 +9,7 @@ namespace NewsHub.Tests.Wire;
 public sealed class WireFollowerTests(HubCluster hub)
 {
     [Fact]
-    public async Task A_follower_sees_every_entry_once_and_in_order_while_many_publish()
+    public async Task A_follower_gets_every_entry_once_and_in_order_under_concurrent_publishing()
     {
         var start = (await hub.Store.Bounds()).Head;
         var following = hub.Follow(start, 300);
@@ -20,18 +20,18 @@ public sealed class WireFollowerTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task An_entry_whose_notice_was_lost_arrives_all_the_same()
+    public async Task An_entry_whose_nudge_was_lost_is_delivered()
     {
         var start = (await hub.Store.Bounds()).Head;
         var following = hub.Follow(start, 1);
 
-        await Publish("unannounced", nudge: false);
+        await Publish("without-nudge", nudge: false);
 
         Assert.Equal([start + 1], await following);
     }
 
     [Fact]
-    public async Task The_death_of_the_silo_that_holds_the_wire_costs_no_entry()
+    public async Task No_entry_is_lost_when_the_silo_of_the_wire_grain_dies()
     {
         var start = (await hub.Store.Bounds()).Head;
         var following = hub.Follow(start, 200);
@@ -45,7 +45,7 @@ public sealed class WireFollowerTests(HubCluster hub)
     }
 
     [Fact]
-    public async Task A_follower_takes_nothing_from_a_wire_grain_of_another_epoch()
+    public async Task A_follower_ignores_entries_of_a_wire_grain_of_another_epoch()
     {
         await Publish("of-the-other-epoch", nudge: true);
         await using var own = new SqliteStores();
@@ -64,7 +64,7 @@ public sealed class WireFollowerTests(HubCluster hub)
 
     private async Task Publish(string id, bool nudge)
     {
-        var done = Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(Commits.Publish(id)));
-        if (nudge) await hub.Grains.GetGrain<IWireGrain>(0).Nudge(done.Receipt.Cursor!.Value.Sequence);
+        var committed = Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(Commits.Publish(id)));
+        if (nudge) await hub.Grains.GetGrain<IWireGrain>(0).Nudge(committed.Receipt.Cursor!.Value.Sequence);
     }
 }

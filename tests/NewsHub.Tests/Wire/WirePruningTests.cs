@@ -30,7 +30,7 @@ public sealed class WirePruningTests : IDisposable
 
     [Theory]
     [InlineData(0), InlineData(365)]
-    public async Task A_clock_that_jumps_ahead_deletes_nothing_that_is_not_old(int daysAhead)
+    public async Task Pruning_deletes_only_old_entries_when_the_clock_jumps_ahead(int daysAhead)
     {
         await Publish("old", Noon.AddDays(-40));
         await Publish("young", Noon.AddDays(-20));

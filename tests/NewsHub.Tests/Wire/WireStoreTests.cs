@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-/// <summary>What is asked of every store, whatever the database.</summary>
+/// <summary>Tests of the wire store that run on every database.</summary>
 public abstract class WireStoreTests : IAsyncLifetime
 {
     private IStores? _stores;
@@ -21,7 +21,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Sequences_are_gapless_whoever_commits()
+    public async Task Sequences_of_concurrent_commits_are_gapless()
     {
         var commits = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Store.Commit(Commits.Publish($"a{n}"))));
 
@@ -31,7 +31,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_was_committed_is_there_after_a_restart_under_the_same_epoch()
+    public async Task Entries_and_the_epoch_survive_a_restart()
     {
         await Store.Commit(Commits.Publish("a", "Lighthouse lit again"));
         var before = await Store.ReadAfter(0, 10);
@@ -44,7 +44,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_two_writers_on_one_version_one_is_told_of_the_other()
+    public async Task Of_two_commits_on_one_version_the_second_conflicts()
     {
         await Store.Commit(Commits.Publish("a"));
 
@@ -57,7 +57,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_repeated_command_stores_nothing_and_gets_the_first_receipt()
+    public async Task A_repeated_command_stores_nothing_and_returns_the_first_receipt()
     {
         var command = new IdempotencyKey("desk:1", "fingerprint");
         var first = Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Publish("a", command: command)));
@@ -102,7 +102,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_an_earlier_version_left_of_withheld_articles_is_erased_at_the_upgrade()
+    public async Task An_upgrade_erases_the_content_of_articles_withheld_by_an_earlier_version()
     {
         await Store.Commit(Commits.Publish("a", "Secret that must go"));
         await Store.Commit(Commits.Withhold("a", 1) with { EraseEntriesUpTo = 0 });
@@ -116,7 +116,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_redaction_erases_entries_and_versions_up_to_one()
+    public async Task A_redaction_erases_entries_and_versions_up_to_the_given_one()
     {
         await Store.Commit(Commits.Publish("a", "First"));
         await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Second"));
@@ -130,7 +130,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_entry_of_a_kind_or_an_alert_that_a_later_version_stored_does_not_stop_the_wire()
+    public async Task Entries_with_an_unknown_kind_or_alert_level_are_read()
     {
         await Store.Commit(Commits.Publish("a"));
         await Stores.Run("INSERT INTO entries (sequence, kind, at, article_id, topics, article) VALUES (2, 'Posted', 0, 'a', '{}', '{\"post\":7}')");
@@ -171,7 +171,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_is_due_is_found_and_forgotten_with_the_next_commit()
+    public async Task Due_returns_an_article_until_its_next_commit()
     {
         await Store.Commit(Commits.Publish("a") with { DueAt = Commits.Noon });
         await Store.Commit(Commits.Publish("b") with { DueAt = Commits.Noon.AddMinutes(1) });
@@ -182,7 +182,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Pruning_keeps_the_newest_entry_so_that_sequences_go_on()
+    public async Task Pruning_keeps_the_newest_entry_so_that_sequences_continue()
     {
         await Store.Commit(Commits.Publish("a"));
         await Store.Commit(Commits.Publish("b"));
@@ -197,7 +197,7 @@ public abstract class WireStoreTests : IAsyncLifetime
     private async Task<IEnumerable<string?>> Headlines(params string[] topics) =>
         (await Store.ListPublic(topics, long.MaxValue, 10)).Select(listed => listed.Article.Headline);
 
-    /// <summary>Makes the database one of before withheld entries were erased.</summary>
+    /// <summary>The statement that resets the schema to the version before withheld entries were erased.</summary>
     private protected abstract string SchemaBeforeErasure { get; }
 
     private protected abstract Task<IStores> OpenStores();

@@ -1,8 +1,8 @@
--- The hub's own facts: its epoch, and the version of this schema.
+-- The hub's properties: its epoch and the version of this schema.
 CREATE TABLE hub (key text COLLATE "C" PRIMARY KEY, value text NOT NULL);
 
--- The wire's newest sequence, in one row. Whoever commits takes it first and holds it to the end of the transaction: so sequences have
--- no gaps, and a lower one is never seen after a higher one. (What PostgreSQL calls a sequence promises neither.)
+-- The wire's newest sequence, in one row. Each commit locks it first and holds the lock until the transaction ends, so sequences have no gaps
+-- and become visible in ascending order. A PostgreSQL SEQUENCE guarantees neither.
 CREATE TABLE wire (single boolean PRIMARY KEY DEFAULT true CHECK (single), head bigint NOT NULL) WITH (fillfactor = 10);
 INSERT INTO wire (head) VALUES (0);
 
@@ -17,7 +17,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_by_article ON entries (article_id);
 
--- Articles as they are now: the owner's document, and the card that readers see while it is public.
+-- Current versions of articles: the owner's document, and the card that readers see while the article is public.
 CREATE TABLE articles (
   id       text    COLLATE "C" PRIMARY KEY,
   version  integer NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_due ON articles (due_at) WHERE due_at IS NOT NULL;
 
--- Articles as they were.
+-- Earlier versions of articles.
 CREATE TABLE versions (
   article_id text    COLLATE "C" NOT NULL,
   version    integer NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE listings (
   PRIMARY KEY (topic, position)
 );
 
--- Commands that were carried out, with the receipt that was given.
+-- Completed commands with their receipts.
 CREATE TABLE commands (
   id          text    COLLATE "C" PRIMARY KEY,
   fingerprint text    NOT NULL,

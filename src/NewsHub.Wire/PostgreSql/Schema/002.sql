@@ -1,10 +1,10 @@
--- Which silos there are. Orleans' own ADO.NET membership runs the queries that it finds in OrleansQuery: their keys, parameters and the
--- columns they answer with are its contract (10.4), the tables behind them are ours.
+-- Cluster membership. Orleans' ADO.NET membership provider (10.4) runs the queries in OrleansQuery: it defines their keys, parameters and result
+-- columns. The tables behind them are NewsHub's own.
 
--- A cluster's version counts up with every change of its members; a change that was decided on an older version is refused.
+-- A cluster's version increases with every membership change. A change based on an older version is rejected.
 CREATE TABLE clusters (id text PRIMARY KEY, version integer NOT NULL);
 
--- Every silo that ever joined, until it is cleaned up; status 3 is active, 6 is dead.
+-- Every silo that has joined, until it is cleaned up. Status 3 is active, 6 is dead.
 CREATE TABLE silos (
   cluster_id    text        NOT NULL REFERENCES clusters,
   address       text        NOT NULL,

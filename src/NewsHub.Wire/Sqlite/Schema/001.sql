@@ -1,4 +1,4 @@
--- The hub's own facts: its epoch.
+-- The hub's properties: its epoch.
 CREATE TABLE hub (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- The wire. Times are milliseconds since 1970 in UTC; topics and article are JSON.
@@ -12,7 +12,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_by_article ON entries (article_id);
 
--- Articles as they are now: the owner's document, and the card that readers see while it is public.
+-- Current versions of articles: the owner's document, and the card that readers see while the article is public.
 CREATE TABLE articles (
   id       TEXT    PRIMARY KEY,
   version  INTEGER NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_due ON articles (due_at) WHERE due_at IS NOT NULL;
 
--- Articles as they were.
+-- Earlier versions of articles.
 CREATE TABLE versions (
   article_id TEXT    NOT NULL,
   version    INTEGER NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE listings (
   PRIMARY KEY (topic, position)
 ) WITHOUT ROWID;
 
--- Commands that were carried out, with the receipt that was given.
+-- Completed commands with their receipts.
 CREATE TABLE commands (
   id          TEXT    PRIMARY KEY,
   fingerprint TEXT    NOT NULL,

@@ -1,4 +1,4 @@
--- A withheld article leaves no content in the log: what was stored before it was withheld is erased, also where it was published again.
+-- Erases the entries stored before an article was withheld, even if the article was published again later.
 UPDATE entries SET topics = '[]',
   article = json_object('id', article_id, 'version', article ->> 'version', 'url', '/articles/' || article_id)
 WHERE kind <> 'Killed' AND EXISTS (

@@ -3,7 +3,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Tests.Wire.Stores;
 
-/// <summary>Everything that is kept in one database, which is empty at first.</summary>
+/// <summary>The stores on one database, which is initially empty.</summary>
 public interface IStores : IAsyncDisposable
 {
     IWireStore Wire { get; }
@@ -12,9 +12,9 @@ public interface IStores : IAsyncDisposable
 
     internal IGrainStates States { get; }
 
-    /// <summary>Runs a statement as another version of the hub may have.</summary>
+    /// <summary>Runs a statement directly, to create data of another version of the hub.</summary>
     Task Run(string sql);
 
-    /// <summary>As after a restart of the hub.</summary>
+    /// <summary>Reopens the database, as after a restart of the hub.</summary>
     Task Reopen();
 }

@@ -10,7 +10,7 @@ internal sealed class PostgreSqlStores : IStores
 {
     private readonly string _connectionString;
 
-    private PostgreSqlStores(string connectionString) => (_connectionString, Database) = (connectionString, Unopened(connectionString));
+    private PostgreSqlStores(string connectionString) => (_connectionString, Database) = (connectionString, CreateDatabase(connectionString));
 
     public PostgreSqlDatabase Database { get; private set; }
 
@@ -27,8 +27,8 @@ internal sealed class PostgreSqlStores : IStores
         return stores;
     }
 
-    /// <summary>One more hub's way to a database.</summary>
-    public static PostgreSqlDatabase Unopened(string connectionString, bool applySchema = true) => new(
+    /// <summary>Creates a hub's database object, which is not opened yet.</summary>
+    public static PostgreSqlDatabase CreateDatabase(string connectionString, bool applySchema = true) => new(
         Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
         new WallClock(TimeProvider.System), TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
 
@@ -37,7 +37,7 @@ internal sealed class PostgreSqlStores : IStores
     public async Task Reopen()
     {
         await Database.DisposeAsync();
-        Database = Unopened(_connectionString);
+        Database = CreateDatabase(_connectionString);
         await Database.Open();
     }
 

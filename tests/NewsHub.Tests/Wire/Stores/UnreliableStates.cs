@@ -2,7 +2,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Tests.Wire.Stores;
 
-/// <summary>Real grain states whose writes can be made to fail, wait, or lose their answer, by the id of the grain.</summary>
+/// <summary>Wraps grain states so that the writes of a grain, selected by id, can fail, wait or lose their answer.</summary>
 public sealed class UnreliableStates : IGrainStates
 {
     private readonly IGrainStates _states;
@@ -23,11 +23,11 @@ public sealed class UnreliableStates : IGrainStates
         return isStored;
     }
 
-    /// <summary>The writes of one grain fail until <see cref="CountWritesOf"/> is called.</summary>
+    /// <summary>Makes the writes of one grain fail until <see cref="CountWritesOf"/> is called.</summary>
     public void FailWritesOf(string grain) =>
         BeforeWrite = id => IsOf(id, grain) ? throw new IOException("The disk is full.") : Task.CompletedTask;
 
-    /// <summary>All writes succeed; answers with how many writes of one grain there were since.</summary>
+    /// <summary>Lets all writes succeed, and returns a function that returns the number of writes of one grain since the call.</summary>
     public Func<int> CountWritesOf(string grain)
     {
         var writes = 0;

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Wire;
 
-/// <summary>An alert level by its name. One that a later version stored is read as the least loud: an unreadable level must not stop the wire.</summary>
-public sealed class KnownAlertJson : JsonConverter<AlertLevel?>
+/// <summary>Reads and writes an alert level by name. An unknown level, stored by a later version, is read as the lowest, so that it cannot stop the wire.</summary>
+public sealed class AlertLevelJson : JsonConverter<AlertLevel?>
 {
     public override AlertLevel? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Enum.TryParse<AlertLevel>(reader.GetString(), ignoreCase: true, out var level) ? level : AlertLevel.Urgent;

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire.Stores;
 
-/// <summary>One server for all tests that need one.</summary>
-public sealed class PostgreSql : IAsyncLifetime
+/// <summary>The PostgreSQL server shared by all tests in <see cref="PostgreSqlCollection"/>.</summary>
+public sealed class PostgreSqlFixture : IAsyncLifetime
 {
     private PostgreSqlServer? _server;
 
@@ -17,7 +17,7 @@ public sealed class PostgreSql : IAsyncLifetime
         }
     }
 
-    /// <summary>Skips the test where PostgreSQL is missing; in CI that is a failure.</summary>
+    /// <summary>Skips the test if PostgreSQL is missing; in CI, fails it.</summary>
     public static void Require()
     {
         if (PostgreSqlPrograms.Directory is not null) return;
@@ -36,9 +36,9 @@ public sealed class PostgreSql : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share the server; they run one after another.</summary>
+/// <summary>Tests that share the server and run sequentially.</summary>
 [CollectionDefinition(Name)]
-public sealed class OnPostgreSql : ICollectionFixture<PostgreSql>
+public sealed class PostgreSqlCollection : ICollectionFixture<PostgreSqlFixture>
 {
     public const string Name = "on PostgreSQL";
 }
