@@ -38,7 +38,7 @@ internal static class ArchiveApi
     }
 
     private static async Task<IResult> GetVersion(Article article, int version, IWireStore store) =>
-        await store.FindArticle(article.Id, version) is { } stored
+        await store.FindDocument(article.Id, version) is { } stored
             ? TypedResults.Json(JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article), ArticleJson.Default.Article)
             : version <= article.RedactedUpTo
                 ? TypedResults.Problem($"Versions up to {article.RedactedUpTo} were redacted.", statusCode: StatusCodes.Status410Gone)

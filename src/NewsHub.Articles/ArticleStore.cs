@@ -8,7 +8,7 @@ namespace NewsHub.Articles;
 internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
 {
     public async Task<Article?> Find(string id) =>
-        await store.FindArticle(id) is { } stored ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article) : null;
+        await store.FindDocument(id) is { } stored ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article) : null;
 
     /// <summary>The outcome of an earlier command with this key; null when there is none.</summary>
     public async Task<CommandOutcome?> FindRepeated(IdempotencyKey key) =>
@@ -28,7 +28,7 @@ internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
             : 0;
         var outcome = await store.Commit(new Commit
         {
-            ArticleId = change.Next.Id,
+            Subject = new Subject(change.Next.Id),
             ExpectedVersion = current?.Version ?? 0,
             At = now,
             Document = JsonSerializer.SerializeToUtf8Bytes(change.Next, ArticleJson.Default.Article),

@@ -1,20 +1,20 @@
 namespace NewsHub.Wire;
 
 /// <summary>
-/// The whole effect of one command, stored in one transaction: the article's document (only if its version is still
-/// <see cref="ExpectedVersion"/>), an entry under the next sequence, the command's id and the article's next due time.
+/// The whole effect of one command, stored in one transaction: the subject's document (only if its version is still
+/// <see cref="ExpectedVersion"/>), an entry under the next sequence, the command's id and the subject's next due time.
 /// </summary>
 public sealed record Commit
 {
-    public required string ArticleId { get; init; }
+    public required Subject Subject { get; init; }
 
-    /// <summary>The version that this change is based on; 0 if the article must not exist yet.</summary>
+    /// <summary>The version that this change is based on; 0 if the subject must not exist yet.</summary>
     public required int ExpectedVersion { get; init; }
 
-    /// <summary>The article's new content, in the owner's format. Its version is <see cref="ExpectedVersion"/> + 1.</summary>
+    /// <summary>The subject's new content, in the owner's format. Its version is <see cref="ExpectedVersion"/> + 1.</summary>
     public required ReadOnlyMemory<byte> Document { get; init; }
 
-    /// <summary>The article's status as named by its owner, repeated in the receipt.</summary>
+    /// <summary>The subject's status as named by its owner, repeated in the receipt.</summary>
     public required string Status { get; init; }
 
     /// <summary>When the change was decided.</summary>
@@ -23,19 +23,24 @@ public sealed record Commit
     /// <summary>The entry to append to the wire; null if readers see no change.</summary>
     public EntryDraft? Entry { get; init; }
 
-    /// <summary>The topics under which the article is listed after this commit, as the entry shows it. Empty if it is not public.</summary>
+    /// <summary>The topics under which the subject is listed after this commit, as the entry shows it. Empty if it is not public.</summary>
     public IReadOnlyList<string> ListedUnder { get; init; } = [];
 
-    /// <summary>When the article's owner has to act next (release, alert expiry); null if never.</summary>
+    /// <summary>When the subject's owner has to act next (release, alert expiry); null if never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The command that caused this commit. A second commit with the same id stores nothing and returns the first receipt.</summary>
     public IdempotencyKey? IdempotencyKey { get; init; }
 
-    /// <summary>The article's earlier entries up to this version are replaced by tombstones; 0 for none.</summary>
+    /// <summary>
+    /// The subject's earlier entries up to this version are replaced by tombstones; 0 for none. <see cref="Everything"/> includes the entries of
+    /// its parts.
+    /// </summary>
     public int EraseEntriesUpTo { get; init; }
 
-    /// <summary>The article's versions up to this one are deleted; 0 for none.</summary>
+    /// <summary>
+    /// The subject's versions up to this one are deleted; 0 for none. <see cref="Everything"/> deletes its parts, too, and it can get no new ones.
+    /// </summary>
     public int EraseVersionsUpTo { get; init; }
 
     /// <summary>Erases all earlier entries or versions.</summary>
@@ -43,6 +48,9 @@ public sealed record Commit
 
     /// <summary>True when the commit irrevocably overwrites or deletes stored content.</summary>
     public bool Erases => EraseEntriesUpTo > 0 || EraseVersionsUpTo > 0;
+
+    /// <summary>True when the commit erases parts that other commits may be about to add.</summary>
+    public bool ErasesParts => EraseEntriesUpTo == Everything && Subject.Parent is null;
 }
 
 /// <summary>An entry without a sequence.</summary>
@@ -66,8 +74,11 @@ public abstract record CommitOutcome
     /// <summary>The command had already been carried out; nothing was stored.</summary>
     public sealed record Repeated(PriorCommand Prior) : CommitOutcome;
 
-    /// <summary>The article is no longer at the expected version; nothing was stored.</summary>
+    /// <summary>The subject is no longer at the expected version; nothing was stored.</summary>
     public sealed record Conflict(int CurrentVersion) : CommitOutcome;
+
+    /// <summary>The subject's parent does not exist or was erased; nothing was stored.</summary>
+    public sealed record ParentGone : CommitOutcome;
 }
 
 /// <summary>A command that was carried out, with its fingerprint and its receipt.</summary>

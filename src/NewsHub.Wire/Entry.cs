@@ -47,29 +47,45 @@ public sealed record Entry
     /// </summary>
     [Id(5), JsonIgnore] public string? TraceParent { get; init; }
 
-    /// <summary>True when a later entry of the article erased the content.</summary>
-    [JsonIgnore] public bool IsErased => Article.Headline is null && Kind is not (EntryKind.Killed or EntryKind.Withheld);
+    /// <summary>The part of the article that changed; null for the article itself.</summary>
+    [Id(6), JsonIgnore] public Part? Part { get; init; }
+
+    /// <summary>True when a later entry erased the content. An erased entry has no topics; hubs before schema 3 (SQLite) or 4 (PostgreSQL) store only that.</summary>
+    [Id(7), JsonIgnore] public bool IsErased { get => field || Topics.Count == 0; init; }
+
+    /// <summary>What changed.</summary>
+    [JsonIgnore] public Subject Subject => Part is null ? new Subject(Article.Id) : new Subject(Part.Id, Article.Id);
+
+    /// <summary>The subject's version after the change.</summary>
+    [JsonIgnore] public int Version => Part?.Version ?? Article.Version;
 
     /// <summary>True when the entry only keeps sequences gapless: its content is erased, or this version does not know its kind.</summary>
     [JsonIgnore] public bool IsSkipped => IsErased || Kind is EntryKind.Other || !Enum.IsDefined(Kind);
 
     /// <summary>
-    /// The article's earlier entries up to this version are erased, in the log and in every copy; 0 for none. A withdrawal (kill or withhold)
-    /// erases all of them.
+    /// The subject's earlier entries up to this version are erased, in the log and in every copy; 0 for none. A withdrawal (kill or withhold)
+    /// erases all of them, and those of its parts.
     /// </summary>
     [JsonIgnore] public int ErasesUpTo => Kind is EntryKind.Killed or EntryKind.Withheld ? Commit.Everything : Article.RedactedUpTo ?? 0;
 
-    /// <summary>Maps a stored entry. If its kind is unknown, only the cursor, the time and the article's id are read: the content may have another shape.</summary>
-    internal static Entry FromStored(Cursor cursor, string kind, long atMilliseconds, string articleId, string topics, string article)
+    /// <summary>True when this entry erases the content of <paramref name="earlier"/>.</summary>
+    public bool Erases(Entry earlier) => ErasesUpTo > 0 && (earlier.Subject.Id == Subject.Id
+        ? earlier.Version <= ErasesUpTo
+        : ErasesUpTo == Commit.Everything && earlier.Subject.Parent == Subject.Id);
+
+    /// <summary>Maps a stored entry. If its kind is unknown, only the cursor, the time and the subject are read: the content may have another shape.</summary>
+    internal static Entry FromStored(Cursor cursor, StoredEntry stored)
     {
-        var isKnown = Enum.TryParse<EntryKind>(kind, ignoreCase: true, out var known) && Enum.IsDefined(known);
+        var isKnown = Enum.TryParse<EntryKind>(stored.Kind, ignoreCase: true, out var known) && Enum.IsDefined(known);
         return new Entry
         {
             Cursor = cursor,
             Kind = isKnown ? known : EntryKind.Other,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(atMilliseconds),
-            Topics = isKnown ? JsonSerializer.Deserialize(topics, WireJson.Default.IReadOnlyListString)! : [],
-            Article = isKnown ? JsonSerializer.Deserialize(article, WireJson.Default.WireArticle)! : WireArticle.Bare(articleId, 0),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(stored.AtMilliseconds),
+            Topics = isKnown ? JsonSerializer.Deserialize(stored.Topics, WireJson.Default.IReadOnlyListString)! : [],
+            Article = isKnown ? JsonSerializer.Deserialize(stored.Article, WireJson.Default.WireArticle)! : WireArticle.Bare(stored.Subject.Parent ?? stored.Subject.Id, 0),
+            Part = stored.Subject.Parent is null ? null : new Part(stored.Subject.Id, stored.Version),
+            IsErased = stored.IsErased,
         };
     }
 
@@ -78,5 +94,12 @@ public sealed record Entry
     {
         Topics = [],
         Article = WireArticle.Bare(Article.Id, Article.Version),
+        IsErased = true,
     };
 }
+
+/// <summary>A row of <c>entries</c>.</summary>
+/// <param name="Version">The subject's version; 0 where an earlier hub stored it only in the article.</param>
+/// <param name="Topics">JSON.</param>
+/// <param name="Article">JSON.</param>
+internal readonly record struct StoredEntry(string Kind, long AtMilliseconds, Subject Subject, int Version, bool IsErased, string Topics, string Article);

@@ -16,7 +16,7 @@ public sealed class EntryRing(int capacity, long head)
     public void Add(Entry entry)
     {
         if (entry.Seq != Head + 1) throw new ArgumentException($"Entry {entry.Seq} does not follow {Head}.", nameof(entry));
-        if (entry.ErasesUpTo > 0) Erase(entry.Article.Id, entry.ErasesUpTo);
+        if (entry.ErasesUpTo > 0) Erase(entry);
         _entries[Slot(entry.Seq)] = entry;
         Head = entry.Seq;
         _count = Math.Min(_count + 1, capacity);
@@ -42,12 +42,12 @@ public sealed class EntryRing(int capacity, long head)
         for (var sequence = Head; sequence > Tail; sequence--) yield return _entries[Slot(sequence)];
     }
 
-    private void Erase(string articleId, int upTo)
+    private void Erase(Entry erasing)
     {
         for (var sequence = Tail + 1; sequence <= Head; sequence++)
         {
             ref var entry = ref _entries[Slot(sequence)];
-            if (entry.Article.Id == articleId && entry.Article.Version <= upTo) entry = entry.Erased();
+            if (erasing.Erases(entry)) entry = entry.Erased();
         }
     }
 

@@ -1,7 +1,7 @@
 namespace NewsHub.Wire;
 
 /// <summary>
-/// The log and the articles in the database. The log is the source of truth; every message between grains about it is a hint. Safe for
+/// The log and the subjects in the database. The log is the source of truth; every message between grains about it is a hint. Safe for
 /// concurrent use.
 /// </summary>
 public interface IWireStore
@@ -18,8 +18,8 @@ public interface IWireStore
     /// <summary>Returns at most <paramref name="max"/> entries after <paramref name="sequence"/>, in order, including erased ones.</summary>
     Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default);
 
-    /// <summary>Returns an article's document, in the newest or the given version; null if it is unknown or erased.</summary>
-    Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default);
+    /// <summary>Returns a subject's document, in the newest or the given version; null if it is unknown or erased.</summary>
+    Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default);
 
     /// <summary>Returns a public article as readers see it on the wire; null if it is unknown or not public.</summary>
     Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default);
@@ -31,8 +31,8 @@ public interface IWireStore
     /// <summary>Returns a command's fingerprint and receipt; null if it was not carried out.</summary>
     Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default);
 
-    /// <summary>Returns the ids of articles whose due time has passed, the most overdue first.</summary>
-    Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default);
+    /// <summary>Returns the subjects whose due time has passed, the most overdue first.</summary>
+    Task<IReadOnlyList<Subject>> Due(DateTimeOffset now, int max, CancellationToken stopping = default);
 
     /// <summary>
     /// Compares the database with the newest entry this hub has seen, and gives it a new epoch if entries are missing. Returns null if the epoch
@@ -45,8 +45,8 @@ public interface IWireStore
     Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default);
 }
 
-/// <summary>An article's stored document, in the owner's format.</summary>
-public sealed record StoredArticle(string Id, int Version, ReadOnlyMemory<byte> Document);
+/// <summary>A subject's stored document, in the owner's format.</summary>
+public sealed record StoredDocument(string Id, int Version, ReadOnlyMemory<byte> Document);
 
 /// <summary>A public article and the sequence of its first publication.</summary>
 public sealed record ListedArticle(long Position, WireArticle Article);

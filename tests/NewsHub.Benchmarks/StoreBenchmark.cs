@@ -30,7 +30,7 @@ internal static class StoreBenchmark
         string[] topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
         return new Commit
         {
-            ArticleId = id, ExpectedVersion = 0, At = now, Document = Document, Status = "published", ListedUnder = topics,
+            Subject = new Subject(id), ExpectedVersion = 0, At = now, Document = Document, Status = "published", ListedUnder = topics,
             IdempotencyKey = new IdempotencyKey($"bench:{number}", "fingerprint"),
             Entry = new EntryDraft(EntryKind.Published, now, topics, new WireArticle
             {

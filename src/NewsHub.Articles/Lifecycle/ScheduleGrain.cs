@@ -23,8 +23,9 @@ internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, I
         foreach (var batch in (await store.Due(clock.Now, MaxPerTick, stopping)).Chunk(16)) await Task.WhenAll(batch.Select(Wake));
     }
 
-    private async Task Wake(string articleId)
+    private async Task Wake(Subject subject)
     {
+        var articleId = subject.Parent ?? subject.Id;
         try
         {
             await GrainFactory.GetGrain<IArticleGrain>(articleId).Wake();

@@ -41,7 +41,7 @@ internal sealed class SendQueue
         }
         else
         {
-            if (delivery.ErasesUpTo > 0) DropEntries(waiting => waiting.Key == delivery.Key && waiting.Version <= delivery.ErasesUpTo);
+            if (delivery.IsErasing) DropEntries(delivery.Erases);
             if (_entries.Count == MaxEntries || _entryBytes + bytes > MaxBytes) return false;
             _entries.Enqueue(new Waiting(delivery, bytes, at));
             _entryBytes += bytes;

@@ -9,24 +9,21 @@ internal sealed class Delivery
 {
     private readonly Message _message;
     private readonly Delivery? _whole;
+    private readonly Entry? _entry;
     private readonly Lock _encoding = new();
     private volatile Encoded[] _encoded = [];
 
     private Delivery(DeliveryClass kind, string key, Message message, Delivery? whole = null) => (Class, Key, _message, _whole) = (kind, key, message, whole);
 
-    private Delivery(Entry entry) : this(ClassOf(entry), entry.Article.Id, new Message(LiveMethods.Entry, entry, entry.Cursor)) =>
-        (Version, ErasesUpTo) = (entry.Article.Version, entry.ErasesUpTo);
+    private Delivery(Entry entry) : this(ClassOf(entry), entry.Subject.Id, new Message(LiveMethods.Entry, entry, entry.Cursor)) => _entry = entry;
 
     public DeliveryClass Class { get; }
 
-    /// <summary>What it is about: the article of an entry, the topic of a state.</summary>
+    /// <summary>What it is about: the subject of an entry, the topic of a state.</summary>
     public string Key { get; }
 
-    /// <summary>The version of an entry's article; 0: it is no entry.</summary>
-    public int Version { get; }
-
-    /// <inheritdoc cref="Entry.ErasesUpTo"/>
-    public int ErasesUpTo { get; }
+    /// <summary>True for an entry that erases earlier ones.</summary>
+    public bool IsErasing => _entry is { ErasesUpTo: > 0 };
 
     /// <summary>An entry's place on the wire; 0: it has none.</summary>
     public long Sequence => _message.Cursor?.Sequence ?? 0;
@@ -55,6 +52,9 @@ internal sealed class Delivery
 
     /// <summary>Asks the reader to come back, here or elsewhere, at a moment of their own within so many seconds.</summary>
     public static Delivery Reconnect(int withinSeconds) => new(DeliveryClass.State, LiveMethods.Move, new Message(LiveMethods.Move, withinSeconds));
+
+    /// <summary>True when this entry erases the one that <paramref name="earlier"/> delivers.</summary>
+    public bool Erases(Delivery earlier) => _entry is not null && earlier._entry is not null && _entry.Erases(earlier._entry);
 
     /// <summary>The delivery's bytes; encoded when they are first asked for.</summary>
     public ReadOnlyMemory<byte> In(PayloadFormat format) => Find(format) ?? Encode(format);

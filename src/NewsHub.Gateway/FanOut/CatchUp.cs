@@ -88,17 +88,8 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
     // A page that was read before its content was erased must not be shown afterwards.
     private static Entry[] WithoutErased(List<Entry> entries)
     {
-        var erased = new Dictionary<string, int>(StringComparer.Ordinal);
-        var left = new List<Entry>(entries.Count);
-        foreach (var entry in Enumerable.Reverse(entries))
-        {
-            var upTo = erased.GetValueOrDefault(entry.Article.Id);
-            if (entry.Article.Version > upTo) left.Add(entry);
-            if (entry.ErasesUpTo > upTo) erased[entry.Article.Id] = entry.ErasesUpTo;
-        }
-
-        left.Reverse();
-        return [.. left];
+        var erasing = entries.Where(entry => entry.ErasesUpTo > 0).ToLookup(entry => entry.Article.Id);
+        return [.. entries.Where(entry => !erasing[entry.Article.Id].Any(later => later.Seq > entry.Seq && later.Erases(entry)))];
     }
 
     /// <summary>What a reader missed before <paramref name="Head"/>, the oldest first; not recovered: only the newest of it.</summary>

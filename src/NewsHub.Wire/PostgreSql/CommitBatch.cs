@@ -17,7 +17,7 @@ internal sealed class CommitBatch(string epoch)
     /// <summary>Keys that no two commits of a batch may share: the article and the command.</summary>
     public static IEnumerable<object> ConflictKeys(Commit commit)
     {
-        yield return ("article", commit.ArticleId);
+        yield return ("subject", commit.Subject.Id);
         if (commit.IdempotencyKey is { } command) yield return ("command", command.Id);
     }
 
@@ -35,7 +35,8 @@ internal sealed class CommitBatch(string epoch)
     private static NpgsqlBatchCommand Store(IReadOnlyList<Commit> commits)
     {
         var command = new NpgsqlBatchCommand(Statement);
-        Add(NpgsqlDbType.Text, commit => commit.ArticleId);
+        Add(NpgsqlDbType.Text, commit => commit.Subject.Id);
+        Add(NpgsqlDbType.Text, commit => commit.Subject.Parent);
         Add(NpgsqlDbType.Integer, commit => commit.ExpectedVersion);
         Add(NpgsqlDbType.Bytea, commit => commit.Document.ToArray());
         Add(NpgsqlDbType.Text, commit => commit.Status);
@@ -43,6 +44,7 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Bigint, commit => commit.DueAt?.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Integer, commit => commit.EraseEntriesUpTo);
         Add(NpgsqlDbType.Integer, commit => commit.EraseVersionsUpTo);
+        Add(NpgsqlDbType.Boolean, commit => commit.ErasesParts);
         Add(NpgsqlDbType.Text, commit => commit.Entry?.Kind.ToString());
         Add(NpgsqlDbType.Bigint, commit => commit.Entry?.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Topics, WireJson.Default.IReadOnlyListString) : null);
@@ -59,8 +61,8 @@ internal sealed class CommitBatch(string epoch)
     private CommitOutcome ToOutcome(NpgsqlDataReader row, Commit commit)
     {
         if (row.GetBoolean(0))
-            return new CommitOutcome.Committed(new Receipt(commit.ArticleId, commit.ExpectedVersion + 1, commit.Status, ToCursor(row, 2)));
-        if (row.IsDBNull(3)) return new CommitOutcome.Conflict(row.GetInt32(1));
+            return new CommitOutcome.Committed(new Receipt(commit.Subject.Id, commit.ExpectedVersion + 1, commit.Status, ToCursor(row, 2)));
+        if (row.IsDBNull(3)) return row.GetBoolean(8) ? new CommitOutcome.ParentGone() : new CommitOutcome.Conflict(row.GetInt32(1));
         return new CommitOutcome.Repeated(new PriorCommand(
             new IdempotencyKey(commit.IdempotencyKey!.Id, row.GetString(3)), new Receipt(row.GetString(4), row.GetInt32(5), row.GetString(6), ToCursor(row, 7))));
     }

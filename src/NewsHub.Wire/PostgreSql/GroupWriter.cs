@@ -28,6 +28,7 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> _send;
     private readonly Func<TWrite, IEnumerable<object>> _conflictKeys;
+    private readonly Func<TWrite, bool> _isAlone;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
@@ -38,11 +39,12 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
 
     /// <param name="send">Stores a batch as one transaction in one round trip; returns one answer per write, in order.</param>
     /// <param name="conflictKeys">Keys that no two writes of a batch may share.</param>
+    /// <param name="isAlone">True for a write that shares a transaction with no other; null if there are none.</param>
     public GroupWriter(
         NpgsqlDataSource source, Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> send,
-        Func<TWrite, IEnumerable<object>> conflictKeys, TimeProvider time, ILogger logger)
+        Func<TWrite, IEnumerable<object>> conflictKeys, TimeProvider time, ILogger logger, Func<TWrite, bool>? isAlone = null)
     {
-        (_source, _send, _conflictKeys, _time, _logger) = (source, send, conflictKeys, time, logger);
+        (_source, _send, _conflictKeys, _isAlone, _time, _logger) = (source, send, conflictKeys, isAlone ?? (_ => false), time, logger);
         _writing = Task.Run(Loop);
     }
 
@@ -84,9 +86,11 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         while (batch.Count < MaxBatch && _waiting.Reader.TryPeek(out var next))
         {
             var conflictKeys = _conflictKeys(next.Write).ToArray();
-            if (conflictKeys.Any(takenKeys.Contains)) break;
+            var isAlone = _isAlone(next.Write);
+            if (conflictKeys.Any(takenKeys.Contains) || (isAlone && batch.Count > 0)) break;
             takenKeys.UnionWith(conflictKeys);
             if (_waiting.Reader.TryRead(out next)) batch.Add(next);
+            if (isAlone) break;
         }
 
         return batch;

@@ -13,8 +13,8 @@ public sealed class Migration(SqliteDatabase from, PostgreSqlDatabase to)
 {
     private static readonly Table[] Tables =
     [
-        new("entries", ("sequence", Bigint), ("kind", Text), ("at", Bigint), ("article_id", Text), ("topics", Text), ("article", Text)),
-        new("articles", ("id", Text), ("version", Integer), ("position", Bigint), ("listed", Text), ("card", Text), ("due_at", Bigint), ("document", Bytea)),
+        new("entries", ("sequence", Bigint), ("kind", Text), ("at", Bigint), ("article_id", Text), ("topics", Text), ("article", Text), ("parent", Text), ("version", Integer), ("erased", NpgsqlDbType.Boolean)),
+        new("articles", ("id", Text), ("version", Integer), ("position", Bigint), ("listed", Text), ("card", Text), ("due_at", Bigint), ("document", Bytea), ("parent", Text), ("erased", NpgsqlDbType.Boolean)),
         new("versions", ("article_id", Text), ("version", Integer), ("document", Bytea)),
         new("listings", ("topic", Text), ("position", Bigint), ("article_id", Text)),
         new("commands", ("id", Text), ("fingerprint", Text), ("article_id", Text), ("version", Integer), ("status", Text), ("sequence", Bigint), ("at", Bigint)),
@@ -59,6 +59,7 @@ public sealed class Migration(SqliteDatabase from, PostgreSqlDatabase to)
         if (row.IsDBNull(column)) writer.WriteNull();
         else if (type is Bigint) writer.Write(row.GetInt64(column), type);
         else if (type is Integer) writer.Write(row.GetInt32(column), type);
+        else if (type is NpgsqlDbType.Boolean) writer.Write(row.GetBoolean(column), type);
         else if (type is Bytea) writer.Write(row.GetFieldValue<byte[]>(column), type);
         else writer.Write(row.GetString(column), type);
     }

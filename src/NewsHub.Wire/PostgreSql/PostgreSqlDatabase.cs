@@ -45,7 +45,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     public async Task Open(CancellationToken stopping = default)
     {
         while (!await TryOpen(stopping)) await Task.Delay(OpenRetryDelay, _time, stopping);
-        _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger);
+        _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger, commit => commit.ErasesParts);
         _states = new GroupWriter<StateWrite, bool>(_writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
     }
 

@@ -15,14 +15,14 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
         "SELECT coalesce(min(sequence), 1), coalesce(max(sequence), 0) FROM entries", row => (row.GetInt64(0), row.GetInt64(1)), [], stopping))[0];
 
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(await database.All(
-        "SELECT sequence, kind, at, article_id, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping));
+        "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping));
 
-    public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) => database.First(
+    public Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default) => database.First(
         """
         SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2::int, version)
         UNION ALL SELECT article_id, version, document FROM versions WHERE article_id = $1 AND version = $2::int
         """,
-        row => new StoredArticle(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), [id, version], stopping);
+        row => new StoredDocument(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), [id, version], stopping);
 
     public Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default) =>
         database.First("SELECT card FROM articles WHERE id = $1 AND card IS NOT NULL", row => ToCard(row, 0), [id], stopping);
@@ -45,8 +45,8 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
             new Receipt(row.GetString(1), row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : new Cursor(Epoch, row.GetInt64(4)))),
         [commandId], stopping);
 
-    public Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) => database.All(
-        "SELECT id FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => row.GetString(0), [now.ToUnixTimeMilliseconds(), max], stopping);
+    public Task<IReadOnlyList<Subject>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) => database.All(
+        "SELECT id, parent FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => ToSubject(row, 0), [now.ToUnixTimeMilliseconds(), max], stopping);
 
     public Task<string?> CheckEpoch(CancellationToken stopping = default) => database.CheckEpoch(stopping);
 
@@ -62,7 +62,10 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
     }
 
     private Entry ToEntry(NpgsqlDataReader row) => Entry.FromStored(
-        new Cursor(Epoch, row.GetInt64(0)), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5));
+        new Cursor(Epoch, row.GetInt64(0)),
+        new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8)));
+
+    private static Subject ToSubject(NpgsqlDataReader row, int column) => new(row.GetString(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
 
     private static WireArticle ToCard(NpgsqlDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;

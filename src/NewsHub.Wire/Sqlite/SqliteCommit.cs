@@ -6,7 +6,7 @@ namespace NewsHub.Wire.Sqlite;
 /// <summary>
 /// Stores one commit inside the writer's transaction:
 /// <code>
-/// 1 was the command carried out before?   2 is the version still the expected one?   3 take the next sequence
+/// 1 was the command carried out before?   2 is the version still the expected one, and does the parent exist?   3 take the next sequence
 /// 4 keep or erase earlier versions and entries   5 store the article   6 list it under its topics   7 store the entry and the command
 /// </code>
 /// </summary>
@@ -19,14 +19,16 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
     public CommitOutcome Run(SqliteSession session)
     {
         if (commit.IdempotencyKey is { } command && FindCommand(session, command.Id, epoch) is { } prior) return new CommitOutcome.Repeated(prior); // 1
-        var current = session.First("SELECT version, position, listed FROM articles WHERE id = $1", ToCurrent, commit.ArticleId);
+        if (commit.Subject.Parent is { } parent && session.Number("SELECT count(*) FROM articles WHERE id = $1 AND NOT erased", parent) == 0)
+            return new CommitOutcome.ParentGone();
+        var current = session.First("SELECT version, position, listed FROM articles WHERE id = $1", ToCurrent, commit.Subject.Id);
         if ((current?.Version ?? 0) != commit.ExpectedVersion) return new CommitOutcome.Conflict(current?.Version ?? 0); // 2
         var sequence = commit.Entry is null ? (long?)null : session.Number(HeadQuery) + 1; // 3
         KeepOrErase(session);
         StoreArticle(session, current, sequence);
         if (sequence is { } next) StoreEntry(session, next);
         var receipt = new Receipt(
-            commit.ArticleId, commit.ExpectedVersion + 1, commit.Status, sequence is { } s ? new Cursor(epoch, s) : null);
+            commit.Subject.Id, commit.ExpectedVersion + 1, commit.Status, sequence is { } s ? new Cursor(epoch, s) : null);
         StoreCommand(session, receipt);
         return new CommitOutcome.Committed(receipt);
     }
@@ -42,17 +44,26 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
     private void KeepOrErase(SqliteSession session) // 4
     {
         if (commit.ExpectedVersion > commit.EraseVersionsUpTo)
-            session.Execute("INSERT INTO versions SELECT id, version, document FROM articles WHERE id = $1", commit.ArticleId);
+            session.Execute("INSERT INTO versions SELECT id, version, document FROM articles WHERE id = $1", commit.Subject.Id);
         if (commit.EraseVersionsUpTo > 0)
-            session.Execute("DELETE FROM versions WHERE article_id = $1 AND version <= $2", commit.ArticleId, commit.EraseVersionsUpTo);
+            session.Execute("DELETE FROM versions WHERE article_id = $1 AND version <= $2", commit.Subject.Id, commit.EraseVersionsUpTo);
         if (commit.EraseEntriesUpTo > 0)
             session.Execute(
                 """
-                UPDATE entries SET topics = '[]',
-                  article = json_object('id', article_id, 'version', article ->> 'version', 'url', '/articles/' || article_id)
-                WHERE article_id = $1 AND coalesce(article ->> 'version', 0) <= $2
+                UPDATE entries SET topics = '[]', erased = true,
+                  article = json_object('id', article ->> 'id', 'version', article ->> 'version', 'url', '/articles/' || (article ->> 'id'))
+                WHERE (article_id = $1 AND coalesce(version, article ->> 'version', 0) <= $2) OR ($3 AND parent = $1)
                 """,
-                commit.ArticleId, commit.EraseEntriesUpTo);
+                commit.Subject.Id, commit.EraseEntriesUpTo, commit.ErasesParts);
+        if (commit.EraseVersionsUpTo == Commit.Everything) DeleteParts(session);
+    }
+
+    private void DeleteParts(SqliteSession session)
+    {
+        const string parts = "SELECT id FROM articles WHERE parent = $1";
+        session.Execute($"DELETE FROM versions WHERE article_id IN ({parts})", commit.Subject.Id);
+        session.Execute($"DELETE FROM listings WHERE article_id IN ({parts})", commit.Subject.Id);
+        session.Execute("DELETE FROM articles WHERE parent = $1", commit.Subject.Id);
     }
 
     private void StoreArticle(SqliteSession session, Current? current, long? sequence)
@@ -62,23 +73,24 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
         var listed = string.Join(' ', commit.ListedUnder);
         session.Execute( // 5
             """
-            INSERT INTO articles (id, version, position, listed, card, due_at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (id) DO UPDATE SET version = $2, position = $3, listed = $4, card = $5, due_at = $6, document = $7
+            INSERT INTO articles (id, version, position, listed, card, due_at, document, parent, erased) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (id) DO UPDATE SET version = $2, position = $3, listed = $4, card = $5, due_at = $6, document = $7, erased = $9
             """,
-            commit.ArticleId, commit.ExpectedVersion + 1, position, listed, isListed ? _card : null,
-            commit.DueAt?.ToUnixTimeMilliseconds(), commit.Document.ToArray());
+            commit.Subject.Id, commit.ExpectedVersion + 1, position, listed, isListed ? _card : null,
+            commit.DueAt?.ToUnixTimeMilliseconds(), commit.Document.ToArray(), commit.Subject.Parent,
+            commit.EraseVersionsUpTo == Commit.Everything);
         if (listed == (current?.Listed ?? "")) return;
         foreach (var topic in (current?.Listed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) // 6
             session.Execute("DELETE FROM listings WHERE topic = $1 AND position = $2", topic, position);
         foreach (var topic in commit.ListedUnder)
-            session.Execute("INSERT INTO listings VALUES ($1, $2, $3)", topic, position, commit.ArticleId);
+            session.Execute("INSERT INTO listings VALUES ($1, $2, $3)", topic, position, commit.Subject.Id);
     }
 
     private void StoreEntry(SqliteSession session, long sequence) => // 7
         session.Execute(
-            "INSERT INTO entries VALUES ($1, $2, $3, $4, $5, $6)",
-            sequence, commit.Entry!.Kind.ToString(), commit.Entry.At.ToUnixTimeMilliseconds(), commit.ArticleId,
-            JsonSerializer.Serialize(commit.Entry.Topics, WireJson.Default.IReadOnlyListString), _card);
+            "INSERT INTO entries (sequence, kind, at, article_id, topics, article, parent, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            sequence, commit.Entry!.Kind.ToString(), commit.Entry.At.ToUnixTimeMilliseconds(), commit.Subject.Id,
+            JsonSerializer.Serialize(commit.Entry.Topics, WireJson.Default.IReadOnlyListString), _card, commit.Subject.Parent, commit.ExpectedVersion + 1);
 
     private void StoreCommand(SqliteSession session, Receipt receipt)
     {

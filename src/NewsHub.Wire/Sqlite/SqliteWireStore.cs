@@ -6,7 +6,7 @@ namespace NewsHub.Wire.Sqlite;
 /// <summary>Stores the wire in SQLite.</summary>
 internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
 {
-    private const string EntryColumns = "SELECT sequence, kind, at, article_id, topics, article FROM entries";
+    private const string EntryColumns = "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries";
 
     public string Epoch => database.Epoch;
 
@@ -20,7 +20,7 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(
         await database.Read(session => session.All($"{EntryColumns} WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, sequence, max), stopping));
 
-    public Task<StoredArticle?> FindArticle(string id, int? version = null, CancellationToken stopping = default) =>
+    public Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default) =>
         database.Read(
             session => session.First("SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2, version)", ToStored, id, version)
                 ?? session.First("SELECT article_id, version, document FROM versions WHERE article_id = $1 AND version = $2", ToStored, id, version),
@@ -43,9 +43,9 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) =>
         database.Read(session => SqliteCommit.FindCommand(session, commandId, Epoch), stopping);
 
-    public Task<IReadOnlyList<string>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) =>
+    public Task<IReadOnlyList<Subject>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) =>
         database.Read(
-            session => session.All("SELECT id FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => row.GetString(0),
+            session => session.All("SELECT id, parent FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => ToSubject(row, 0),
                 now.ToUnixTimeMilliseconds(), max),
             stopping);
 
@@ -62,10 +62,13 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
             + session.Execute("DELETE FROM commands WHERE at < $1", commandsBefore.ToUnixTimeMilliseconds())).WaitAsync(stopping);
 
     private Entry ToEntry(SqliteDataReader row) => Entry.FromStored(
-        new Cursor(Epoch, row.GetInt64(0)), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5));
+        new Cursor(Epoch, row.GetInt64(0)),
+        new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8)));
+
+    private static Subject ToSubject(SqliteDataReader row, int column) => new(row.GetString(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
 
     private static WireArticle ToCard(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;
 
-    private static StoredArticle ToStored(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
+    private static StoredDocument ToStored(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
 }

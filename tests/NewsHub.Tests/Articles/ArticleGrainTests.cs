@@ -172,7 +172,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
 
         Assert.Null(await article.Get());
         Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.PublishNow)).Why);
-        Assert.Null(await hub.Store.FindArticle("nowhere"));
+        Assert.Null(await hub.Store.FindDocument("nowhere"));
     }
 
     private Task<CommandOutcome> Create(string id, string? fingerprint = null) => hub.Grains.GetGrain<IArticleCreatorGrain>(0).Create(
@@ -180,7 +180,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
 
     private async Task Store(Article article, EntryKind kind) => Assert.IsType<CommitOutcome.Committed>(await hub.Store.Commit(new Commit
     {
-        ArticleId = article.Id,
+        Subject = new Subject(article.Id),
         ExpectedVersion = article.Version - 1,
         At = article.UpdatedAt,
         Document = JsonSerializer.SerializeToUtf8Bytes(article, ArticleJson.Default.Article),

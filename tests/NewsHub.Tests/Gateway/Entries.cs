@@ -17,7 +17,7 @@ internal static class Entries
 
     public static LiveMetrics NewMetrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
-    public static Entry Entry(long sequence, EntryKind kind = EntryKind.Published, string? article = null, string headline = "Ferry", AlertLevel? alert = null, int version = 1, int? redactedUpTo = null,
+    public static Entry Entry(long sequence, EntryKind kind = EntryKind.Published, string? article = null, string headline = "Ferry", AlertLevel? alert = null, int version = 1, int? redactedUpTo = null, Part? part = null,
         params string[] topics)
     {
         var id = article ?? $"a{sequence}";
@@ -27,6 +27,7 @@ internal static class Entries
             Kind = kind,
             At = Noon,
             Topics = topics.Length > 0 ? topics : [Topic.News],
+            Part = part,
             Article = WireArticle.Bare(id, version) with
             {
                 Headline = kind is EntryKind.Killed or EntryKind.Withheld ? null : headline, Alert = alert, RedactedUpTo = redactedUpTo,

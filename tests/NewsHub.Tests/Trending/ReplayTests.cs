@@ -103,12 +103,12 @@ public sealed class ReplayTests : IAsyncLifetime
 
     private async Task Change(string id, string section, EntryKind kind, string? headline)
     {
-        var version = (await _store.FindArticle(id))?.Version ?? 0;
+        var version = (await _store.FindDocument(id))?.Version ?? 0;
         string[] topics = [Topic.News, Topic.Section(section), Topic.Article(id)];
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
         await _store.Commit(new Commit
         {
-            ArticleId = id, ExpectedVersion = version, At = at, Document = "{}"u8.ToArray(), Status = kind.ToString(),
+            Subject = new Subject(id), ExpectedVersion = version, At = at, Document = "{}"u8.ToArray(), Status = kind.ToString(),
             ListedUnder = headline is null ? [] : topics, EraseEntriesUpTo = kind == EntryKind.Killed ? Commit.Everything : 0,
             Entry = new EntryDraft(kind, at, topics, new WireArticle
             {

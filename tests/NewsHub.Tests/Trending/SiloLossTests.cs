@@ -103,7 +103,7 @@ public sealed class SiloLossTests : IAsyncLifetime
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
         var outcome = await _store.Commit(new Commit
         {
-            ArticleId = id, ExpectedVersion = 0, At = at, Document = "{}"u8.ToArray(), Status = "published", ListedUnder = topics,
+            Subject = new Subject(id), ExpectedVersion = 0, At = at, Document = "{}"u8.ToArray(), Status = "published", ListedUnder = topics,
             Entry = new EntryDraft(EntryKind.Published, at, topics, new WireArticle { Id = id, Version = 1, Headline = id, Section = "world", Url = $"/articles/{id}" }),
         });
         Assert.IsType<CommitOutcome.Committed>(outcome);

@@ -58,12 +58,12 @@ public sealed class TrendingCluster : IAsyncLifetime
 
     public async Task Change(string id, string section, EntryKind kind, string? headline)
     {
-        var version = (await Store.FindArticle(id))?.Version ?? 0;
+        var version = (await Store.FindDocument(id))?.Version ?? 0;
         string[] topics = [Topic.News, Topic.Section(section), Topic.Article(id)];
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
         var outcome = await Store.Commit(new Commit
         {
-            ArticleId = id,
+            Subject = new Subject(id),
             ExpectedVersion = version,
             At = at,
             Document = "{}"u8.ToArray(),

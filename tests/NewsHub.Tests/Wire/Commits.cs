@@ -15,7 +15,7 @@ internal static class Commits
         if (topics.Length == 0) topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
         return new Commit
         {
-            ArticleId = id,
+            Subject = new Subject(id),
             ExpectedVersion = expected,
             At = Noon,
             Document = System.Text.Encoding.UTF8.GetBytes($$"""{"headline":"{{headline}}"}"""),
@@ -28,6 +28,13 @@ internal static class Commits
         };
     }
 
+    /// <summary>Publishes or changes a part of an article, as the owner of a live blog's posts would.</summary>
+    public static Commit Part(string article, string id, string text = "Goal", int expected = 0)
+    {
+        var change = Change(article, expected, EntryKind.Updated, text);
+        return change with { Subject = new Subject(id, article), ListedUnder = [], Entry = change.Entry! with { Article = change.Entry.Article with { Version = 1 } } };
+    }
+
     public static Commit Kill(string id, int expected) => Withdraw(id, expected, EntryKind.Killed) with { EraseVersionsUpTo = Commit.Everything };
 
     public static Commit Withhold(string id, int expected) => Withdraw(id, expected, EntryKind.Withheld);
@@ -37,7 +44,7 @@ internal static class Commits
         string[] topics = [Topic.News, Topic.Section("world"), Topic.Article(id)];
         return new Commit
         {
-            ArticleId = id, ExpectedVersion = expected, At = Noon, Document = "{}"u8.ToArray(), Status = kind.ToString(),
+            Subject = new Subject(id), ExpectedVersion = expected, At = Noon, Document = "{}"u8.ToArray(), Status = kind.ToString(),
             EraseEntriesUpTo = Commit.Everything,
             Entry = new EntryDraft(kind, Noon, topics, WireArticle.Bare(id, expected + 1)),
         };

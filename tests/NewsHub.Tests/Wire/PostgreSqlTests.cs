@@ -89,7 +89,12 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
         Assert.All(acknowledged, receipt => Assert.Equal(receipt.Id, wire[(int)receipt.Cursor!.Value.Sequence - 1].Article.Id));
     }
 
-    private protected override string SchemaBeforeErasure => "UPDATE hub SET value = '2' WHERE key = 'schema'";
+    private protected override string SchemaBeforeErasure =>
+        """
+        ALTER TABLE entries DROP COLUMN parent, DROP COLUMN version, DROP COLUMN erased;
+        ALTER TABLE articles DROP COLUMN parent, DROP COLUMN erased;
+        UPDATE hub SET value = '2' WHERE key = 'schema'
+        """;
 
     private protected override async Task<IStores> OpenStores()
     {
@@ -140,6 +145,14 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (!condition()) await Task.Delay(10, timeout.Token);
     }
+}
+
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : PartStoreTests
+{
+    private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
+
+    private protected override Task Advance(long head) => Stores.Run($"UPDATE wire SET head = {head}");
 }
 
 [Collection(PostgreSqlCollection.Name)]

@@ -42,8 +42,23 @@ public sealed class SqliteWireStoreTests : WireStoreTests
         Assert.Contains("NewsHub:DataDirectory", failure.Message, StringComparison.Ordinal);
     }
 
-    private protected override string SchemaBeforeErasure => "PRAGMA user_version = 1";
+    private protected override string SchemaBeforeErasure =>
+        """
+        DROP INDEX entries_by_parent;
+        ALTER TABLE entries DROP COLUMN parent;
+        ALTER TABLE entries DROP COLUMN version;
+        ALTER TABLE entries DROP COLUMN erased;
+        DROP INDEX articles_by_parent;
+        ALTER TABLE articles DROP COLUMN parent;
+        ALTER TABLE articles DROP COLUMN erased;
+        PRAGMA user_version = 1
+        """;
 
+    private protected override Task<IStores> OpenStores() => Task.FromResult<IStores>(new SqliteStores());
+}
+
+public sealed class SqlitePartStoreTests : PartStoreTests
+{
     private protected override Task<IStores> OpenStores() => Task.FromResult<IStores>(new SqliteStores());
 }
 

@@ -54,7 +54,7 @@ public sealed class WirePruningTests : IDisposable
 
     private Task Publish(string id, DateTimeOffset at) => _store.Commit(new Commit
     {
-        ArticleId = id, ExpectedVersion = 0, At = at, Document = "{}"u8.ToArray(), Status = "published",
+        Subject = new Subject(id), ExpectedVersion = 0, At = at, Document = "{}"u8.ToArray(), Status = "published",
         Entry = new EntryDraft(EntryKind.Published, at, [Topic.News], new WireArticle { Id = id, Version = 1, Url = $"/articles/{id}" }),
     });
 }

@@ -67,7 +67,7 @@ public abstract class WireStoreTests : IAsyncLifetime
 
         Assert.Equal(first.Receipt, again.Prior.Receipt);
         Assert.Equal(command, again.Prior.IdempotencyKey);
-        Assert.Null(await Store.FindArticle("b"));
+        Assert.Null(await Store.FindDocument("b"));
     }
 
     [SkippableFact]
@@ -80,7 +80,7 @@ public abstract class WireStoreTests : IAsyncLifetime
 
         var entries = await Store.ReadAfter(0, 10);
         Assert.Equal([true, true, false], entries.Select(entry => entry.IsErased));
-        Assert.Null(await Store.FindArticle("a", 1));
+        Assert.Null(await Store.FindDocument("a", 1));
         Assert.Null(await Store.FindPublic("a"));
         Assert.Empty(await Store.ListPublic([Topic.News], long.MaxValue, 10));
     }
@@ -96,8 +96,8 @@ public abstract class WireStoreTests : IAsyncLifetime
         var entries = await Store.ReadAfter(0, 10);
         Assert.Equal([true, true, false], entries.Select(entry => entry.IsErased));
         Assert.Equal([false, false, true], entries.Select(entry => entry.Topics.Count > 0));
-        Assert.NotNull(await Store.FindArticle("a", 1));
-        Assert.NotNull(await Store.FindArticle("a", 2));
+        Assert.NotNull(await Store.FindDocument("a", 1));
+        Assert.NotNull(await Store.FindDocument("a", 2));
         Assert.Empty(await Store.ListPublic([Topic.News], long.MaxValue, 10));
     }
 
@@ -125,7 +125,7 @@ public abstract class WireStoreTests : IAsyncLifetime
         await Store.Commit(Commits.Change("a", 2, EntryKind.Updated, "Third") with { EraseEntriesUpTo = 1, EraseVersionsUpTo = 1 });
 
         Assert.Equal([null, "Second", "Another", "Third"], (await Store.ReadAfter(0, 10)).Select(entry => entry.Article.Headline));
-        Assert.Equal([null, 2, 3], await Task.WhenAll(Enumerable.Range(1, 3).Select(async version => (await Store.FindArticle("a", version))?.Version)));
+        Assert.Equal([null, 2, 3], await Task.WhenAll(Enumerable.Range(1, 3).Select(async version => (await Store.FindDocument("a", version))?.Version)));
         Assert.Equal(["Another", "Third"], await Headlines(Topic.News));
     }
 
@@ -166,8 +166,8 @@ public abstract class WireStoreTests : IAsyncLifetime
         await Store.Commit(Commits.Publish("a", "First"));
         await Store.Commit(Commits.Change("a", 1, EntryKind.Updated, "Second"));
 
-        Assert.Equal("""{"headline":"First"}"""u8.ToArray(), (await Store.FindArticle("a", 1))!.Document.ToArray());
-        Assert.Equal("""{"headline":"Second"}"""u8.ToArray(), (await Store.FindArticle("a"))!.Document.ToArray());
+        Assert.Equal("""{"headline":"First"}"""u8.ToArray(), (await Store.FindDocument("a", 1))!.Document.ToArray());
+        Assert.Equal("""{"headline":"Second"}"""u8.ToArray(), (await Store.FindDocument("a"))!.Document.ToArray());
     }
 
     [SkippableFact]
@@ -176,7 +176,7 @@ public abstract class WireStoreTests : IAsyncLifetime
         await Store.Commit(Commits.Publish("a") with { DueAt = Commits.Noon });
         await Store.Commit(Commits.Publish("b") with { DueAt = Commits.Noon.AddMinutes(1) });
 
-        Assert.Equal(["a"], await Store.Due(Commits.Noon, 10));
+        Assert.Equal([new Subject("a")], await Store.Due(Commits.Noon, 10));
         await Store.Commit(Commits.Change("a", 1, EntryKind.AlertCleared, "A"));
         Assert.Empty(await Store.Due(Commits.Noon, 10));
     }

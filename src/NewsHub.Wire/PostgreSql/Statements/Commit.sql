@@ -1,19 +1,21 @@
--- Stores all commits of a batch. The row of `wire` is already locked in the same transaction. No two commits share an article or a command, so
--- none depends on the effect of another in the batch.
+-- Stores all commits of a batch. The row of `wire` is already locked in the same transaction. No two commits share a subject or a command, and one
+-- that erases parts is alone, so none depends on the effect of another in the batch.
 WITH input AS (
   SELECT *
-  FROM unnest($1::text[], $2::int[], $3::bytea[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
-              $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[])
+  FROM unnest($1::text[], $2::text[], $3::int[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::bool[],
+              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[])
   WITH ORDINALITY
-  AS _ (id, expected, document, status, listed, due_at, erase_entries, erase_versions, kind, entry_at, topics, card, command, fingerprint, at, n)
+  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, card, command, fingerprint, at, n)
 ),
--- 1 was the command carried out before?   2 is the version still the expected one?
+-- 1 was the command carried out before?   2 is the version still the expected one, and does the parent exist?
 checked AS (
   SELECT input.*, coalesce(articles.version, 0) AS current, articles.position AS listed_at, coalesce(articles.listed, '') AS listed_before,
     prior.fingerprint AS prior_fingerprint, prior.article_id AS prior_article, prior.version AS prior_version,
     prior.status AS prior_status, prior.sequence AS prior_sequence,
-    prior.id IS NULL AND coalesce(articles.version, 0) = input.expected AS is_accepted
+    input.parent IS NOT NULL AND (owner.id IS NULL OR owner.erased) AS is_parent_gone,
+    prior.id IS NULL AND coalesce(articles.version, 0) = input.expected AND (input.parent IS NULL OR NOT owner.erased) IS TRUE AS is_accepted
   FROM input
+  LEFT JOIN articles AS owner ON owner.id = input.parent
   LEFT JOIN articles ON articles.id = input.id
   LEFT JOIN commands AS prior ON prior.id = input.command
 ),
@@ -37,18 +39,33 @@ dropped AS (
   DELETE FROM versions USING accepted WHERE versions.article_id = accepted.id AND versions.version <= accepted.erase_versions
 ),
 erased AS (
-  UPDATE entries SET topics = '[]',
-    article = json_build_object('id', article_id, 'version', (article::json ->> 'version')::int, 'url', '/articles/' || article_id)::text
+  UPDATE entries SET topics = '[]', erased = true,
+    article = json_build_object('id', article::json ->> 'id', 'version', (article::json ->> 'version')::int, 'url', '/articles/' || (article::json ->> 'id'))::text
   FROM accepted
   WHERE entries.article_id = accepted.id AND accepted.erase_entries > 0
-    AND coalesce((entries.article::json ->> 'version')::int, 0) <= accepted.erase_entries
+    AND coalesce(entries.version, (entries.article::json ->> 'version')::int, 0) <= accepted.erase_entries
 ),
--- 5 store the article
+erased_parts AS (
+  UPDATE entries SET topics = '[]', erased = true,
+    article = json_build_object('id', accepted.id, 'version', (article::json ->> 'version')::int, 'url', '/articles/' || accepted.id)::text
+  FROM accepted WHERE accepted.erases_parts AND entries.parent = accepted.id
+),
+dropped_parts AS (
+  DELETE FROM articles USING accepted WHERE accepted.erases_parts AND accepted.erase_versions = 2147483647 AND articles.parent = accepted.id
+  RETURNING articles.id
+),
+dropped_part_versions AS (
+  DELETE FROM versions USING dropped_parts WHERE versions.article_id = dropped_parts.id
+),
+dropped_part_listings AS (
+  DELETE FROM listings USING dropped_parts WHERE listings.article_id = dropped_parts.id
+),
+-- 5 store the document
 stored AS (
-  INSERT INTO articles (id, version, position, listed, card, due_at, document)
-  SELECT id, expected + 1, place, listed, CASE WHEN listed <> '' THEN card END, due_at, document FROM accepted
+  INSERT INTO articles (id, version, position, listed, card, due_at, document, parent, erased)
+  SELECT id, expected + 1, place, listed, CASE WHEN listed <> '' THEN card END, due_at, document, parent, erase_versions = 2147483647 FROM accepted
   ON CONFLICT (id) DO UPDATE SET version = excluded.version, position = excluded.position, listed = excluded.listed,
-    card = excluded.card, due_at = excluded.due_at, document = excluded.document
+    card = excluded.card, due_at = excluded.due_at, document = excluded.document, erased = excluded.erased
 ),
 -- 6 list it under its topics
 unlisted AS (
@@ -64,14 +81,14 @@ listed AS (
 ),
 -- 7 store the entry and the command
 stored_entries AS (
-  INSERT INTO entries (sequence, kind, at, article_id, topics, article)
-  SELECT sequence, kind, entry_at, id, topics, card FROM accepted WHERE kind IS NOT NULL
+  INSERT INTO entries (sequence, kind, at, article_id, topics, article, parent, version)
+  SELECT sequence, kind, entry_at, id, topics, card, parent, expected + 1 FROM accepted WHERE kind IS NOT NULL
 ),
 stored_commands AS (
   INSERT INTO commands (id, fingerprint, article_id, version, status, sequence, at)
   SELECT command, fingerprint, id, expected + 1, status, sequence, at FROM accepted WHERE command IS NOT NULL
 )
 SELECT checked.is_accepted, checked.current, accepted.sequence, checked.prior_fingerprint, checked.prior_article, checked.prior_version,
-  checked.prior_status, checked.prior_sequence
+  checked.prior_status, checked.prior_sequence, checked.is_parent_gone
 FROM checked LEFT JOIN accepted ON accepted.n = checked.n
 ORDER BY checked.n

@@ -61,6 +61,16 @@ public sealed class BacklogTests
     }
 
     [Fact]
+    public void A_withheld_article_takes_away_its_parts_that_wait()
+    {
+        Keep(
+            Delivery.Of(Entries.Entry(1, EntryKind.Updated, "match", part: new Part("match-1", 1))), Delivery.Of(Entries.Entry(2, EntryKind.Updated, "other", part: new Part("other-1", 1))),
+            Entries.Delivery(3, EntryKind.Withheld, "match"));
+
+        Assert.Equal([2, 3], Take().Select(delivery => delivery.Sequence));
+    }
+
+    [Fact]
     public void A_withheld_article_takes_away_what_waits_of_it()
     {
         Keep(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Withheld, "ferry"));

@@ -40,6 +40,22 @@ public sealed class PendingErasuresTests
         Assert.Equal([2L], SentOf(Entries.Entry(2, article: "ferry", version: 3)));
     }
 
+    [Fact]
+    public void A_withdrawal_holds_back_the_parts_of_its_article()
+    {
+        Entry[] entries =
+        [
+            Entries.Entry(1, EntryKind.Updated, "match", part: new Part("match-1", 1)), Entries.Entry(2, EntryKind.Updated, "other", part: new Part("other-1", 1)),
+            Entries.Entry(3, EntryKind.Withheld, "match", version: 2), Entries.Entry(4, EntryKind.Updated, "match", version: 3, part: new Part("match-2", 1)),
+        ];
+
+        Assert.Equal([2L, 3, 4], SentOf(entries));
+    }
+
+    [Fact]
+    public void A_redaction_of_the_article_does_not_hold_back_its_parts() => Assert.Equal(
+        [1L, 2], SentOf(Entries.Entry(1, EntryKind.Updated, "match", part: new Part("match-1", 1)), Entries.Entry(2, EntryKind.Updated, "match", version: 2, redactedUpTo: 1)));
+
     /// <summary>The sequences that readers get when all arrive before the first is sent.</summary>
     private long[] SentOf(params Entry[] entries)
     {
