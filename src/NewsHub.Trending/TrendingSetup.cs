@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
+using NewsHub.Trending.PostgreSql;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Recording;
+using NewsHub.Trending.Sqlite;
 using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
@@ -15,6 +17,9 @@ namespace NewsHub.Trending;
 /// <summary>Trending's door.</summary>
 public static class TrendingSetup
 {
+    /// <summary>The tables of reactions.</summary>
+    public static readonly FeatureSchema Schema = new("trending", typeof(TrendingSetup).Assembly, ["reactions"]);
+
     /// <summary>Adds counters and rankings, with reactions kept in the wire's database. Needs the wire.</summary>
     public static IServiceCollection AddTrending(this IServiceCollection services)
     {
@@ -22,6 +27,7 @@ public static class TrendingSetup
         services.AddOptions<TrendingOptions>().BindConfiguration(TrendingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
+        services.AddSingleton(Schema);
         services.AddSingleton<FairnessMetrics>();
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);

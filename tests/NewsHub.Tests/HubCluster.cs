@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Articles;
+using NewsHub.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Orleans.TestingHost;
@@ -26,7 +27,7 @@ public sealed class HubCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
         Store = new SqliteWireStore(_database);
         var builder = new InProcessTestClusterBuilder(3);
         builder.Options.ConfigureFileLogging = false;

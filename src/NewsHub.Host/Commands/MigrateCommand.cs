@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NewsHub.Trending;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
 using NewsHub.Wire;
@@ -16,6 +17,8 @@ internal static class MigrateCommand
     private const int Misused = 2;
     private const int Refused = 1;
 
+    private static readonly FeatureSchema[] Features = [TrendingSetup.Schema];
+
     public static async Task<int> Run(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -29,12 +32,12 @@ internal static class MigrateCommand
         using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
         try
         {
-            using var from = SqliteDatabase.OpenExisting(hub.DataDirectory, logs.CreateLogger<SqliteDatabase>());
+            using var from = SqliteDatabase.OpenExisting(hub.DataDirectory, logs.CreateLogger<SqliteDatabase>(), Features);
             await using var to = new PostgreSqlDatabase(
                 Options.Create(new PostgreSqlOptions { ConnectionString = target }), new WallClock(TimeProvider.System), TimeProvider.System,
-                logs.CreateLogger<PostgreSqlDatabase>());
+                logs.CreateLogger<PostgreSqlDatabase>(), Features);
             await to.Open();
-            foreach (var (table, rows) in await new Migration(from, to).Run()) Console.WriteLine($"{table}: {rows} rows");
+            foreach (var (table, rows) in await new Migration(from, to, Features).Run()) Console.WriteLine($"{table}: {rows} rows");
         }
         catch (InvalidOperationException refusal)
         {

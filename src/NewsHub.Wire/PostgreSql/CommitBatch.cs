@@ -12,7 +12,7 @@ internal sealed class CommitBatch(string epoch)
 {
     private const string LockWireRow = "SELECT head FROM wire FOR UPDATE";
 
-    private static readonly string Statement = Scripts.Read("PostgreSql.Statements.Commit.sql");
+    private static readonly string Statement = Embedded.Statement("Commit");
 
     /// <summary>Keys that no two commits of a batch may share: the article and the command.</summary>
     public static IEnumerable<object> ConflictKeys(Commit commit)

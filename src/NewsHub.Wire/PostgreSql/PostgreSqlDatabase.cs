@@ -16,15 +16,18 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private readonly WallClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly IEnumerable<FeatureSchema>? _features;
     private readonly NpgsqlDataSource _writers;
     private GroupWriter<Commit, CommitOutcome>? _commits;
     private GroupWriter<StateWrite, bool>? _states;
     private readonly PostgreSqlEpoch _epoch;
     private bool _isOpen;
 
-    public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger)
+    /// <param name="features">Features that keep tables in the database, besides the wire.</param>
+    public PostgreSqlDatabase(
+        IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger, IEnumerable<FeatureSchema>? features = null)
     {
-        (_options, _clock, _time, _logger) = (options.Value, clock, time, logger);
+        (_options, _clock, _time, _logger, _features) = (options.Value, clock, time, logger, features);
         Source = DataSources.ForReading(_options.ConnectionString, Continuity);
         _writers = DataSources.ForWriting(_options.ConnectionString, Continuity);
         _epoch = new PostgreSqlEpoch(this, logger);
@@ -145,7 +148,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             await using var connection = await Source.OpenConnectionAsync(stopping);
             await Durability.Check(connection, stopping);
             if (SkewMessage(await ClockReading.Take(connection, _clock, stopping)) is { } skew) throw new InvalidOperationException(skew);
-            await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, stopping);
+            await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, _features, stopping);
             await _epoch.Open(stopping);
             return _isOpen = true;
         }

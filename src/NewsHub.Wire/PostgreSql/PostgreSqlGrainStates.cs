@@ -6,7 +6,7 @@ namespace NewsHub.Wire.PostgreSql;
 /// <summary>Stores grain states in PostgreSQL.</summary>
 internal sealed class PostgreSqlGrainStates(PostgreSqlDatabase database) : IGrainStates
 {
-    private static readonly string Statement = Scripts.Read("PostgreSql.Statements.StoreStates.sql");
+    private static readonly string Statement = Embedded.Statement("StoreStates");
 
     public Task<StoredState?> Find(string grainId, string name) => database.First(
         "SELECT etag, payload FROM grain_state WHERE grain_id = $1 AND name = $2",

@@ -30,8 +30,9 @@ public sealed class SqliteDatabase : IDisposable
     private readonly SemaphoreSlim _readers = new(MaxReaders);
 
     /// <param name="directory">The data directory; created if it does not exist.</param>
+    /// <param name="features">Features that keep tables in the database, besides the wire.</param>
     /// <exception cref="InvalidOperationException">Another hub uses the directory, or its data was written by a newer version.</exception>
-    public SqliteDatabase(string directory, ILogger<SqliteDatabase> logger)
+    public SqliteDatabase(string directory, ILogger<SqliteDatabase> logger, IEnumerable<FeatureSchema>? features = null)
     {
         Directory.CreateDirectory(directory);
         _lock = Lock(Path.Combine(directory, "newshub.lock"));
@@ -43,15 +44,15 @@ public sealed class SqliteDatabase : IDisposable
         }.ToString();
         var session = new SqliteSession(_connectionString);
         session.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
-        SqliteSchema.Migrate(session);
+        SqliteSchema.Migrate(session, features);
         _epoch = new SqliteEpoch(directory, session, logger);
         _writer = new GroupCommitWriter(session, logger);
     }
 
     /// <summary>Opens an existing database.</summary>
     /// <exception cref="InvalidOperationException">The directory has no database, or another hub uses it.</exception>
-    public static SqliteDatabase OpenExisting(string directory, ILogger<SqliteDatabase> logger) => File.Exists(Path.Combine(directory, FileName))
-        ? new SqliteDatabase(directory, logger)
+    public static SqliteDatabase OpenExisting(string directory, ILogger<SqliteDatabase> logger, IEnumerable<FeatureSchema>? features = null) => File.Exists(Path.Combine(directory, FileName))
+        ? new SqliteDatabase(directory, logger, features)
         : throw new InvalidOperationException($"There is no {FileName} in {Path.GetFullPath(directory)}: set NewsHub:DataDirectory to the hub's data directory.");
 
     /// <summary>The database's epoch, part of every cursor.</summary>

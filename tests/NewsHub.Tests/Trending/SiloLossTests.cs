@@ -24,7 +24,7 @@ public sealed class SiloLossTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
         _store = new SqliteWireStore(_database);
         var builder = new InProcessTestClusterBuilder(3);
         builder.Options.ConfigureFileLogging = false;

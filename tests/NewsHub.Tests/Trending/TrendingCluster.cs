@@ -30,7 +30,7 @@ public sealed class TrendingCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+        Database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
         Store = new SqliteWireStore(Database);
         States = new UnreliableStates(new SqliteGrainStates(Database));
         var builder = new InProcessTestClusterBuilder(2);

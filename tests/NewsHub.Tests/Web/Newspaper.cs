@@ -34,7 +34,7 @@ public sealed class Newspaper : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+        _database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.Services
             .AddSingleton(_database).AddSqliteWire(_directory.Path).AddArticles(_directory.Path).AddTrending());

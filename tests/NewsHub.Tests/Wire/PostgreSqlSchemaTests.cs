@@ -1,4 +1,5 @@
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.Trending;
 using NewsHub.Wire;
 using Npgsql;
 using Xunit;
@@ -34,7 +35,7 @@ public sealed class PostgreSqlSchemaTests(PostgreSqlFixture postgreSql)
     public async Task A_hub_opens_a_database_whose_scripts_were_applied_manually()
     {
         var connectionString = await postgreSql.Server.CreateDatabase();
-        foreach (var script in Scripts.In("PostgreSql.Schema")) await Run(connectionString, Scripts.Read(script));
+        foreach (var script in FeatureSchema.WithWire([TrendingSetup.Schema]).SelectMany(schema => schema.Scripts("PostgreSql"))) await Run(connectionString, script);
 
         await using var hub = PostgreSqlStores.CreateDatabase(connectionString, applySchema: false);
         await hub.Open();
@@ -43,15 +44,33 @@ public sealed class PostgreSqlSchemaTests(PostgreSqlFixture postgreSql)
     }
 
     [SkippableFact]
-    public async Task Open_of_a_database_with_a_newer_schema_throws()
+    public async Task A_features_tables_of_a_hub_before_features_had_scripts_are_kept()
+    {
+        var connectionString = await postgreSql.Server.CreateDatabase();
+        await using (var hub = await PostgreSqlStores.Open(connectionString))
+        {
+            await hub.Reactions.Set("ferry", 7, "veryGood", on: true);
+            await hub.Run("DELETE FROM hub WHERE key = 'schema:trending'");
+        }
+
+        await using var later = await PostgreSqlStores.Open(connectionString);
+
+        Assert.Equal(1, (await later.Reactions.Count("ferry"))["veryGood"]);
+    }
+
+    [SkippableTheory]
+    [InlineData("schema", "wire")]
+    [InlineData("schema:trending", "trending")]
+    public async Task Open_of_a_database_with_a_newer_schema_throws(string key, string feature)
     {
         var connectionString = await postgreSql.Server.CreateDatabase();
         await using (var hub = PostgreSqlStores.CreateDatabase(connectionString)) await hub.Open();
-        await Run(connectionString, "UPDATE hub SET value = '99' WHERE key = 'schema'");
+        await Run(connectionString, $"UPDATE hub SET value = '99' WHERE key = '{key}'");
 
         await using var older = PostgreSqlStores.CreateDatabase(connectionString);
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => older.Open());
 
+        Assert.Contains($"{feature} schema 99", failure.Message, StringComparison.Ordinal);
         Assert.Contains("run a newer NewsHub", failure.Message, StringComparison.Ordinal);
     }
 

@@ -65,11 +65,4 @@ CREATE TABLE grain_state (
   PRIMARY KEY (grain_id, name)
 );
 
-CREATE TABLE reactions (
-  article_id text   COLLATE "C" NOT NULL,
-  kind       text   COLLATE "C" NOT NULL,
-  reader     bigint NOT NULL,
-  PRIMARY KEY (article_id, kind, reader)
-);
-
 INSERT INTO hub VALUES ('schema', '1');

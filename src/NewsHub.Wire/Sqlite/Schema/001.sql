@@ -59,10 +59,3 @@ CREATE TABLE grain_state (
   payload  BLOB,
   PRIMARY KEY (grain_id, name)
 );
-
-CREATE TABLE reactions (
-  article_id TEXT    NOT NULL,
-  kind       TEXT    NOT NULL,
-  reader     INTEGER NOT NULL,
-  PRIMARY KEY (article_id, kind, reader)
-) WITHOUT ROWID;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using NewsHub.Trending;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.PostgreSql;
 using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 
@@ -30,7 +32,7 @@ internal sealed class PostgreSqlStores : IStores
     /// <summary>Creates a hub's database object, which is not opened yet.</summary>
     public static PostgreSqlDatabase CreateDatabase(string connectionString, bool applySchema = true) => new(
         Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
-        new WallClock(TimeProvider.System), TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance);
+        new WallClock(TimeProvider.System), TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance, [TrendingSetup.Schema]);
 
     public Task Run(string sql) => Database.Execute(sql, []);
 

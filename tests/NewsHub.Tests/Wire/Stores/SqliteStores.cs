@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Sqlite;
+using NewsHub.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 
@@ -36,5 +38,5 @@ internal sealed class SqliteStores : IStores
         return ValueTask.CompletedTask;
     }
 
-    private SqliteDatabase Open() => new(_directory.Path, NullLogger<SqliteDatabase>.Instance);
+    private SqliteDatabase Open() => new(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
 }

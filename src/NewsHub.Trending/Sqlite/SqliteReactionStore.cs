@@ -1,6 +1,7 @@
+using NewsHub.Trending.Counting;
 using NewsHub.Wire.Sqlite;
 
-namespace NewsHub.Trending.Counting;
+namespace NewsHub.Trending.Sqlite;
 
 /// <summary>Reactions in the wire's database, through its writer.</summary>
 internal sealed class SqliteReactionStore(SqliteDatabase database) : IReactionStore

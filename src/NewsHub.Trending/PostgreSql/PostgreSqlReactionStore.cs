@@ -1,6 +1,7 @@
+using NewsHub.Trending.Counting;
 using NewsHub.Wire.PostgreSql;
 
-namespace NewsHub.Trending.Counting;
+namespace NewsHub.Trending.PostgreSql;
 
 /// <summary>Reactions in the wire's PostgreSQL database, each a transaction of its own: whoever runs this has a server that flushes many at once.</summary>
 internal sealed class PostgreSqlReactionStore(PostgreSqlDatabase database) : IReactionStore

@@ -1,0 +1,7 @@
+-- Hubs before this script created the table with the wire's.
+CREATE TABLE IF NOT EXISTS reactions (
+  article_id TEXT    NOT NULL,
+  kind       TEXT    NOT NULL,
+  reader     INTEGER NOT NULL,
+  PRIMARY KEY (article_id, kind, reader)
+) WITHOUT ROWID;
