@@ -33,7 +33,7 @@ public sealed class RestoreTests : IDisposable
         File.Copy(Copy, Database, overwrite: true);
         await hub.Start();
 
-        Assert.Contains("was put back", hub.Output, StringComparison.Ordinal);
+        Assert.Contains("was restored from a copy", hub.Output, StringComparison.Ordinal);
         await following.IsLive();
         foreach (var headline in (string[])["Instead", "And on", "Past the old cursor"]) await newsroom.Publish(headline);
         var newest = await newsroom.Publish("Well past it");
@@ -76,7 +76,7 @@ public sealed class RestoreTests : IDisposable
         await moved.Start();
         using var editor = moved.OpenNewsroom();
         Assert.Equal(3, (await editor.Publish("After the move")).Seq);
-        Assert.DoesNotContain("was put back", moved.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("was restored from a copy", moved.Output, StringComparison.Ordinal);
     }
 
     [Fact]
