@@ -6,6 +6,7 @@ using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.PostgreSql;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Recording;
 using NewsHub.Trending.Sqlite;
 using NewsHub.Wire;
@@ -28,6 +29,8 @@ public static class TrendingSetup
         services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.AddSingleton(Schema);
+        foreach (var formula in RankingFormulas.BuiltIn.All) services.AddSingleton(formula);
+        services.AddSingleton<RankingFormulas>();
         services.AddSingleton<FairnessMetrics>();
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);

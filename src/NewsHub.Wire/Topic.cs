@@ -31,20 +31,28 @@ public static class Topic
 
     public static string Counts(string articleId) => $"counts/{articleId}";
 
-    /// <summary>True when the hub can serve <paramref name="topic"/>.</summary>
-    public static bool IsValid([NotNullWhen(true)] string? topic)
+    /// <summary>Reads a topic; false if it has no valid form. Whether the hub has its section or ranking is not checked here.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? topic, out ParsedTopic parsed)
     {
-        if (topic is null or { Length: > MaxLength }) return false;
-        if (topic is News or Breaking) return true;
-        return topic.Split('/') switch
+        ParsedTopic? known = topic is null or { Length: > MaxLength } ? null : topic.Split('/') switch
         {
-            ["section" or "tag", var slug] => IsSlug(slug),
-            ["article" or "counts", var id] => WireArticle.IsId(id),
-            ["ranking", "rising" or "today"] => true,
-            ["ranking", "rising" or "today", var section] => IsSlug(section),
-            _ => false,
+            [News] => new(TopicKind.News),
+            [Breaking] => new(TopicKind.Breaking),
+            ["section", var slug] when IsSlug(slug) => new(TopicKind.Section, slug),
+            ["tag", var slug] when IsSlug(slug) => new(TopicKind.Tag, slug),
+            ["article", var id] when WireArticle.IsId(id) => new(TopicKind.Article, id),
+            ["counts", var id] when WireArticle.IsId(id) => new(TopicKind.Counts, id),
+            ["ranking", var name] when IsSlug(name) => new(TopicKind.Ranking, name),
+            ["ranking", var name, var section] when IsSlug(name) && IsSlug(section) => new(TopicKind.Ranking, name, section),
+            _ => null,
         };
+        parsed = known ?? default;
+        return known is not null;
     }
+
+    /// <summary>Reads a topic that was checked before.</summary>
+    /// <exception cref="FormatException">It has no valid form.</exception>
+    public static ParsedTopic Parse(string topic) => TryParse(topic, out var parsed) ? parsed : throw new FormatException($"{topic} is not a topic.");
 
     /// <summary>True for 1 to 50 lower-case letters, digits and single inner hyphens: <c>climate-summit</c>.</summary>
     public static bool IsSlug([NotNullWhen(true)] string? text) =>

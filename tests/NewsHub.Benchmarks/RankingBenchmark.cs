@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
@@ -43,7 +44,7 @@ internal static class RankingBenchmark
     private static double Rank(int articles)
     {
         var random = new Random(1);
-        var board = new RankingBoard(new RankingKey(RankingKey.Rising));
+        var board = new RankingBoard(new RankingKey(RankingFormula.Rising.Name), RankingFormula.Rising);
         var counters = Enumerable.Range(0, articles).Select(n => new Story(n)).ToArray();
         for (var n = 0; n < articles; n++) counters[n].Count((ulong)n, Start.AddHours(-6), board);
         GC.Collect();
@@ -60,7 +61,7 @@ internal static class RankingBenchmark
     private static void Trace(int perSecond)
     {
         var random = new Random(1);
-        var board = new RankingBoard(new RankingKey(RankingKey.Rising));
+        var board = new RankingBoard(new RankingKey(RankingFormula.Rising.Name), RankingFormula.Rising);
         var stories = Enumerable.Range(0, 300).Select(n => new Story(n)).ToArray();
         for (var n = 0; n < 3_000; n++) Pick(stories, random).Count((ulong)random.NextInt64(), Start.AddMinutes(-30) + n * TimeSpan.FromSeconds(0.6), board);
         var shown = board.Snapshot(1, Start);
@@ -99,11 +100,11 @@ internal static class RankingBenchmark
         public void Count(ulong reader, DateTimeOffset at, RankingBoard board)
         {
             _counter.Count(new ReadBatch("gateway", 1, ++_batches, 1, [reader]), at);
-            var score = _counter.Score(HalfLife.Rising);
+            var score = _counter.Score(RankingFormula.Rising);
             if (score < _threshold) return;
             board.Put(new Standing(
                 $"A headline of the usual length for story {number}", $"/articles/{_id}/a-headline-of-the-usual-length", score,
-                _counter.Show(_id, NoReactions), _counter.Explain(HalfLife.Rising)));
+                _counter.Show(_id, NoReactions), _counter.Explain(RankingFormula.Rising)));
             _threshold = board.Threshold;
         }
     }

@@ -17,13 +17,10 @@ namespace NewsHub.Gateway.FanOut;
 internal sealed partial class CountsRelay(
     SubscriptionRegistry registry, FanOut fanOut, ReadBatcher reads, IGrainFactory grains, TimeProvider time, ILogger<CountsRelay> logger) : BackgroundService
 {
-    private const string Prefix = "counts/";
     private const int MaxCalls = 32;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
-
-    public static bool IsCounts(string topic) => topic.StartsWith(Prefix, StringComparison.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,7 +52,7 @@ internal sealed partial class CountsRelay(
 
     private async Task Ask()
     {
-        var open = registry.OpenTopics(Prefix);
+        var open = registry.OpenTopics(Topic.Counts(""));
         foreach (var closed in _lines.Keys.Except(open).ToArray()) _lines.TryRemove(closed, out _);
         foreach (var some in open.Chunk(MaxCalls)) await Task.WhenAll(some.Select(Ask));
     }
@@ -64,7 +61,7 @@ internal sealed partial class CountsRelay(
     {
         try
         {
-            if (await grains.GetGrain<ITrendingCounterGrain>(topic[Prefix.Length..]).Get() is { } counts) Offer(counts);
+            if (await grains.GetGrain<ITrendingCounterGrain>(Topic.Parse(topic).Name).Get() is { } counts) Offer(counts);
         }
         catch (Exception failure)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.Deliveries;
 using NewsHub.Trending.Ranking;
+using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
@@ -13,14 +14,11 @@ namespace NewsHub.Gateway.FanOut;
 internal sealed partial class RankingRelay(
     SubscriptionRegistry registry, FanOut fanOut, IGrainFactory grains, TimeProvider time, ILogger<RankingRelay> logger) : BackgroundService
 {
-    private const string Prefix = "ranking/";
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Followed> _followed = new(StringComparer.Ordinal);
     private CancellationToken _stopping;
-
-    public static bool IsRanking(string topic) => topic.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The ranking that was offered last to the topic's followers. Whoever asks must have joined it before.</summary>
     public async Task<Ranking> NewestOf(string topic, CancellationToken stopping)
@@ -52,7 +50,8 @@ internal sealed partial class RankingRelay(
 
     private async Task Follow(Followed followed)
     {
-        var grain = grains.GetGrain<IRankingGrain>(followed.Topic[Prefix.Length..]);
+        var topic = Topic.Parse(followed.Topic);
+        var grain = grains.GetGrain<IRankingGrain>(new RankingKey(topic.Name, topic.Section).ToString());
         while (!IsOver(followed)) await OfferNext(followed, grain);
         followed.First.TrySetCanceled(CancellationToken.None);
     }

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Options;
 using NewsHub.Articles;
 using NewsHub.Gateway.Connections;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>Subscribing, the same for every transport: check the topics, catch up from the cursor, join without a gap.</summary>
 internal sealed class Subscriptions(
-    SubscriptionRegistry registry, CatchUp catchUp, RankingRelay rankings, IWireStore store, Sections sections, IGrainFactory grains,
+    SubscriptionRegistry registry, CatchUp catchUp, RankingRelay rankings, IWireStore store, Sections sections, RankingFormulas formulas, IGrainFactory grains,
     IOptions<LiveOptions> options, LiveMetrics metrics)
 {
     /// <summary>Why these topics or this cursor cannot be had; null: they can.</summary>
@@ -35,9 +36,10 @@ internal sealed class Subscriptions(
     public async Task<Snapshot> Subscribe(Connection connection, IReadOnlyList<string> topics, string? after, CancellationToken stopping)
     {
         // States first: between the taking of entries and the answer there is no waiting, in which one of them could be killed.
-        registry.Join(connection, [.. topics.Where(IsState)], 0);
-        var ranked = await Task.WhenAll(topics.Where(RankingRelay.IsRanking).Select(topic => rankings.NewestOf(topic, stopping)));
-        var counts = await Task.WhenAll(topics.Select(CountsOf).OfType<Task<Counts?>>());
+        var states = topics.Where(topic => Topic.Parse(topic).IsState).ToLookup(topic => Topic.Parse(topic).Kind);
+        registry.Join(connection, [.. states.SelectMany(kind => kind)], 0);
+        var ranked = await Task.WhenAll(states[TopicKind.Ranking].Select(topic => rankings.NewestOf(topic, stopping)));
+        var counts = await Task.WhenAll(states[TopicKind.Counts].Select(topic => grains.GetGrain<ITrendingCounterGrain>(Topic.Parse(topic).Name).Get()));
         var missed = await catchUp.Join(connection, topics, after is null ? null : Cursor.Parse(after), stopping);
         metrics.Subscribed(after is not null, missed.IsRecovered);
         return new Snapshot(
@@ -47,15 +49,10 @@ internal sealed class Subscriptions(
     public void Unsubscribe(Connection connection, IReadOnlyList<string> topics) => registry.Leave(connection, topics);
 
     private bool IsKnown(string? topic) =>
-        Topic.IsValid(topic) && topic.Split('/') switch
+        Topic.TryParse(topic, out var parsed) && parsed.Kind switch
         {
-            ["section", var section] => sections.Find(section) is not null,
-            ["ranking", _, var section] => sections.Find(section) is not null,
+            TopicKind.Section => sections.Find(parsed.Name) is not null,
+            TopicKind.Ranking => formulas.Find(parsed.Name) is not null && (parsed.Section is null || sections.Find(parsed.Section) is not null),
             _ => true,
         };
-
-    private static bool IsState(string topic) => RankingRelay.IsRanking(topic) || CountsRelay.IsCounts(topic);
-
-    private Task<Counts?>? CountsOf(string topic) =>
-        CountsRelay.IsCounts(topic) ? grains.GetGrain<ITrendingCounterGrain>(topic["counts/".Length..]).Get() : null;
 }

@@ -25,7 +25,7 @@ internal static class WireApi
         var errors = new Dictionary<string, string[]>();
         if (subscriptions.Refuse(null, asked, after) is { } refusal)
             errors[after is not null && !Cursor.TryParse(after, out _) ? "after" : "topics"] = [refusal];
-        if (asked.FirstOrDefault(topic => topic.StartsWith("ranking/", StringComparison.Ordinal) || topic.StartsWith("counts/", StringComparison.Ordinal)) is { } state)
+        if (asked.FirstOrDefault(topic => Topic.TryParse(topic, out var parsed) && parsed.IsState) is { } state)
             errors["topics"] = [$"{state} is no topic of the wire; see /api/rankings and /api/articles/{{id}}/counts."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         if (wait is < 0 or > MaxWaitSeconds) errors["wait"] = [$"wait must be from 0 to {MaxWaitSeconds} seconds."];

@@ -19,7 +19,7 @@ public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions
     /// <summary>Why this can't be taken; null: it can.</summary>
     public string? Refuse(string? ranking, IReadOnlyList<string?>? articleIds)
     {
-        if (!rankings.IsRanking(ranking)) return "ranking: rising or today, or one of a section such as rising/world.";
+        if (!rankings.IsRanking(ranking)) return $"ranking: {rankings.Names}, or one of a section such as rising/world.";
         if (articleIds is null or { Count: 0 or > RankingBoard.Capacity }) return $"articles: 1 to {RankingBoard.Capacity} ids of articles that were in view.";
         return articleIds.All(id => id is not null && WireArticle.IsId(id)) ? null : "articles: an id has 1 to 64 letters, digits, hyphens and underscores.";
     }

@@ -1,5 +1,6 @@
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Trending.Counting;
 
@@ -21,8 +22,7 @@ public sealed class Counter
     private readonly Action<ExclusionReason, long> _onIgnored;
     private readonly HyperLogLog _readers;
     private readonly BatchLedger _batches;
-    private readonly DecayedScore _rising;
-    private readonly DecayedScore _today;
+    private readonly Dictionary<string, DecayedScore> _scores;
     private readonly Dictionary<string, long> _ignored;
     private readonly HashSet<ulong> _waiting = [];
     private string? _dampenedBy;
@@ -34,15 +34,17 @@ public sealed class Counter
     private ScoreIncrement _counted;
 
     /// <param name="onIgnored">Told what did not count, and why.</param>
-    public Counter(CounterState state, TrendingOptions? options = null, FairnessOptions? fairness = null, Action<ExclusionReason, long>? onIgnored = null)
+    /// <param name="formulas">What it keeps a score for; null: every hub's rankings.</param>
+    public Counter(
+        CounterState state, TrendingOptions? options = null, FairnessOptions? fairness = null, Action<ExclusionReason, long>? onIgnored = null,
+        RankingFormulas? formulas = null)
     {
         _options = options ?? new TrendingOptions();
         _fairness = fairness ?? new FairnessOptions();
         _onIgnored = onIgnored ?? ((_, _) => { });
         _readers = HyperLogLog.FromBytes(state.Readers);
         _batches = new BatchLedger(state.Batches);
-        _rising = new DecayedScore(HalfLife.Rising, state.Rising, state.Evidence?.Rising);
-        _today = new DecayedScore(HalfLife.Today, state.Today, state.Evidence?.Today);
+        _scores = (formulas ?? RankingFormulas.BuiltIn).All.ToDictionary(formula => formula.Name, formula => new DecayedScore(formula.HalfLife, state.ScoreOf(formula.Name)));
         _ignored = new Dictionary<string, long>(state.Evidence?.Ignored ?? new Dictionary<string, long>());
         _dampenedBy = state.Evidence?.DampenedBy;
         (_version, _reads) = (state.Version, state.Reads);
@@ -58,7 +60,7 @@ public sealed class Counter
     {
         _window = Math.Min(_window, WindowOf(now));
         _recent.Settle(now);
-        return _rising.Settle(now) | _today.Settle(now);
+        return _scores.Values.Count(score => score.Settle(now)) > 0;
     }
 
     /// <summary>Counts a batch; false: it was counted before.</summary>
@@ -100,10 +102,10 @@ public sealed class Counter
     }
 
     /// <summary>The order of the article among others; minus infinity while nobody has read it.</summary>
-    public double Score(HalfLife halfLife) => ScaleOf(halfLife).Score(_options);
+    public double Score(RankingFormula formula) => _scores[formula.Name].Score(_options);
 
     /// <summary>What the score is made of.</summary>
-    public Why Explain(HalfLife halfLife) => ScaleOf(halfLife).Explain(_options, _dampenedBy, new Dictionary<string, long>(_ignored));
+    public Why Explain(RankingFormula formula) => _scores[formula.Name].Explain(_options, _dampenedBy, new Dictionary<string, long>(_ignored));
 
     public Counts Show(string articleId, IReadOnlyDictionary<string, long> reactions) =>
         new(articleId, _version, _reads, _readers.Estimate(), reactions);
@@ -113,26 +115,27 @@ public sealed class Counter
         Version = _version,
         Reads = _reads,
         Readers = _readers.ToBytes(),
-        Rising = _rising.Value,
-        Today = _today.Value,
+        Rising = Stored(RankingFormula.Rising).Value,
+        Today = Stored(RankingFormula.Today).Value,
         Batches = [.. _batches.Last],
         Rankings = [.. rankings],
         Evidence = new Evidence
         {
-            Rising = _rising.Attention,
-            Today = _today.Attention,
+            Rising = Stored(RankingFormula.Rising).Attention ?? default,
+            Today = Stored(RankingFormula.Today).Attention ?? default,
             Ignored = new Dictionary<string, long>(_ignored),
             DampenedBy = _dampenedBy,
         },
+        Scores = _scores.ToDictionary(score => score.Key, score => score.Value.ToStored()),
     };
+
+    private StoredScore Stored(RankingFormula formula) => _scores.GetValueOrDefault(formula.Name)?.ToStored() ?? new StoredScore(default, null);
 
     /// <summary>
     /// Takes a new version for a change. Versions are milliseconds since 1970 unless they would not rise: what was not saved before a
     /// crash is not numbered a second time.
     /// </summary>
     private void Change(DateTimeOffset at) => _version = Math.Max(_version + 1, at.ToUnixTimeMilliseconds());
-
-    private DecayedScore ScaleOf(HalfLife halfLife) => halfLife == HalfLife.Rising ? _rising : _today;
 
     private DateTimeOffset TimeOf(ReadBatch batch, DateTimeOffset now)
     {
@@ -171,8 +174,7 @@ public sealed class Counter
             _dampenedBy = rule.Name();
             Ignore(rule, (long)Math.Round(increment.Seen - increment.Counted));
         }
-        _rising.Add(increment, at);
-        _today.Add(increment, at);
+        foreach (var score in _scores.Values) score.Add(increment, at);
         _counted = counted;
     }
 

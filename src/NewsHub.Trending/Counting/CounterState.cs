@@ -22,7 +22,27 @@ public sealed record CounterState
 
     /// <summary>What explains the scores. Null: stored by a hub that counted every reader of a batch.</summary>
     [Id(7)] public Evidence? Evidence { get; set; }
+
+    /// <summary>
+    /// The scores by the names of their formulas. Null: stored by a hub that had only <c>rising</c> and <c>today</c>, whose fields are still
+    /// written, so that such a hub can take over.
+    /// </summary>
+    [Id(8)] public IReadOnlyDictionary<string, StoredScore>? Scores { get; set; }
+
+    /// <summary>Returns a formula's stored score; null if there is none yet.</summary>
+    internal StoredScore? ScoreOf(string formula) => Scores?.GetValueOrDefault(formula) ?? (Scores, formula) switch
+    {
+        (null, "rising") => new StoredScore(Rising, Evidence?.Rising),
+        (null, "today") => new StoredScore(Today, Evidence?.Today),
+        _ => null,
+    };
 }
+
+/// <summary>A score as it is stored.</summary>
+/// <param name="Value">The readers that count, less where rankings brought them.</param>
+/// <param name="Attention">What explains it; null: every reader counted.</param>
+[GenerateSerializer, Immutable, Alias("trending.stored-score")]
+public sealed record StoredScore([property: Id(0)] DecayingCounter Value, [property: Id(1)] Attention? Attention);
 
 /// <summary>Beside what counts, what was seen, and why the rest does not count.</summary>
 [GenerateSerializer, Alias("trending.evidence")]

@@ -3,17 +3,17 @@ using NewsHub.Trending.Ranking;
 namespace NewsHub.Trending.Counting;
 
 /// <summary>An article's attention at one half-life, and the score that comes of it.</summary>
-internal sealed class DecayedScore(HalfLife halfLife, DecayingCounter value, Attention? stored)
+internal sealed class DecayedScore(HalfLife halfLife, StoredScore? stored)
 {
     // A hub that stored no more than the value counted every reader alike.
-    private DecayingCounter _seen = stored?.Seen ?? value;
-    private DecayingCounter _counted = stored?.Counted ?? value;
-    private DecayingCounter _reactions = stored?.Reactions ?? default;
+    private DecayingCounter _seen = stored?.Attention?.Seen ?? stored?.Value ?? default;
+    private DecayingCounter _counted = stored?.Attention?.Counted ?? stored?.Value ?? default;
+    private DecayingCounter _reactions = stored?.Attention?.Reactions ?? default;
 
     /// <summary>The readers that count, less where rankings brought them.</summary>
-    public DecayingCounter Value { get; private set; } = value;
+    public DecayingCounter Value { get; private set; } = stored?.Value ?? default;
 
-    public Attention Attention => new(_seen, _counted, _reactions);
+    public StoredScore ToStored() => new(Value, new Attention(_seen, _counted, _reactions));
 
     public void Add(ScoreIncrement increment, DateTimeOffset at)
     {

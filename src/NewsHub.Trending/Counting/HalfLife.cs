@@ -3,11 +3,13 @@ namespace NewsHub.Trending.Counting;
 /// <summary>How fast a counter forgets: after this time a read weighs half.</summary>
 public readonly record struct HalfLife(TimeSpan Length)
 {
-    /// <summary>What is being read just now: 15 minutes.</summary>
-    public static readonly HalfLife Rising = new(TimeSpan.FromMinutes(15));
-
-    /// <summary>What is read today: 6 hours.</summary>
-    public static readonly HalfLife Today = new(TimeSpan.FromHours(6));
+    /// <summary>For readers: <c>15 minutes</c>, <c>6 hours</c>, <c>7 days</c>.</summary>
+    public string InWords => Length switch
+    {
+        { TotalDays: >= 2 } => $"{Length.TotalDays:0} days",
+        { TotalHours: >= 2 } => $"{Length.TotalHours:0} hours",
+        _ => $"{Length.TotalMinutes:0} minutes",
+    };
 
     /// <summary>What is left of 1 after <paramref name="elapsed"/>.</summary>
     public double Remaining(TimeSpan elapsed) => double.Exp2(-(elapsed / Length));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Recording;
 using NewsHub.Wire;
 
@@ -16,6 +17,7 @@ internal sealed partial class TrendingCounterGrain(
     IOptions<FairnessOptions> fairness,
     FairnessMetrics metrics,
     TrendingLog log,
+    RankingFormulas formulas,
     WallClock clock,
     ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
 {
@@ -46,7 +48,7 @@ internal sealed partial class TrendingCounterGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _counter = new Counter(state.State, options.Value, fairness.Value, metrics.Ignored);
+        _counter = new Counter(state.State, options.Value, fairness.Value, metrics.Ignored, formulas);
         _rankings.UnionWith(state.State.Rankings);
         _article = await wire.FindPublic(Id, cancellationToken);
         if (_article is not null) await StartCounting();
@@ -128,7 +130,7 @@ internal sealed partial class TrendingCounterGrain(
 
     /// <summary>The rankings in which the article no longer belongs.</summary>
     private IEnumerable<string> RankingsToLeave() =>
-        _article is null ? _rankings : _rankings.Except(RankingKey.Of(_article.Section).Select(key => key.ToString()));
+        _article is null ? _rankings : _rankings.Except(formulas.KeysOf(_article.Section).Select(key => key.ToString()));
 
     private async Task Leave(string key)
     {
@@ -146,7 +148,7 @@ internal sealed partial class TrendingCounterGrain(
 
     private async Task ReportWhereDue(WireArticle article)
     {
-        var due = RankingKey.Of(article.Section).Where(IsDue).ToList();
+        var due = formulas.KeysOf(article.Section).Where(IsDue).ToList();
         var added = due.Select(key => key.ToString()).Where(_rankings.Add).ToList();
         if (added.Count > 0) await SaveWith(added);
         await Task.WhenAll(due.Select(key => Report(key, article)));
@@ -168,14 +170,14 @@ internal sealed partial class TrendingCounterGrain(
 
     private bool IsDue(RankingKey key)
     {
-        var score = _counter.Score(key.HalfLife);
+        var score = _counter.Score(formulas.Of(key));
         return double.IsFinite(score)
             && !(_thresholds.TryGetValue(key.ToString(), out var known) && score < known.Score && (clock.Now - known.At).Duration() < ThresholdLife);
     }
 
     private async Task Report(RankingKey key, WireArticle article)
     {
-        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(key.HalfLife), _counter.Show(Id, _reactions), _counter.Explain(key.HalfLife));
+        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formulas.Of(key)), _counter.Show(Id, _reactions), _counter.Explain(formulas.Of(key)));
         try
         {
             _thresholds[key.ToString()] = new Threshold(await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing), clock.Now);

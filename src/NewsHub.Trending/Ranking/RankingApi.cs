@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking;
@@ -21,10 +22,10 @@ internal static class RankingApi
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, IGrainFactory grains)
+    private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, RankingFormulas formulas, IGrainFactory grains)
     {
-        if (!RankingKey.IsName(name))
-            return Refuse(StatusCodes.Status404NotFound, "No such ranking", "There are the rankings rising and today.");
+        if (formulas.Find(name) is null)
+            return Refuse(StatusCodes.Status404NotFound, "No such ranking", $"There is no such ranking. The rankings are: {formulas.Names}.");
         if (section is not null && !Topic.IsSlug(section))
             return Refuse(StatusCodes.Status400BadRequest, "Malformed section", "section: 1 to 50 lower-case letters, digits and inner hyphens.");
         if (!TryReadPlaces(limit, out var places))

@@ -1,10 +1,12 @@
+using NewsHub.Trending.Ranking.Formulas;
+
 namespace NewsHub.Trending.Ranking;
 
 /// <summary>
 /// The candidates for one ranking, best first. More are kept than are shown, so that a removal leaves no hole; whoever is below the last
 /// of a full board need not report: 100 × about 500 bytes = 50 KB.
 /// </summary>
-public sealed class RankingBoard(RankingKey key)
+public sealed class RankingBoard(RankingKey key, RankingFormula formula)
 {
     /// <summary>Most articles on the board.</summary>
     public const int Capacity = 100;
@@ -42,7 +44,7 @@ public sealed class RankingBoard(RankingKey key)
         _latest = now;
         var ahead = _order.Where(standing => standing.Why?.At > now).ToList();
         foreach (var standing in ahead) Remove(standing.Counts.ArticleId);
-        foreach (var standing in ahead) Put(standing.NotAfter(now, key.HalfLife));
+        foreach (var standing in ahead) Put(standing.NotAfter(now, formula.HalfLife));
         return ahead.Count > 0;
     }
 
@@ -67,7 +69,7 @@ public sealed class RankingBoard(RankingKey key)
         standing.Counts.ArticleId,
         standing.Headline,
         standing.Url,
-        Math.Round(key.HalfLife.Value(standing.Score, at), 2),
+        Math.Round(formula.HalfLife.Value(standing.Score, at), 2),
         standing.Counts.Reads,
         standing.Counts.Readers,
         standing.Counts.Reactions);

@@ -1,10 +1,12 @@
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking;
 
 [CollectionAgeLimit(Minutes = 2)] // anybody may ask for a section that does not exist; that costs no memory for long
 internal sealed class RankingGrain(
-    [PersistentState("ranking", "newshub")] IPersistentState<RankingState> state, IWireStore wire, WallClock clock, TimeProvider time)
+    [PersistentState("ranking", "newshub")] IPersistentState<RankingState> state, IWireStore wire, RankingFormulas formulas, WallClock clock,
+    TimeProvider time)
     : Grain, IRankingGrain
 {
     /// <summary>Shortest time between two snapshots, except that a removal shows at once.</summary>
@@ -15,9 +17,10 @@ internal sealed class RankingGrain(
 
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
 
-    private RankingKey _key = new(RankingKey.Rising);
-    private RankingBoard _board = new(new RankingKey(RankingKey.Rising));
-    private Ranking _shown = new(RankingKey.Rising, null, 0, default, []);
+    private RankingKey _key = null!;
+    private RankingFormula _formula = null!;
+    private RankingBoard _board = null!;
+    private Ranking _shown = new("", null, 0, default, []);
     private long _shownAt;
     private TaskCompletionSource _next = NewTurn();
     private IGrainTimer? _due;
@@ -26,10 +29,9 @@ internal sealed class RankingGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _key = RankingKey.TryParse(this.GetPrimaryKeyString(), out var parsed)
-            ? parsed
-            : throw new ArgumentException($"There is no ranking {this.GetPrimaryKeyString()}.");
-        _board = new RankingBoard(_key);
+        if (!formulas.TryFind(this.GetPrimaryKeyString(), out var key)) throw new ArgumentException($"There is no ranking {this.GetPrimaryKeyString()}.");
+        (_key, _formula) = (key, formulas.Of(key));
+        _board = new RankingBoard(_key, _formula);
         foreach (var standing in state.State.Standings) await Restore(standing, cancellationToken);
         _board.Settle(clock.Now);
         _changed = _board.Standings.Count != state.State.Standings.Count;
@@ -47,7 +49,7 @@ internal sealed class RankingGrain(
     public Task<double> Report(Standing standing)
     {
         var now = clock.Now;
-        _changed |= _board.Settle(now) | _board.Put(standing.NotAfter(now, _key.HalfLife));
+        _changed |= _board.Settle(now) | _board.Put(standing.NotAfter(now, _formula.HalfLife));
         ShowWhenDue();
         return Task.FromResult(_board.Threshold);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Trending.Recording;
 
@@ -22,7 +23,7 @@ public sealed class Replay
 
     /// <summary>One ranking as it was at a time.</summary>
     public Ranking.Ranking RankingAt(RankingKey key, long version, DateTimeOffset at) =>
-        (_boards.GetValueOrDefault(key.ToString()) ?? new RankingBoard(key)).Snapshot(version, at);
+        (_boards.GetValueOrDefault(key.ToString()) ?? new RankingBoard(key, RankingFormulas.BuiltIn.Of(key))).Snapshot(version, at);
 
     /// <exception cref="FormatException">The line is no event, or says that events before it are missing.</exception>
     public void Apply(string line)
@@ -67,15 +68,16 @@ public sealed class Replay
 
     private void Rank(string id, Replayed article)
     {
-        var rankings = article.Card is null ? [] : RankingKey.Of(article.Card.Section).ToDictionary(key => key.ToString());
+        var rankings = article.Card is null ? [] : RankingFormulas.BuiltIn.KeysOf(article.Card.Section).ToDictionary(key => key.ToString());
         foreach (var (name, board) in _boards)
             if (!rankings.ContainsKey(name))
                 board.Remove(id);
         foreach (var (name, key) in rankings)
         {
-            if (!_boards.TryGetValue(name, out var board)) _boards.Add(name, board = new RankingBoard(key));
-            var score = article.Counter.Score(key.HalfLife);
-            board.Put(new Standing(article.Card!.Headline, article.Card.Url, score, article.Counter.Show(id, article.Given), article.Counter.Explain(key.HalfLife)));
+            var formula = RankingFormulas.BuiltIn.Of(key);
+            if (!_boards.TryGetValue(name, out var board)) _boards.Add(name, board = new RankingBoard(key, formula));
+            var score = article.Counter.Score(formula);
+            board.Put(new Standing(article.Card!.Headline, article.Card.Url, score, article.Counter.Show(id, article.Given), article.Counter.Explain(formula)));
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NewsHub.Articles;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web.Front;
 using NewsHub.Web.Parts;
 using NewsHub.Wire;
@@ -32,8 +33,8 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
             : await Listing.Latest(page, filter, store, stopping);
         if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.Missing();
 
-        var rising = rankings.Ranking("rising", filter.Section);
-        var today = filter == ArticleFilter.All ? await rankings.Ranking("today", null) : null;
+        var rising = rankings.Ranking(RankingFormula.Rising.Name, filter.Section);
+        var today = filter == ArticleFilter.All ? await rankings.Ranking(RankingFormula.Today.Name, null) : null;
         return new RazorComponentResult<ListPage>(new Dictionary<string, object?>
         {
             [nameof(ListPage.Title)] = title,
@@ -53,8 +54,8 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
     public async Task<IResult> Article(Article article, FrontPageSnapshot page)
     {
         var counts = rankings.Counts(article.Id);
-        var today = rankings.Ranking(RankingKey.Today, null);
-        var rising = await rankings.Ranking(RankingKey.Rising, null);
+        var today = rankings.Ranking(RankingFormula.Today.Name, null);
+        var rising = await rankings.Ranking(RankingFormula.Rising.Name, null);
         return new RazorComponentResult<ArticlePage>(new Dictionary<string, object?>
         {
             [nameof(ArticlePage.Article)] = article,

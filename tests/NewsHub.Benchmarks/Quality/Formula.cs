@@ -1,3 +1,4 @@
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 
 namespace NewsHub.Benchmarks.Quality;
@@ -10,8 +11,8 @@ internal sealed record Formula(string Name, Func<Sighting, double> Score)
 
     public static IReadOnlyList<Formula> All { get; } =
     [
-        new("rising (decay, half-life 15 min)", sighting => sighting.Decayed(HalfLife.Rising)),
-        new("today (decay, half-life 6 h)", sighting => sighting.Decayed(HalfLife.Today)),
+        new("rising (decay, half-life 15 min)", sighting => sighting.Decayed(RankingFormula.Rising.HalfLife)),
+        new("today (decay, half-life 6 h)", sighting => sighting.Decayed(RankingFormula.Today.HalfLife)),
         new("votes of the last interval", sighting => sighting.Last),
         new("Hacker News", sighting => Math.Pow(Math.Max(sighting.Total - 1, 0), 0.8) / Math.Pow(sighting.Age.TotalHours + 2, 1.8)),
         new("Reddit hot", sighting => Math.Log10(Math.Max(sighting.Total, 1)) + (sighting.First - RedditEpoch).TotalSeconds / 45_000),

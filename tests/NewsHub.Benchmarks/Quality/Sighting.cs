@@ -1,3 +1,4 @@
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 
 namespace NewsHub.Benchmarks.Quality;
@@ -27,13 +28,13 @@ internal sealed class Sighting(DateTimeOffset first)
     /// <summary>Mastodon's (observed − expected)² / expected, of this hour against the one before, at its highest and decayed since.</summary>
     public double Unexpected => _peak.ValueAt(_now, Mastodon);
 
-    public double Decayed(HalfLife halfLife) => (halfLife == HalfLife.Rising ? _rising : _today).ValueAt(_now, halfLife);
+    public double Decayed(HalfLife halfLife) => (halfLife == RankingFormula.Rising.HalfLife ? _rising : _today).ValueAt(_now, halfLife);
 
     public void See(DateTimeOffset at, long total)
     {
         (Last, Total, _now) = (Math.Max(0, total - Total), total, at);
-        _rising = _rising.Add(Last, at, HalfLife.Rising);
-        _today = _today.Add(Last, at, HalfLife.Today);
+        _rising = _rising.Add(Last, at, RankingFormula.Rising.HalfLife);
+        _today = _today.Add(Last, at, RankingFormula.Today.HalfLife);
         _recent.Enqueue((at, Last));
         while (_recent.Peek().At <= at - 2 * Hour) _recent.Dequeue();
         var observed = _recent.Where(votes => votes.At > at - Hour).Sum(votes => votes.Votes);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using NewsHub.Articles;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Wire;
@@ -59,8 +60,8 @@ public sealed class StoredFormsTests
     public void A_counter_of_the_first_form_goes_on_with_its_score()
     {
         var counter = new Counter(JsonSerializer.Deserialize(Read("counter-v1"), TrendingJson.Default.CounterState)!);
-        var why = counter.Explain(HalfLife.Rising);
-        Assert.Equal(HalfLife.Rising.Score(12.5, why.At), counter.Score(HalfLife.Rising));
+        var why = counter.Explain(RankingFormula.Rising);
+        Assert.Equal(RankingFormula.Rising.HalfLife.Score(12.5, why.At), counter.Score(RankingFormula.Rising));
         Assert.Equal((12.5, 1, 1), (why.Readers, why.Dampening, why.PositionCorrection));
     }
 

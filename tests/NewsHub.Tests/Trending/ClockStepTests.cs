@@ -1,4 +1,5 @@
 using CsCheck;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
@@ -12,7 +13,7 @@ public sealed class ClockStepTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly RankingKey Key = new(RankingKey.Rising);
+    private static readonly RankingKey Key = new(RankingFormula.Rising.Name);
 
     private static readonly FairnessOptions Fairness = new();
 
@@ -31,7 +32,7 @@ public sealed class ClockStepTests
             Assert.True(counter.Settle(Noon));
 
             AssertValue(readers, counter, Noon);
-            AssertValue(readers / 2.0, counter, Noon + HalfLife.Rising.Length);
+            AssertValue(readers / 2.0, counter, Noon + RankingFormula.Rising.HalfLife.Length);
             Assert.False(counter.Settle(Noon.AddHours(1)));
             AssertValue(readers, counter, Noon);
         });
@@ -41,7 +42,7 @@ public sealed class ClockStepTests
         Gen.Select(Gen.Int[1, 30 * 86_400], Gen.Int[0, 60], Gen.Bool).Sample((ahead, later, isTold) =>
         {
             var (early, fresh) = (new Counter(new CounterState()), new Counter(new CounterState()));
-            var board = new RankingBoard(Key);
+            var board = new RankingBoard(Key, RankingFormula.Rising);
             Count(early, 2, Noon.AddSeconds(ahead));
             board.Put(Standing("early", early));
             board.Settle(Noon);
@@ -49,7 +50,7 @@ public sealed class ClockStepTests
             var now = Noon.AddSeconds(later);
 
             board.Put(Standing("fresh", fresh));
-            if (isTold) board.Put(Standing("early", early).NotAfter(now, HalfLife.Rising)); // by a counter that does not know of the step
+            if (isTold) board.Put(Standing("early", early).NotAfter(now, RankingFormula.Rising.HalfLife)); // by a counter that does not know of the step
 
             Assert.Equal(["fresh", "early"], board.Snapshot(1, now).Entries.Select(place => place.ArticleId));
         });
@@ -57,7 +58,7 @@ public sealed class ClockStepTests
     [Fact]
     public void A_board_whose_times_are_past_stays_as_it_is()
     {
-        var board = new RankingBoard(Key);
+        var board = new RankingBoard(Key, RankingFormula.Rising);
         var counter = new Counter(new CounterState());
         Count(counter, 3, Noon);
         board.Put(Standing("a", counter));
@@ -75,12 +76,12 @@ public sealed class ClockStepTests
         Count(counter, 2 * Fairness.ReadersPerPrefix, Noon.AddDays(1), prefix: 1);
 
         Count(counter, 2 * Fairness.ReadersPerPrefix, Noon, prefix: 1);
-        var same = counter.Explain(HalfLife.Today).Readers * counter.Explain(HalfLife.Today).Dampening;
+        var same = counter.Explain(RankingFormula.Today).Readers * counter.Explain(RankingFormula.Today).Dampening;
         Count(counter, 2 * Fairness.ReadersPerPrefix, Noon + Fairness.Window, prefix: 1);
-        var next = counter.Explain(HalfLife.Today).Readers * counter.Explain(HalfLife.Today).Dampening;
+        var next = counter.Explain(RankingFormula.Today).Readers * counter.Explain(RankingFormula.Today).Dampening;
 
         Assert.Equal(Fairness.ReadersPerPrefix, same, 6);
-        Assert.Equal(Fairness.ReadersPerPrefix * (1 + HalfLife.Today.Remaining(Fairness.Window)), next, 6);
+        Assert.Equal(Fairness.ReadersPerPrefix * (1 + RankingFormula.Today.HalfLife.Remaining(Fairness.Window)), next, 6);
     }
 
     [Fact]
@@ -109,9 +110,9 @@ public sealed class ClockStepTests
     }
 
     private static Standing Standing(string id, Counter counter) =>
-        new(id, "/", counter.Score(HalfLife.Rising), counter.Show(id, None), counter.Explain(HalfLife.Rising));
+        new(id, "/", counter.Score(RankingFormula.Rising), counter.Show(id, None), counter.Explain(RankingFormula.Rising));
 
     // A score spends some of its digits on the time since 1970.
     private static void AssertValue(double expected, Counter counter, DateTimeOffset at) =>
-        Assert.Equal(1, HalfLife.Rising.Value(counter.Score(HalfLife.Rising), at) / expected, 6);
+        Assert.Equal(1, RankingFormula.Rising.HalfLife.Value(counter.Score(RankingFormula.Rising), at) / expected, 6);
 }

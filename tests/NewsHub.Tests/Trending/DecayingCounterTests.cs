@@ -1,4 +1,5 @@
 using CsCheck;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class DecayingCounterTests
     private static readonly Gen<(double Weight, DateTimeOffset At)> Additions =
         Gen.Select(Gen.Double[0.5, 5_000], Gen.Int[0, 86_400_000], (weight, ms) => (weight, Noon.AddMilliseconds(ms)));
 
-    private static readonly Gen<HalfLife> HalfLives = Gen.Bool.Select(isRising => isRising ? HalfLife.Rising : HalfLife.Today);
+    private static readonly Gen<HalfLife> HalfLives = Gen.Bool.Select(isRising => isRising ? RankingFormula.Rising.HalfLife : RankingFormula.Today.HalfLife);
 
     [Fact]
     public void It_holds_what_adding_up_every_decayed_weight_gives_in_whatever_order_they_come() =>
@@ -59,11 +60,11 @@ public sealed class DecayingCounterTests
         });
 
     [Fact]
-    public void After_one_half_life_half_is_left() => Assert.Equal(0.5, HalfLife.Rising.Remaining(TimeSpan.FromMinutes(15)));
+    public void After_one_half_life_half_is_left() => Assert.Equal(0.5, RankingFormula.Rising.HalfLife.Remaining(TimeSpan.FromMinutes(15)));
 
     [Fact]
     public void An_empty_counter_is_below_all_others() =>
-        Assert.Equal(double.NegativeInfinity, default(DecayingCounter).Score(HalfLife.Today));
+        Assert.Equal(double.NegativeInfinity, default(DecayingCounter).Score(RankingFormula.Today.HalfLife));
 
     private static DecayingCounter Add(IEnumerable<(double Weight, DateTimeOffset At)> additions, HalfLife halfLife) =>
         additions.Aggregate(default(DecayingCounter), (counter, addition) => counter.Add(addition.Weight, addition.At, halfLife));

@@ -1,3 +1,4 @@
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
@@ -89,13 +90,13 @@ public sealed class GamingTests
         }
     }
 
-    private Why Why(string article) => _counters[article].Explain(HalfLife.Rising);
+    private Why Why(string article) => _counters[article].Explain(RankingFormula.Rising);
 
     private string[] Top()
     {
-        var board = new RankingBoard(new RankingKey(RankingKey.Rising));
+        var board = new RankingBoard(new RankingKey(RankingFormula.Rising.Name), RankingFormula.Rising);
         foreach (var (article, counter) in _counters)
-            board.Put(new Standing(article, "/", counter.Score(HalfLife.Rising), counter.Show(article, new Dictionary<string, long>())));
+            board.Put(new Standing(article, "/", counter.Score(RankingFormula.Rising), counter.Show(article, new Dictionary<string, long>())));
         return [.. board.Snapshot(1, Eight + Evening).Entries.Take(3).Select(place => place.ArticleId)];
     }
 }

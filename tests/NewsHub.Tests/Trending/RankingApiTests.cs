@@ -31,6 +31,23 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
     }
 
     [Fact]
+    public async Task A_formula_that_is_registered_has_rankings_that_survive_a_restart()
+    {
+        await Hub.Publish("read-all-week", "weeklies");
+        await Hub.Counter("read-all-week").Count(new ReadBatch("gateway", 1, 1, 3, [1, 2]));
+        await TrendingCluster.Deactivate(Hub.Counter("read-all-week"));
+        await Hub.Counter("read-all-week").Count(new ReadBatch("gateway", 1, 2, 1, [3]));
+
+        foreach (var path in (string[])["/api/rankings/weekly?explain=true", "/api/rankings/weekly?section=weeklies&explain=true"])
+        {
+            var body = await Eventually.Is(() => Client.GetStringAsync(path), body => body.Contains("\"readers\":3,\"reactions\"", StringComparison.Ordinal));
+            Assert.Contains("\"halfLifeSeconds\":604800,", body, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("rising, today, weekly", await (await Client.GetAsync("/api/rankings/yearly")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_place_is_explained_well_enough_to_compute_its_score_by_hand()
     {
         await Hub.Publish("explained", "explanations");

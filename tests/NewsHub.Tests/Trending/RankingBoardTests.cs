@@ -1,4 +1,5 @@
 using CsCheck;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using Xunit;
@@ -9,7 +10,7 @@ public sealed class RankingBoardTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly RankingKey Key = new(RankingKey.Rising, "world");
+    private static readonly RankingKey Key = new(RankingFormula.Rising.Name, "world");
 
     /// <summary>Reads of one of 150 articles; reads only ever raise a score.</summary>
     private static readonly Gen<(int Article, int Raise)[]> Streams = Gen.Select(Gen.Int[0, 149], Gen.Int[1, 40]).Array[0, 600];
@@ -17,7 +18,7 @@ public sealed class RankingBoardTests
     [Fact]
     public void The_ranking_is_what_sorting_everything_would_give() => Streams.Sample(stream =>
     {
-        var board = new RankingBoard(Key);
+        var board = new RankingBoard(Key, RankingFormula.Rising);
         var scores = new Dictionary<int, double>();
         foreach (var (article, raise) in stream)
         {
@@ -31,7 +32,7 @@ public sealed class RankingBoardTests
     [Fact]
     public void It_stays_so_when_counters_below_the_last_answer_keep_quiet() => Streams.Sample(stream =>
     {
-        var board = new RankingBoard(Key);
+        var board = new RankingBoard(Key, RankingFormula.Rising);
         var scores = new Dictionary<int, double>();
         var answers = new Dictionary<int, double>();
         foreach (var (article, raise) in stream)
@@ -48,7 +49,7 @@ public sealed class RankingBoardTests
     [Fact]
     public void Removals_leave_no_hole()
     {
-        var board = new RankingBoard(Key);
+        var board = new RankingBoard(Key, RankingFormula.Rising);
         for (var n = 0; n < 150; n++) board.Put(Standing(n, 1000 - n));
         for (var n = 0; n < 20; n++) Assert.True(board.Remove(Id(n)));
 
@@ -59,8 +60,8 @@ public sealed class RankingBoardTests
     [Fact]
     public void A_place_shows_the_decayed_score_and_what_explains_it()
     {
-        var board = new RankingBoard(Key);
-        board.Put(Standing(1, HalfLife.Rising.Score(8, Noon)));
+        var board = new RankingBoard(Key, RankingFormula.Rising);
+        board.Put(Standing(1, RankingFormula.Rising.HalfLife.Score(8, Noon)));
 
         var place = Assert.Single(board.Snapshot(7, Noon.AddMinutes(15)).Entries);
 
@@ -70,7 +71,7 @@ public sealed class RankingBoardTests
     [Fact]
     public void Decay_alone_shows_no_difference_and_a_read_does()
     {
-        var board = new RankingBoard(Key);
+        var board = new RankingBoard(Key, RankingFormula.Rising);
         board.Put(Standing(1, 100));
         var shown = board.Snapshot(1, Noon);
 
@@ -82,7 +83,7 @@ public sealed class RankingBoardTests
     [Fact]
     public void An_article_that_nobody_has_read_has_no_place()
     {
-        var board = new RankingBoard(Key);
+        var board = new RankingBoard(Key, RankingFormula.Rising);
 
         Assert.False(board.Put(Standing(1, double.NegativeInfinity)));
         Assert.False(board.Put(Standing(1, double.NaN)));

@@ -1,4 +1,4 @@
-using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -12,7 +12,7 @@ public sealed class RankingKeyTests
     [InlineData("today/world")]
     public void A_key_reads_back_as_it_was_written(string text)
     {
-        Assert.True(RankingKey.TryParse(text, out var key));
+        Assert.True(RankingFormulas.BuiltIn.TryFind(text, out var key));
         Assert.Equal(text, key.ToString());
     }
 
@@ -22,12 +22,12 @@ public sealed class RankingKeyTests
     [InlineData("rising/")]
     [InlineData("rising/World")]
     [InlineData("rising/world/europe")]
-    public void Other_text_is_no_key(string text) => Assert.False(RankingKey.TryParse(text, out _));
+    public void Other_text_is_no_key(string text) => Assert.False(RankingFormulas.BuiltIn.TryFind(text, out _));
 
     [Fact]
     public void An_article_may_appear_in_both_rankings_for_all_and_for_its_section()
     {
-        Assert.Equal(["rising", "today", "rising/world", "today/world"], RankingKey.Of("world").Select(key => key.ToString()));
-        Assert.Equal(["rising", "today"], RankingKey.Of(null).Select(key => key.ToString()));
+        Assert.Equal(["rising", "rising/world", "today", "today/world"], RankingFormulas.BuiltIn.KeysOf("world").Select(key => key.ToString()));
+        Assert.Equal(["rising", "today"], RankingFormulas.BuiltIn.KeysOf(null).Select(key => key.ToString()));
     }
 }

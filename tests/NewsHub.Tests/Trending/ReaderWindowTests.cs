@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using Xunit;
@@ -64,7 +65,7 @@ public sealed class CrowdTests
         counter.Count(Batch(1, [(7, default)]), Noon.AddMinutes(first));
         counter.Count(Batch(2, [(7, default)]), Noon.AddMinutes(first + later));
 
-        var isCounted = counter.Explain(HalfLife.Today).Readers >= 1;
+        var isCounted = counter.Explain(RankingFormula.Today).Readers >= 1;
         if (later < 60) Assert.False(isCounted);
         if (later >= 120) Assert.True(isCounted);
     });
@@ -78,7 +79,7 @@ public sealed class CrowdTests
         for (var n = 0; n < 10; n++)
             counter.Count(Batch(n + 11, Enumerable.Range(n * 10_000, 10_000).Select(reader => (Scatter(reader), Distinct(reader))).ToArray()), Noon);
 
-        Assert.InRange(counter.Explain(HalfLife.Rising).Readers, 99_000, 100_000);
+        Assert.InRange(counter.Explain(RankingFormula.Rising).Readers, 99_000, 100_000);
     }
 
     [Fact]
@@ -88,8 +89,8 @@ public sealed class CrowdTests
 
         counter.Count(Batch(1, [(1, default)]) with { At = Noon.AddDays(1) }, Noon);
 
-        Assert.Equal(HalfLife.Rising.Score(1, Noon), counter.Score(HalfLife.Rising));
-        Assert.Equal(1, counter.Explain(HalfLife.Rising).Ignored["future"]);
+        Assert.Equal(RankingFormula.Rising.HalfLife.Score(1, Noon), counter.Score(RankingFormula.Rising));
+        Assert.Equal(1, counter.Explain(RankingFormula.Rising).Ignored["future"]);
     }
 
     [Fact]
@@ -100,8 +101,8 @@ public sealed class CrowdTests
         late.Count(Batch(1, [(1, default)]) with { At = Noon.AddSeconds(-30) }, Noon);
         far.Count(Batch(1, [(1, default)]) with { At = Noon.AddHours(-9) }, Noon);
 
-        Assert.Equal(HalfLife.Rising.Score(1, Noon.AddSeconds(-30)), late.Score(HalfLife.Rising));
-        Assert.Equal(HalfLife.Rising.Score(1, Noon.AddMinutes(-1)), far.Score(HalfLife.Rising));
+        Assert.Equal(RankingFormula.Rising.HalfLife.Score(1, Noon.AddSeconds(-30)), late.Score(RankingFormula.Rising));
+        Assert.Equal(RankingFormula.Rising.HalfLife.Score(1, Noon.AddMinutes(-1)), far.Score(RankingFormula.Rising));
     }
 
     [Fact]
@@ -111,13 +112,13 @@ public sealed class CrowdTests
         var counter = new Counter(new CounterState(), fairness: options);
 
         counter.React(1, Noon);
-        Assert.Equal((double.NegativeInfinity, 1), (counter.Score(HalfLife.Rising), counter.Explain(HalfLife.Rising).Ignored["unread"]));
+        Assert.Equal((double.NegativeInfinity, 1), (counter.Score(RankingFormula.Rising), counter.Explain(RankingFormula.Rising).Ignored["unread"]));
         counter.Count(Batch(1, [(1, default)]), Noon);
-        Assert.Equal(1, counter.Explain(HalfLife.Rising).Reactions);
+        Assert.Equal(1, counter.Explain(RankingFormula.Rising).Reactions);
 
         counter.TakeBack(1, Noon);
         counter.React(1, Noon);
-        Assert.Equal(1, counter.Explain(HalfLife.Rising).Reactions);
+        Assert.Equal(1, counter.Explain(RankingFormula.Rising).Reactions);
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class CrowdTests
         counter.Count(Batch(1, [.. Enumerable.Range(1, 5).Select(n => ((ulong)n, Origin.Of(9, (uint)n, isKnown: true)))]) with { Reads = 8, Bots = 4 }, Noon);
 
         Assert.Equal(new Dictionary<ExclusionReason, long> { [ExclusionReason.Bot] = 4, [ExclusionReason.Repeat] = 3, [ExclusionReason.Prefixes] = 3 }, told);
-        var why = counter.Explain(HalfLife.Rising);
+        var why = counter.Explain(RankingFormula.Rising);
         Assert.Equal(("prefixes", 0.4), (why.DampenedBy, why.Dampening));
         Assert.Equal(new Dictionary<string, long> { ["bot"] = 4, ["repeat"] = 3, ["prefixes"] = 3 }, why.Ignored);
     }
@@ -157,7 +158,7 @@ public sealed class CrowdTests
         return counter;
     }
 
-    private static double Value(Counter counter) => HalfLife.Today.Value(counter.Score(HalfLife.Today), Noon);
+    private static double Value(Counter counter) => RankingFormula.Today.HalfLife.Value(counter.Score(RankingFormula.Today), Noon);
 
     private static void AssertSame(Counter one, Counter other) => Assert.Equal(Value(one), Value(other), 6);
 

@@ -5,6 +5,7 @@ using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Recording;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
@@ -68,7 +69,7 @@ public sealed class ReplayTests : IAsyncLifetime
 
         Assert.All(live, ranking =>
         {
-            Assert.True(RankingKey.TryParse(ranking.key, out var key));
+            Assert.True(RankingFormulas.BuiltIn.TryFind(ranking.key, out var key));
             var again = replay.RankingAt(key, ranking.Item2.Version, ranking.Item2.At);
             Assert.Equal(Bytes(ranking.Item2), Bytes(again));
         });

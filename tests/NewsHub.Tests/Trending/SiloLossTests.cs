@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
@@ -78,7 +79,7 @@ public sealed class SiloLossTests : IAsyncLifetime
     private static int ReadersOf(int article) => article < 50 ? 60 - article : 1;
 
     private async Task<IReadOnlyList<string>> Top() =>
-        (await Ask(() => _cluster.Client.GetGrain<IRankingGrain>(RankingKey.Today).Get())).Entries.Select(place => place.ArticleId).ToArray();
+        (await Ask(() => _cluster.Client.GetGrain<IRankingGrain>(RankingFormula.Today.Name).Get())).Entries.Select(place => place.ArticleId).ToArray();
 
     private async Task<long> Saved() => await _database.Read(session => session.Number("SELECT COUNT(*) FROM grain_state WHERE grain_id LIKE 'trendingcounter/%'"));
 

@@ -4,6 +4,7 @@ using NewsHub.Tests.Wire.Stores;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Orleans.Core.Internal;
@@ -15,6 +16,9 @@ namespace NewsHub.Tests.Trending;
 /// <summary>Two silos with trending over one real SQLite file.</summary>
 public sealed class TrendingCluster : IAsyncLifetime
 {
+    /// <summary>A formula beside those of every hub.</summary>
+    public static readonly RankingFormula Weekly = new("weekly", new HalfLife(TimeSpan.FromDays(7)));
+
     private readonly TemporaryDirectory _directory = new();
     private InProcessTestCluster _cluster = null!;
 
@@ -37,7 +41,7 @@ public sealed class TrendingCluster : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => silo
             .AddIncomingGrainCallFilter(LostAnswers)
-            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending().AddSingleton<IGrainStates>(States));
+            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending().AddSingleton(Weekly).AddSingleton<IGrainStates>(States));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

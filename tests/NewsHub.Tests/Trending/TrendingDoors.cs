@@ -32,6 +32,7 @@ public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
             .AddSingleton<Sections>()
             .AddProblemDetails()
             .AddTrending()
+            .AddSingleton(TrendingCluster.Weekly)
             .AddReads();
         _app = builder.Build();
         _app.MapTrending();

@@ -55,7 +55,7 @@ public sealed class LogContinuityTests
     }
 
     [Fact]
-    public async Task A_commit_under_a_sequence_that_was_continuity_before_is_of_another_life()
+    public async Task Guard_throws_for_a_commit_with_a_sequence_already_seen()
     {
         _continuity.Add(new LogPosition(5, 500));
         var commit = Commits.Publish("a");

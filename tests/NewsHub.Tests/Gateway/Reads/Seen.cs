@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NewsHub.Articles;
 using NewsHub.Gateway.Reads;
 using NewsHub.Trending;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Tests.Gateway.Reads;
 
@@ -9,7 +10,7 @@ namespace NewsHub.Tests.Gateway.Reads;
 internal static class Seen
 {
     public static Impressions Impressions(IGrainFactory grains, bool correctPosition = true) => new(
-        new ShownRankings(grains, new Sections(Options.Create(new ArticlesOptions())), TimeProvider.System),
+        new ShownRankings(grains, RankingFormulas.BuiltIn, new Sections(Options.Create(new ArticlesOptions())), TimeProvider.System),
         Options.Create(new TrendingOptions { CorrectPosition = correctPosition }),
         TimeProvider.System);
 }

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using NewsHub.Wire;
+
+namespace NewsHub.Trending.Ranking.Formulas;
+
+/// <summary>The rankings that a hub keeps. A formula that is registered as a service has one for all articles and one for each section.</summary>
+public sealed class RankingFormulas(IEnumerable<RankingFormula> formulas)
+{
+    /// <summary>Every hub's rankings.</summary>
+    public static readonly RankingFormulas BuiltIn = new([RankingFormula.Rising, RankingFormula.Today]);
+
+    public IReadOnlyList<RankingFormula> All { get; } = [.. formulas];
+
+    /// <summary>The names for a message: <c>rising, today</c>.</summary>
+    public string Names => string.Join(", ", All.Select(formula => formula.Name));
+
+    public RankingFormula? Find(string? name) => All.FirstOrDefault(formula => formula.Name == name);
+
+    /// <summary>The formula of an existing ranking.</summary>
+    /// <exception cref="ArgumentException">There is no such ranking.</exception>
+    public RankingFormula Of(RankingKey key) => Find(key.Name) ?? throw new ArgumentException($"There is no ranking {key}.", nameof(key));
+
+    /// <summary>The rankings in which an article of a section may appear.</summary>
+    public IEnumerable<RankingKey> KeysOf(string? section) => section is null
+        ? All.Select(formula => new RankingKey(formula.Name))
+        : All.SelectMany(formula => new[] { new RankingKey(formula.Name), new RankingKey(formula.Name, section) });
+
+    /// <summary>Reads <c>rising</c> or <c>rising/world</c>; false if there is no such formula.</summary>
+    public bool TryFind(string? text, [NotNullWhen(true)] out RankingKey? key)
+    {
+        key = text?.Split('/') switch
+        {
+            [var name] when Find(name) is not null => new RankingKey(name),
+            [var name, var section] when Find(name) is not null && Topic.IsSlug(section) => new RankingKey(name, section),
+            _ => null,
+        };
+        return key is not null;
+    }
+}
