@@ -2,129 +2,129 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>The client library against the real program.</summary>
+/// <summary>Runs the client library against a real hub process.</summary>
 public sealed class ClientTests(RunningHub running) : IClassFixture<RunningHub>
 {
     private const int Publishers = 8;
     private const int Kills = 3;
 
-    /// <summary>Entries between two kills.</summary>
-    private const int Round = 150;
+    /// <summary>Entries published between two kills.</summary>
+    private const int EntriesPerRound = 150;
 
     private HubProcess Hub => running.Hub;
 
     [Fact]
-    public async Task A_running_program_gets_each_entry_once_and_in_order_while_the_hub_is_killed_and_started_again()
+    public async Task Client_gets_each_entry_once_and_in_order_while_the_hub_is_killed_and_restarted()
     {
         using var newsroom = Hub.OpenNewsroom();
-        await using var following = await Following.Begin(Hub.Address, newsroom.Http, "news", "section/world", "breaking");
-        using var enough = new CancellationTokenSource();
+        await using var client = await RecordingClient.Start(Hub.Address, newsroom.Http, "news", "section/world", "breaking");
+        using var stop = new CancellationTokenSource();
         var storm = new Storm(newsroom, "world", "sport");
-        var publishing = storm.Publish(Publishers, enough.Token);
+        var publishing = storm.Publish(Publishers, stop.Token);
 
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await Eventually.Is(() => storm.Published.Count >= kill * Round);
+            await Eventually.Is(() => storm.Published.Count >= kill * EntriesPerRound);
             await Hub.Kill();
             await Hub.Restart();
         }
 
-        await Eventually.Is(() => storm.Published.Count >= (Kills + 1) * Round);
-        await enough.CancelAsync();
+        await Eventually.Is(() => storm.Published.Count >= (Kills + 1) * EntriesPerRound);
+        await stop.CancelAsync();
         await publishing;
 
-        await HearsAll(following, storm.Published.Keys);
-        Assert.Equal(0, following.Resets);
+        await ReceivesAll(client, storm.Published.Keys);
+        Assert.Equal(0, client.Resets);
     }
 
     [Fact]
-    public async Task Topics_are_added_and_removed_during_a_storm_without_a_gap_or_a_repeat()
+    public async Task Adding_and_removing_topics_under_load_causes_no_gap_and_no_repeat()
     {
         using var newsroom = Hub.OpenNewsroom();
-        await using var following = await Following.Begin(Hub.Address, newsroom.Http, "section/world");
-        using var enough = new CancellationTokenSource();
+        await using var client = await RecordingClient.Start(Hub.Address, newsroom.Http, "section/world");
+        using var stop = new CancellationTokenSource();
         var storm = new Storm(newsroom, "world", "sport");
-        var publishing = storm.Publish(Publishers, enough.Token);
+        var publishing = storm.Publish(Publishers, stop.Token);
 
-        var followed = new List<(long From, long To)>();
+        var subscribedRanges = new List<(long From, long To)>();
         for (var round = 1; round <= 20; round++)
         {
-            await following.Wire.Add("section/sport", "tag/none");
-            var from = (await Wire.Now(newsroom.Http)).Seq; // acknowledgements may come later than entries, and out of their order
+            await client.Wire.Add("section/sport", "tag/none");
+            var from = (await Wire.CurrentCursor(newsroom.Http)).Seq; // acknowledgements may arrive after their entries and out of order
             await Eventually.Is(() => storm.Published.Count >= round * 30);
-            followed.Add((from, following.LastSeq));
-            await following.Wire.Remove("section/sport");
-            var left = storm.Published.Count;
-            await Eventually.Is(() => storm.Published.Count >= left + 5);
+            subscribedRanges.Add((from, client.LastSeq));
+            await client.Wire.Remove("section/sport");
+            var count = storm.Published.Count;
+            await Eventually.Is(() => storm.Published.Count >= count + 5);
         }
 
-        await enough.CancelAsync();
+        await stop.CancelAsync();
         await publishing;
 
         var world = storm.Published.Where(entry => entry.Value == "world").Select(entry => entry.Key);
         var sport = storm.Published.Where(entry => entry.Value == "sport").Select(entry => entry.Key).ToArray();
-        var meanwhile = sport.Where(seq => followed.Any(time => seq > time.From && seq <= time.To)).ToArray();
-        await Eventually.Is(() => following.LastSeq >= world.Max());
-        var told = following.Entries.Select(entry => entry.Seq).ToArray();
-        Assert.Equal(told.Distinct().Order(), told);
-        Assert.Equal(world.Order(), told.Where(seq => storm.Published[seq] == "world"));
-        Assert.NotEmpty(meanwhile);
-        Assert.Empty(meanwhile.Except(told));
-        Assert.True(told.Length < storm.Published.Count, "Nothing was left out while sport was not followed.");
-        Assert.Equal(0, following.Resets);
+        var expectedSport = sport.Where(seq => subscribedRanges.Any(range => seq > range.From && seq <= range.To)).ToArray();
+        await Eventually.Is(() => client.LastSeq >= world.Max());
+        var received = client.Entries.Select(entry => entry.Seq).ToArray();
+        Assert.Equal(received.Distinct().Order(), received);
+        Assert.Equal(world.Order(), received.Where(seq => storm.Published[seq] == "world"));
+        Assert.NotEmpty(expectedSport);
+        Assert.Empty(expectedSport.Except(received));
+        Assert.True(received.Length < storm.Published.Count, "Entries of section/sport arrived although it was not subscribed.");
+        Assert.Equal(0, client.Resets);
     }
 
     [Fact]
-    public async Task Where_no_WebSocket_passes_the_news_comes_as_events_each_once_and_in_order_however_often_it_is_cut()
+    public async Task Client_falls_back_to_server_sent_events_without_WebSockets_and_gets_each_entry_once_across_aborts()
     {
         using var newsroom = Hub.OpenNewsroom();
         await using var proxy = new Proxy(Hub.Address);
-        await using var following = await Following.Begin(proxy.Address, newsroom.Http, "section/world", "news");
-        using var enough = new CancellationTokenSource();
+        await using var client = await RecordingClient.Start(proxy.Address, newsroom.Http, "section/world", "news");
+        using var stop = new CancellationTokenSource();
         var storm = new Storm(newsroom, "world", "sport");
-        var publishing = storm.Publish(Publishers, enough.Token);
+        var publishing = storm.Publish(Publishers, stop.Token);
 
-        for (var cut = 1; cut <= 5; cut++)
+        for (var abort = 1; abort <= 5; abort++)
         {
-            await Eventually.Is(() => storm.Published.Count >= cut * 40);
-            proxy.Cut();
-            await following.IsLive();
+            await Eventually.Is(() => storm.Published.Count >= abort * 40);
+            proxy.AbortConnections();
+            await client.WaitUntilLive();
         }
 
-        await following.Wire.Remove("section/world");
-        await following.Wire.Add("section/sport");
-        await enough.CancelAsync();
+        await client.Wire.Remove("section/world");
+        await client.Wire.Add("section/sport");
+        await stop.CancelAsync();
         await publishing;
 
-        await HearsAll(following, storm.Published.Keys);
-        Assert.Equal(0, following.Resets);
+        await ReceivesAll(client, storm.Published.Keys);
+        Assert.Equal(0, client.Resets);
         Assert.NotEqual(0, proxy.Refused);
-        var refusal = await Assert.ThrowsAsync<Client.RefusedException>(() => following.Wire.Add("section/atlantis"));
+        var refusal = await Assert.ThrowsAsync<Client.RefusedException>(() => client.Wire.Add("section/atlantis"));
         Assert.StartsWith("There is no topic section/atlantis", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_hub_that_stops_in_order_sends_its_readers_away_and_the_next_one_loses_nothing()
+    public async Task Graceful_restart_loses_no_entries_over_WebSockets_and_server_sent_events()
     {
         using var newsroom = Hub.OpenNewsroom();
         await using var proxy = new Proxy(Hub.Address);
-        await using var socket = await Following.Begin(Hub.Address, newsroom.Http, "news");
-        await using var events = await Following.Begin(proxy.Address, newsroom.Http, "news");
-        var before = await newsroom.Publish("The old press stops");
+        await using var socket = await RecordingClient.Start(Hub.Address, newsroom.Http, "news");
+        await using var events = await RecordingClient.Start(proxy.Address, newsroom.Http, "news");
+        var before = await newsroom.Publish("Before the restart");
 
         await Hub.Stop();
         await Hub.Start();
-        var after = await newsroom.Publish("The new press starts");
+        var after = await newsroom.Publish("After the restart");
 
-        foreach (var following in (Following[])[socket, events])
+        foreach (var client in (RecordingClient[])[socket, events])
         {
-            await HearsAll(following, [before.Seq, after.Seq]);
-            Assert.Equal(0, following.Resets);
+            await ReceivesAll(client, [before.Seq, after.Seq]);
+            Assert.Equal(0, client.Resets);
         }
     }
 
     [Fact]
-    public async Task Reads_reactions_rankings_and_counts_travel_both_ways()
+    public async Task Client_sends_reads_and_reactions_and_receives_counts_and_rankings()
     {
         using var newsroom = Hub.OpenNewsroom();
         var story = await newsroom.Publish("Lighthouse keeper retires");
@@ -134,7 +134,7 @@ public sealed class ClientTests(RunningHub running) : IClassFixture<RunningHub>
         {
             await foreach (var news in wire.ReadAll())
             {
-                if (news is Client.Counts { Reads: > 0 } now && now.Reactions.ContainsKey("veryGood")) counts.TrySetResult(now);
+                if (news is Client.Counts { Reads: > 0 } latest && latest.Reactions.ContainsKey("veryGood")) counts.TrySetResult(latest);
                 if (news is Client.Ranking rising && rising.Places.Any(place => place.ArticleId == story.Id && place.Reads > 0)) ranking.TrySetResult(rising);
             }
         });
@@ -151,22 +151,22 @@ public sealed class ClientTests(RunningHub running) : IClassFixture<RunningHub>
     }
 
     [Fact]
-    public async Task What_the_hub_does_not_have_is_refused_with_its_reason()
+    public async Task Adding_an_unknown_topic_is_refused_with_a_reason_and_keeps_the_connection()
     {
         using var newsroom = Hub.OpenNewsroom();
-        await using var following = await Following.Begin(Hub.Address, newsroom.Http, "news");
+        await using var client = await RecordingClient.Start(Hub.Address, newsroom.Http, "news");
 
-        var refusal = await Assert.ThrowsAsync<Client.RefusedException>(() => following.Wire.Add("section/atlantis"));
+        var refusal = await Assert.ThrowsAsync<Client.RefusedException>(() => client.Wire.Add("section/atlantis"));
 
         Assert.StartsWith("There is no topic section/atlantis", refusal.Message, StringComparison.Ordinal);
         var receipt = await newsroom.Publish("Atlantis is still not found");
-        await HearsAll(following, [receipt.Seq]);
+        await ReceivesAll(client, [receipt.Seq]);
     }
 
-    private static async Task HearsAll(Following following, IEnumerable<long> published)
+    private static async Task ReceivesAll(RecordingClient client, IEnumerable<long> published)
     {
         var all = published.Order().ToArray();
-        await Eventually.Is(() => following.LastSeq >= all[^1], TimeSpan.FromSeconds(60));
-        Assert.Equal(all, following.Entries.Select(entry => entry.Seq));
+        await Eventually.Is(() => client.LastSeq >= all[^1], TimeSpan.FromSeconds(60));
+        Assert.Equal(all, client.Entries.Select(entry => entry.Seq));
     }
 }

@@ -6,68 +6,68 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A machine's clock is set while its hub runs: articles, releases, readers and rankings go on.</summary>
+/// <summary>Steps the system clock while a hub runs: articles, scheduled releases, readers and rankings keep working.</summary>
 public sealed class ClockStepTests(ClockStepTests.HubWithClock running) : IClassFixture<ClockStepTests.HubWithClock>
 {
-    /// <summary>Seconds from now until a release that a clock set back puts off.</summary>
-    private const int Later = 600;
+    /// <summary>Delay in seconds of a scheduled release that a clock set back postpones.</summary>
+    private const int ReleaseDelay = 600;
 
     [SkippableTheory]
     [InlineData(-30), InlineData(-200), InlineData(-3600), InlineData(30), InlineData(200), InlineData(3600)]
-    public async Task A_hub_serves_on_when_its_clock_is_set(int step)
+    public async Task Hub_keeps_serving_after_a_step_of_the_system_clock(int step)
     {
-        await running.IsReady();
+        await running.EnsureStarted();
         using var newsroom = running.Hub.OpenNewsroom();
         var read = await newsroom.Publish("Read after the step");
         var wrong = await newsroom.Publish("Corrected after the step");
-        var untrue = await newsroom.Publish("Killed after the step");
-        var ahead = await newsroom.Publish("Read while the clock is ahead");
-        var fresh = await newsroom.Publish("Read when it is right");
-        var alert = await Breaking(newsroom);
-        var scheduled = await Schedule(newsroom, step > 0 ? step / 2 : Later);
+        var mistaken = await newsroom.Publish("Killed after the step");
+        var readWhileAhead = await newsroom.Publish("Read while the clock is ahead");
+        var readAfterwards = await newsroom.Publish("Read when it is right");
+        var alert = await PublishAlert(newsroom);
+        var scheduled = await Schedule(newsroom, step > 0 ? step / 2 : ReleaseDelay);
         await using var reader = new EventRecorder(running.Hub.Address);
-        reader.Tape.Begin(alert.Cursor!);
+        reader.Tape.StartAt(alert.Cursor!);
         using var stop = new CancellationTokenSource();
         var reading = reader.Read(stop.Token);
-        if (step < 0) await Read(newsroom, ahead, 2);
+        if (step < 0) await Read(newsroom, readWhileAhead, 2);
 
         await running.Step(step);
 
         Assert.Equal((HttpStatusCode.OK, "{\"status\":\"healthy\",\"reasons\":{}}"), await Ready(newsroom));
         Assert.Equal("published", await Status(newsroom, read));
         Assert.Equal(2, (await newsroom.Correct(wrong.Id, "Corrected", "It was wrong.")).Version);
-        Assert.Equal("killed", (await newsroom.Kill(untrue.Id)).Status);
+        Assert.Equal("killed", (await newsroom.Kill(mistaken.Id)).Status);
         var next = await newsroom.Publish("Published after the step");
-        await Told(reader, next, "published");
+        await Receives(reader, next, "published");
         await React(newsroom, read);
         if (step < 0) Assert.Equal("scheduled", await Status(newsroom, scheduled));
         if (step > 0)
         {
-            await Told(reader, scheduled, "published");
-            await Read(newsroom, ahead, 2);
+            await Receives(reader, scheduled, "published");
+            await Read(newsroom, readWhileAhead, 2);
             await running.Step(-step);
         }
-        await Read(newsroom, fresh, 3);
-        await Eventually.Is(() => Ranked(newsroom), ids => ids.IndexOf(fresh.Id) is >= 0 and var rank && rank < ids.IndexOf(ahead.Id));
+        await Read(newsroom, readAfterwards, 3);
+        await Eventually.Is(() => Ranked(newsroom), ids => ids.IndexOf(readAfterwards.Id) is >= 0 and var rank && rank < ids.IndexOf(readWhileAhead.Id));
 
-        await running.Step(Later + Math.Abs(step));
+        await running.Step(ReleaseDelay + Math.Abs(step));
 
-        await Told(reader, scheduled, "published");
-        await Told(reader, alert, "alertCleared");
+        await Receives(reader, scheduled, "published");
+        await Receives(reader, alert, "alertCleared");
         var last = await newsroom.Publish("Published at the end");
-        await Told(reader, last, "published");
+        await Receives(reader, last, "published");
         await stop.CancelAsync();
         await reading;
         Assert.Equal(["published"], Kinds(reader, scheduled));
         Assert.Equal(["alertCleared"], Kinds(reader, alert));
     }
 
-    private static Task Told(EventRecorder reader, Receipt article, string kind) => Eventually.Is(() => Kinds(reader, article).Contains(kind));
+    private static Task Receives(EventRecorder reader, Receipt article, string kind) => Eventually.Is(() => Kinds(reader, article).Contains(kind));
 
     private static IEnumerable<string> Kinds(EventRecorder reader, Receipt article) =>
         reader.Tape.Entries.Where(entry => entry.Article.Id == article.Id).Select(entry => entry.Kind);
 
-    private static async Task<Receipt> Breaking(Newsroom newsroom) => (await newsroom.Send(
+    private static async Task<Receipt> PublishAlert(Newsroom newsroom) => (await newsroom.Send(
         "/api/breaking", new { headline = "An alert of a minute", section = "world", alertMinutes = 1 }, Guid.NewGuid().ToString("N"))).Receipt;
 
     private async Task<Receipt> Schedule(Newsroom newsroom, int seconds)
@@ -109,11 +109,11 @@ public sealed class ClockStepTests(ClockStepTests.HubWithClock running) : IClass
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>A hub on SQLite whose clock is where the last step left it.</summary>
+    /// <summary>A SQLite hub under a fake clock. The clock keeps its offset from one test to the next.</summary>
     public sealed class HubWithClock : IAsyncLifetime
     {
-        /// <summary>The hub tells its time in whole seconds, a second late.</summary>
-        private static readonly TimeSpan Close = TimeSpan.FromSeconds(5);
+        /// <summary>Accepted difference: the Date header has whole seconds and is up to one second late.</summary>
+        private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
         private readonly FakeClock _clock = new();
         private HubProcess? _hub;
@@ -121,7 +121,7 @@ public sealed class ClockStepTests(ClockStepTests.HubWithClock running) : IClass
 
         public HubProcess Hub => _hub ?? throw new InvalidOperationException("The hub was not started.");
 
-        /// <summary>The hub's time.</summary>
+        /// <summary>The current time of the hub.</summary>
         public DateTimeOffset Now => TimeProvider.System.GetUtcNow().AddSeconds(_offset);
 
         public Task InitializeAsync() => Task.CompletedTask;
@@ -132,23 +132,23 @@ public sealed class ClockStepTests(ClockStepTests.HubWithClock running) : IClass
             _clock.Dispose();
         }
 
-        /// <summary>Starts the hub for the first test; here, because only a test can be skipped.</summary>
-        public async Task IsReady()
+        /// <summary>Starts the hub once. Tests call it instead of <see cref="InitializeAsync"/>, because only a test can be skipped.</summary>
+        public async Task EnsureStarted()
         {
-            if (_hub is { IsRunning: false }) throw new InvalidOperationException($"The hub ended:\n{_hub.Output}");
+            if (_hub is { IsRunning: false }) throw new InvalidOperationException($"The hub exited:\n{_hub.Output}");
             if (_hub is not null) return;
             _clock.Set(0);
-            var hub = HubProcess.Through(_clock.Command);
+            var hub = HubProcess.WithLauncher(_clock.Command);
             await hub.Start();
             _hub = hub;
         }
 
-        /// <summary>Sets the clock forward or back; returns when the hub has noticed.</summary>
+        /// <summary>Moves the clock by <paramref name="seconds"/>; returns when the hub reports the new time.</summary>
         public async Task Step(int seconds)
         {
             _offset += seconds;
             using var http = new HttpClient { BaseAddress = Hub.Address };
-            await _clock.Set(_offset, () => TimeOf(http), time => time - Now < Close && Now - time < Close);
+            await _clock.Set(_offset, () => TimeOf(http), time => time - Now < Tolerance && Now - time < Tolerance);
         }
 
         private static async Task<DateTimeOffset> TimeOf(HttpClient http)

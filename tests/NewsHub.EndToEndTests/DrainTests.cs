@@ -6,38 +6,38 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A hub that stops sends its readers away first, and one that comes again is gone on with.</summary>
+/// <summary>Graceful shutdown: a stopping hub tells its readers to reconnect, and they resume after the restart.</summary>
 public sealed class DrainTests
 {
     [Fact]
-    public async Task Readers_see_nothing_of_a_rolling_restart_under_load()
+    public async Task Restarts_under_load_cause_no_gap_and_no_repeat_for_readers()
     {
         await using var hub = await HubProcess.StartFresh();
         using var newsroom = hub.OpenNewsroom();
-        var start = (await Wire.Now(newsroom.Http)).ToString();
+        var start = (await Wire.CurrentCursor(newsroom.Http)).ToString();
         IRecorder[] readers =
         [
             new SignalRRecorder(hub.Address, Protocols.Json), new SignalRRecorder(hub.Address, Protocols.MessagePack),
             new EventRecorder(hub.Address), new LongPollRecorder(hub.Address),
         ];
-        using var done = new CancellationTokenSource();
-        foreach (var reader in readers) reader.Tape.Begin(start);
-        var reading = readers.Select(reader => reader.Read(done.Token)).ToArray();
+        using var stop = new CancellationTokenSource();
+        foreach (var reader in readers) reader.Tape.StartAt(start);
+        var reading = readers.Select(reader => reader.Read(stop.Token)).ToArray();
         var acknowledged = new List<Receipt>();
 
-        for (var restarts = 0; restarts < 3; restarts++)
+        for (var restart = 0; restart < 3; restart++)
         {
             var publishing = PublishUntilItStops(newsroom, acknowledged);
-            await Eventually.Is(() => readers.All(reader => acknowledged.Count > 20 * (restarts + 1) && reader.Tape.Count > 5));
+            await Eventually.Is(() => readers.All(reader => acknowledged.Count > 20 * (restart + 1) && reader.Tape.Count > 5));
             var code = await hub.Stop();
-            Assert.True(code == 0, $"The hub ended with {code}:\n{hub.Output}");
+            Assert.True(code == 0, $"The hub exited with code {code}:\n{hub.Output}");
             await publishing;
             await hub.Start();
         }
 
         acknowledged.Add(await newsroom.Publish("After all"));
-        await Eventually.Is(() => readers.All(reader => Place.Parse(reader.Tape.Cursor!).Seq >= acknowledged[^1].Seq));
-        await done.CancelAsync();
+        await Eventually.Is(() => readers.All(reader => WireCursor.Parse(reader.Tape.Cursor!).Seq >= acknowledged[^1].Seq));
+        await stop.CancelAsync();
         await Task.WhenAll(reading);
 
         foreach (var reader in readers)
@@ -50,28 +50,28 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Readiness_goes_off_newcomers_are_refused_and_readers_are_told_to_move_before_they_are_let_go()
+    public async Task Stopping_hub_is_not_ready_refuses_new_connections_and_sends_move_before_it_closes_connections()
     {
         await using var hub = await HubProcess.StartFresh();
         using var http = new HttpClient { BaseAddress = hub.Address, Timeout = Timeout.InfiniteTimeSpan };
         using var events = await http.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead);
         using var lines = new StreamReader(await events.Content.ReadAsStreamAsync());
-        await LineWith(lines, "event: live");
+        await ReadUntil(lines, "event: live");
         using var socket = await Handshake(hub.Address);
 
         var stopping = hub.Stop();
-        await LineWith(lines, "event: move");
+        await ReadUntil(lines, "event: move");
         Assert.Equal("data: 1", await lines.ReadLineAsync());
         Assert.Contains("\"target\":\"move\",\"arguments\":[1]", await Message(socket), StringComparison.Ordinal);
         using var ready = await http.GetAsync("/health/ready");
-        using var newcomer = await http.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead);
-        using var negotiating = await http.PostAsync("/live/negotiate?negotiateVersion=1", null);
+        using var refused = await http.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead);
+        using var negotiation = await http.PostAsync("/live/negotiate?negotiateVersion=1", null);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, newcomer.StatusCode);
-        Assert.Contains("about to stop", await newcomer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.NotNull(newcomer.Headers.RetryAfter);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, negotiating.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("about to stop", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, negotiation.StatusCode);
         Assert.Equal("{\"type\":7,\"allowReconnect\":true}\u001e", await Message(socket));
         Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[16], CancellationToken.None)).MessageType);
         Assert.DoesNotContain("event:", await lines.ReadToEndAsync(), StringComparison.Ordinal);
@@ -90,12 +90,12 @@ public sealed class DrainTests
         }
     }
 
-    private static async Task LineWith(StreamReader lines, string text)
+    private static async Task ReadUntil(StreamReader lines, string text)
     {
         while (await lines.ReadLineAsync() is { } line)
             if (line == text)
                 return;
-        throw new EndOfStreamException($"There was no {text}.");
+        throw new EndOfStreamException($"The stream ended without the line '{text}'.");
     }
 
     private static async Task<ClientWebSocket> Handshake(Uri hub)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>Another site, with one page.</summary>
+/// <summary>An HTTP server on another origin that serves one page.</summary>
 internal sealed class Elsewhere : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

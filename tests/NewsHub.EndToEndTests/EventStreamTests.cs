@@ -4,11 +4,11 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>Server-sent events as they are on the wire.</summary>
+/// <summary>The bytes and headers of the server-sent event stream.</summary>
 public sealed class EventStreamTests
 {
     [Fact]
-    public async Task They_can_be_read_over_HTTP_2_many_on_one_connection()
+    public async Task Event_streams_are_multiplexed_over_one_HTTP_2_connection()
     {
         var (hub, address) = await HubProcess.StartWithHttp2();
         await using var running = hub;
@@ -32,7 +32,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task They_say_when_to_come_back_and_are_kept_from_caches_and_buffers()
+    public async Task Event_stream_sends_retry_live_and_keepalive_and_disables_caching_and_buffering()
     {
         await using var hub = await HubProcess.StartFresh();
         using var http = new HttpClient { BaseAddress = hub.Address };
@@ -45,7 +45,7 @@ public sealed class EventStreamTests
         Assert.Equal("event: live", await lines.ReadLineAsync());
         Assert.Matches("^data: {\"cursor\":\"[0-9a-z]+[.]0\"}$", await lines.ReadLineAsync());
         Assert.Equal("", await lines.ReadLineAsync());
-        Assert.Equal(":", (await lines.ReadLineAsync())?.Trim()); // it is silent for 15 seconds, then a comment
+        Assert.Equal(":", (await lines.ReadLineAsync())?.Trim()); // a comment is sent after 15 seconds of silence
         Assert.Equal("text/event-stream", events.Content.Headers.ContentType?.ToString());
         Assert.True(events.Headers.CacheControl?.NoStore);
         Assert.Equal("no", events.Headers.GetValues("X-Accel-Buffering").Single());
@@ -57,6 +57,6 @@ public sealed class EventStreamTests
         await foreach (var message in SseParser.Create(stream).EnumerateAsync())
             if (message.EventType == type)
                 return message;
-        throw new EndOfStreamException($"There was no {type}.");
+        throw new EndOfStreamException($"The stream ended without an event of type {type}.");
     }
 }

@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>Asks again until the answer is right, for what happens in another process.</summary>
+/// <summary>Polls a condition in another process until it holds or a timeout passes (60 seconds by default).</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> Is<T>(Func<Task<T>> ask, Func<T, bool> isRight, TimeSpan? patience = null)
+    public static async Task<T> Is<T>(Func<Task<T>> read, Func<T, bool> isAccepted, TimeSpan? timeout = null)
     {
-        var waiting = Stopwatch.StartNew();
+        var elapsed = Stopwatch.StartNew();
         while (true)
         {
-            var answer = await ask();
-            if (isRight(answer)) return answer;
-            if (waiting.Elapsed > (patience ?? Patience)) throw new TimeoutException($"Still {answer} after {waiting.Elapsed.TotalSeconds:0.0} s.");
-            await Task.Delay(Pause);
+            var value = await read();
+            if (isAccepted(value)) return value;
+            if (elapsed.Elapsed > (timeout ?? Timeout)) throw new TimeoutException($"Still {value} after {elapsed.Elapsed.TotalSeconds:0.0} s.");
+            await Task.Delay(PollInterval);
         }
     }
 
-    public static Task Is(Func<bool> ask, TimeSpan? patience = null) => Is(() => Task.FromResult(ask()), answer => answer, patience);
+    public static Task Is(Func<bool> read, TimeSpan? timeout = null) => Is(() => Task.FromResult(read()), value => value, timeout);
 }

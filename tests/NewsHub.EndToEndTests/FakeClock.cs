@@ -3,49 +3,49 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A clock for one program, made by libfaketime: as far from the machine's as it was set last. Timers run on as they are.</summary>
+/// <summary>Gives one process a wall clock that is offset from the system clock, by libfaketime. The monotonic clock, and so timers, are not changed.</summary>
 internal sealed class FakeClock : IDisposable
 {
-    private const string Missing = "A wrong clock needs libfaketime: apt-get install -y libfaketime";
+    private const string MissingMessage = "libfaketime is missing: apt-get install -y libfaketime";
 
     private readonly TemporaryDirectory _directory = new();
 
     private string Setting => Path.Combine(_directory.Path, "clock");
 
-    /// <summary>Starts a program under this clock, which must be set by then. Skips the test where libfaketime is missing.</summary>
+    /// <summary>Command prefix that starts a program under this clock. Set the clock first. Skips the test where libfaketime is missing.</summary>
     public string[] Command
     {
         get
         {
             var library = Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
                 .FirstOrDefault();
-            Assert.False(library is null && Environment.GetEnvironmentVariable("CI") == "true", Missing);
-            Skip.If(library is null, Missing);
+            Assert.False(library is null && Environment.GetEnvironmentVariable("CI") == "true", MissingMessage);
+            Skip.If(library is null, MissingMessage);
             return ["env", $"LD_PRELOAD={library}", $"FAKETIME_TIMESTAMP_FILE={Setting}", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
         }
     }
 
-    /// <summary>Whole or not at all: the program looks at any moment.</summary>
-    /// <param name="offset">Seconds.</param>
-    /// <param name="more">Milliseconds.</param>
-    public void Set(int offset, int more = 0)
+    /// <summary>Replaces the setting atomically, because the program may read it at any time.</summary>
+    /// <param name="offset">Seconds from the system clock.</param>
+    /// <param name="milliseconds">Added to the offset.</param>
+    public void Set(int offset, int milliseconds = 0)
     {
-        File.WriteAllText($"{Setting}.new", string.Create(CultureInfo.InvariantCulture, $"{offset + (more / 1000.0):+0.000;-0.000}"));
+        File.WriteAllText($"{Setting}.new", string.Create(CultureInfo.InvariantCulture, $"{offset + (milliseconds / 1000.0):+0.000;-0.000}"));
         File.Move($"{Setting}.new", Setting, overwrite: true);
     }
 
     /// <summary>
-    /// Sets the clock, in other words each time, until the program has noticed: libfaketime remembers the text that it read last, and where
-    /// two threads read two texts at once that may not be the one it goes by.
+    /// Sets the clock repeatedly until <paramref name="read"/> returns an accepted value. Each attempt differs by a millisecond: libfaketime ignores
+    /// text equal to what it read last, and after a race between two threads that may not be the text in effect.
     /// </summary>
-    public Task<T> Set<T>(int offset, Func<Task<T>> ask, Func<T, bool> isRight)
+    public Task<T> Set<T>(int offset, Func<Task<T>> read, Func<T, bool> isAccepted)
     {
-        var times = 0;
+        var attempts = 0;
         return Eventually.Is(() =>
         {
-            Set(offset, times++);
-            return ask();
-        }, isRight);
+            Set(offset, attempts++);
+            return read();
+        }, isAccepted);
     }
 
     public void Dispose() => _directory.Dispose();

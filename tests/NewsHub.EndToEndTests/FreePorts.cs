@@ -4,8 +4,7 @@ using System.Net.Sockets;
 namespace NewsHub.EndToEndTests;
 
 /// <summary>
-/// Ports that nobody listens on. Not those that the system hands out to whoever connects: a hub that was killed would find its port
-/// taken by the very client that is looking for it.
+/// Finds free TCP ports below the ephemeral range. An ephemeral port of a killed hub could be taken by a client that reconnects to it.
 /// </summary>
 internal static class FreePorts
 {

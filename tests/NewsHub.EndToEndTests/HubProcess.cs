@@ -7,22 +7,22 @@ using System.Text;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>The real program, as a process of its own. It can be killed at any moment and started again on the same data and ports.</summary>
+/// <summary>Runs the hub as a separate process. It can be killed at any time and restarted on the same data and ports.</summary>
 public sealed partial class HubProcess : IAsyncDisposable
 {
-    /// <summary>Known to nobody but this process.</summary>
+    /// <summary>Generated for each test run.</summary>
     private static readonly string TestKey = $"test-{Guid.NewGuid():N}";
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
 
     private const int MaxRestarts = 3;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly TemporaryDirectory? _ownData;
+    private readonly TemporaryDirectory? _temporaryData;
     private readonly int[] _ports = FreePorts.Take(3);
     private readonly StringBuilder _output = new();
-    private readonly string[] _through = [];
+    private readonly string[] _launcher = [];
     private readonly IPAddress _host = IPAddress.Loopback;
     private Process? _process;
 
@@ -31,25 +31,25 @@ public sealed partial class HubProcess : IAsyncDisposable
     private HubProcess(string? dataDirectory, string? adminKey, params (string Name, string Value)[] settings)
     {
         _settings = settings;
-        _ownData = dataDirectory is null ? new TemporaryDirectory() : null;
-        DataDirectory = dataDirectory ?? _ownData!.Path;
+        _temporaryData = dataDirectory is null ? new TemporaryDirectory() : null;
+        DataDirectory = dataDirectory ?? _temporaryData!.Path;
         AdminKey = adminKey;
     }
 
-    private HubProcess(string[] through, IPAddress host, (string Name, string Value)[] settings)
-        : this(null, TestKey, settings) => (_through, _host) = (through, host);
+    private HubProcess(string[] launcher, IPAddress host, (string Name, string Value)[] settings)
+        : this(null, TestKey, settings) => (_launcher, _host) = (launcher, host);
 
     public string DataDirectory { get; }
 
-    /// <summary>Null: the hub draws its own.</summary>
+    /// <summary>Null if the hub generates its key.</summary>
     public string? AdminKey { get; }
 
-    /// <summary>What the next start runs: this version of the program, unless somebody says otherwise.</summary>
+    /// <summary>Path of the host assembly that the next start runs. Default: the version built with the tests.</summary>
     public string Version { get; set; } = ThisVersion;
 
     public Uri Address => new($"http://{_host}:{_ports[0]}");
 
-    /// <summary>All that it has written so far, over all its starts.</summary>
+    /// <summary>Standard output and error so far, over all starts.</summary>
     public string Output
     {
         get
@@ -58,7 +58,7 @@ public sealed partial class HubProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A hub with a new directory of its own, ready to serve.</summary>
+    /// <summary>Starts a hub on a new data directory; returns when it is ready.</summary>
     public static async Task<HubProcess> StartFresh(params (string Name, string Value)[] settings)
     {
         var hub = new HubProcess(null, TestKey, settings);
@@ -66,7 +66,7 @@ public sealed partial class HubProcess : IAsyncDisposable
         return hub;
     }
 
-    /// <summary>A hub that serves HTTP/2 without TLS at a second address.</summary>
+    /// <summary>Starts a hub that serves HTTP/2 without TLS at a second address.</summary>
     public static async Task<(HubProcess Hub, Uri Http2)> StartWithHttp2()
     {
         var http2 = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
@@ -80,24 +80,24 @@ public sealed partial class HubProcess : IAsyncDisposable
         return (hub, http2);
     }
 
-    /// <summary>A hub on somebody's directory, with a key of its own or (null) one that it draws itself; not started yet.</summary>
+    /// <summary>Creates a hub on an existing directory without starting it. With a null key the hub generates one.</summary>
     public static HubProcess On(string dataDirectory, string? adminKey = null) => new(dataDirectory, adminKey);
 
-    /// <summary>A hub on somebody's directory with more settings; not started yet.</summary>
+    /// <summary>Creates a hub on an existing directory with additional settings, without starting it.</summary>
     public static HubProcess With(string dataDirectory, params (string Name, string Value)[] settings) => new(dataDirectory, null, settings);
 
-    /// <summary>A hub of a cluster on a database that others share; not started yet.</summary>
+    /// <summary>Creates a hub of a cluster on a shared PostgreSQL database, without starting it.</summary>
     public static HubProcess InCluster(string connectionString, params (string Name, string Value)[] settings) =>
-        Through([], IPAddress.Loopback, connectionString, settings);
+        WithLauncher([], IPAddress.Loopback, connectionString, settings);
 
-    /// <summary>The same, started by a command that becomes the hub, at an address to which that leads.</summary>
-    public static HubProcess Through(string[] command, IPAddress host, string connectionString, params (string Name, string Value)[] settings) =>
+    /// <summary>As above, run launcher a launcher command (such as <c>ip netns exec</c>) and listening on <paramref name="host"/>.</summary>
+    public static HubProcess WithLauncher(string[] command, IPAddress host, string connectionString, params (string Name, string Value)[] settings) =>
         new(command, host, [("NewsHub:Store", "postgres"), ("ConnectionStrings:NewsHub", connectionString), .. settings]);
 
-    /// <summary>A hub with a new directory of its own, started by a command that becomes the hub; not started yet.</summary>
-    public static HubProcess Through(string[] command) => new(command, IPAddress.Loopback, []);
+    /// <summary>Creates a hub on a new directory that is run launcher a launcher command, without starting it.</summary>
+    public static HubProcess WithLauncher(string[] command) => new(command, IPAddress.Loopback, []);
 
-    /// <summary>Runs a command of the program to its end; answers with its exit code and all that it wrote.</summary>
+    /// <summary>Runs a command-line command of the hub to its end; returns its exit code and output.</summary>
     public static async Task<(int Code, string Output)> Run(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [ThisVersion, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -107,37 +107,37 @@ public sealed partial class HubProcess : IAsyncDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    /// <summary>The process is there, though perhaps frozen.</summary>
+    /// <summary>True while the process exists, even if it is frozen.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>Returns when the hub is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds what it wrote.</exception>
+    /// <summary>Starts the hub; returns when it is ready.</summary>
+    /// <exception cref="InvalidOperationException">The hub exited or was not ready in time; the message includes its output.</exception>
     public Task Start()
     {
         Launch();
-        return BecomesReady();
+        return WaitUntilReady();
     }
 
-    /// <summary>Returns when a hub that runs is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds what it wrote.</exception>
-    public async Task BecomesReady()
+    /// <summary>Waits until a started hub is ready.</summary>
+    /// <exception cref="InvalidOperationException">The hub exited or was not ready in time; the message includes its output.</exception>
+    public async Task WaitUntilReady()
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        for (var waiting = Stopwatch.StartNew(); !await IsReady(http); await Task.Delay(Pause))
+        for (var elapsed = Stopwatch.StartNew(); !await IsReady(http); await Task.Delay(PollInterval))
         {
-            if (_process!.HasExited) throw new InvalidOperationException($"The hub ended with {_process.ExitCode}:\n{Output}");
-            if (waiting.Elapsed > StartPatience) throw new InvalidOperationException($"The hub was not ready in {StartPatience.TotalSeconds} s:\n{Output}");
+            if (_process!.HasExited) throw new InvalidOperationException($"The hub exited with code {_process.ExitCode}:\n{Output}");
+            if (elapsed.Elapsed > StartTimeout) throw new InvalidOperationException($"The hub was not ready after {StartTimeout.TotalSeconds} s:\n{Output}");
         }
     }
 
-    /// <summary>Returns when the hub is ready. A hub that ends meanwhile is started again, as a supervisor does; at most three times.</summary>
-    public async Task BecomesReadySupervised()
+    /// <summary>Waits until the hub is ready. Restarts it up to three times if it exits, as a supervisor does.</summary>
+    public async Task WaitUntilReadySupervised()
     {
         for (var starts = 0; ;)
         {
             try
             {
-                await (IsRunning ? BecomesReady() : Start());
+                await (IsRunning ? WaitUntilReady() : Start());
                 return;
             }
             catch (InvalidOperationException) when (!IsRunning && starts++ < MaxRestarts)
@@ -146,57 +146,57 @@ public sealed partial class HubProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a hub that is expected to refuse; answers with its exit code.</summary>
-    public async Task<int> StartAndEnd()
+    /// <summary>Starts a hub that is expected to exit; returns its exit code.</summary>
+    public async Task<int> StartExpectingExit()
     {
         Launch();
-        return await Ended();
+        return await WaitForExit();
     }
 
-    /// <summary>kill -9: it cannot finish anything.</summary>
+    /// <summary>Sends SIGKILL (kill -9) and waits for the exit.</summary>
     public async Task Kill()
     {
         _process!.Kill();
-        await Ended();
+        await WaitForExit();
     }
 
-    /// <summary>SIGSTOP: it is there, and does nothing.</summary>
+    /// <summary>Sends SIGSTOP: the process exists but does not run.</summary>
     public void Freeze() => Send(SigStop);
 
-    /// <summary>SIGCONT: it goes on where it stood.</summary>
-    public void Wake() => Send(SigCont);
+    /// <summary>Sends SIGCONT: the process continues.</summary>
+    public void Resume() => Send(SigCont);
 
-    /// <summary>Starts it, and does not wait until it is ready.</summary>
-    public void Begin() => Launch();
+    /// <summary>Starts the hub without elapsed until it is ready.</summary>
+    public void StartWithoutWaiting() => Launch();
 
-    /// <summary>On the same data and ports.</summary>
+    /// <summary>Kills the hub if it runs and starts it on the same data and ports.</summary>
     public async Task Restart()
     {
         if (_process is { HasExited: false }) await Kill();
         await Start();
     }
 
-    /// <summary>SIGTERM, as an orchestrator would; answers with the exit code.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does; returns the exit code.</summary>
     public async Task<int> Stop()
     {
         Send(SigTerm);
-        return await Ended();
+        return await WaitForExit();
     }
 
-    /// <summary>A newsroom with the admin's key.</summary>
+    /// <summary>Opens a client that uses the admin key.</summary>
     public Newsroom OpenNewsroom() => new(Address, AdminKey ?? File.ReadAllText(Path.Combine(DataDirectory, "admin.key")).Trim());
 
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false }) await Kill();
         _process?.Dispose();
-        _ownData?.Dispose();
+        _temporaryData?.Dispose();
     }
 
-    /// <summary>The program's file, as it was built with the tests.</summary>
+    /// <summary>Path of the host assembly built with the tests.</summary>
     public static string ThisVersion => Path.GetFullPath(Program);
 
-    /// <summary>A file of the repository that the program was built from.</summary>
+    /// <summary>Path of a file in the repository.</summary>
     public static string PathOf(string file) => Path.Combine(Program[..Program.IndexOf("/tests/", StringComparison.Ordinal)], file);
 
     private static string Program => typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Program").Value!;
@@ -204,13 +204,13 @@ public sealed partial class HubProcess : IAsyncDisposable
     private void Launch()
     {
         _process?.Dispose();
-        string[] line = [.. _through, "dotnet", .. Arguments()];
+        string[] line = [.. _launcher, "dotnet", .. Arguments()];
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment.Remove("ASPNETCORE_URLS");
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.OutputDataReceived += (_, line) => AppendOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => AppendOutput(line.Data);
         _process.Start();
         _process.StandardInput.Close();
         _process.BeginOutputReadLine();
@@ -249,24 +249,24 @@ public sealed partial class HubProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when the hub has ended, by itself or because it was told to; answers with the exit code.</summary>
-    public async Task<int> Ended()
+    /// <summary>Waits until the process exits; returns the exit code. Kills the process and throws after 40 seconds.</summary>
+    public async Task<int> WaitForExit()
     {
-        using var patience = new CancellationTokenSource(StopPatience);
+        using var timeout = new CancellationTokenSource(StopTimeout);
         try
         {
-            await _process!.WaitForExitAsync(patience.Token);
+            await _process!.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
             _process!.Kill();
-            throw new InvalidOperationException($"The hub still ran after {StopPatience.TotalSeconds} s:\n{Output}");
+            throw new InvalidOperationException($"The hub was still running after {StopTimeout.TotalSeconds} s:\n{Output}");
         }
 
         return _process.ExitCode;
     }
 
-    private void Keep(string? line)
+    private void AppendOutput(string? line)
     {
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
@@ -274,7 +274,7 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private void Send(int signal)
     {
-        if (Signal(_process!.Id, signal) != 0) throw new InvalidOperationException("The hub could not be signalled.");
+        if (Signal(_process!.Id, signal) != 0) throw new InvalidOperationException("kill(2) failed for the hub process.");
     }
 
     private const int SigTerm = 15;

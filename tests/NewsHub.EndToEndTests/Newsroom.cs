@@ -4,31 +4,31 @@ using System.Text.Json;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A newsroom's side of the hub API.</summary>
+/// <summary>HTTP client of the hub API for newsrooms.</summary>
 public sealed class Newsroom : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public Newsroom(Uri hub, string key)
     {
-        Http = new HttpClient { BaseAddress = hub, Timeout = Patience };
+        Http = new HttpClient { BaseAddress = hub, Timeout = Timeout };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public HttpClient Http { get; }
 
     public Task<Receipt> Publish(string headline, string section = "world", string? summary = null) =>
-        Order("/api/articles", new { headline, summary, section, body = $"{headline}, in full.", status = "published" });
+        SendCommand("/api/articles", new { headline, summary, section, body = $"{headline}, in full.", status = "published" });
 
     public Task<Receipt> Break(string headline, string section = "world") =>
-        Order("/api/breaking", new { headline, section, body = $"{headline}, in full." });
+        SendCommand("/api/breaking", new { headline, section, body = $"{headline}, in full." });
 
     public Task<Receipt> Correct(string id, string headline, string note, string? summary = null) =>
-        Order($"/api/articles/{id}/correct", summary is null ? new { headline, note } : new { headline, note, summary, body = $"{headline}, in full." });
+        SendCommand($"/api/articles/{id}/correct", summary is null ? new { headline, note } : new { headline, note, summary, body = $"{headline}, in full." });
 
-    public Task<Receipt> Withhold(string id, string? notice = null) => Order($"/api/articles/{id}/withhold", new { reason = "It is being checked.", notice });
+    public Task<Receipt> Withhold(string id, string? notice = null) => SendCommand($"/api/articles/{id}/withhold", new { reason = "It is being checked.", notice });
 
-    /// <summary>Rewrites what was withheld, and publishes it again.</summary>
+    /// <summary>Replaces a withheld article and publishes it again.</summary>
     public async Task<Receipt> Republish(string id, string headline, string section = "world")
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/articles/{id}")
@@ -41,12 +41,12 @@ public sealed class Newsroom : IDisposable
         return (await response.Content.ReadFromJsonAsync<Receipt>())!;
     }
 
-    /// <summary>Erases versions up to one.</summary>
-    public Task<Receipt> Redact(string id, int upToVersion) => Order($"/api/articles/{id}/redact", new { reason = "It named somebody.", upToVersion });
+    /// <summary>Erases all versions up to and including <paramref name="upToVersion"/>.</summary>
+    public Task<Receipt> Redact(string id, int upToVersion) => SendCommand($"/api/articles/{id}/redact", new { reason = "It named somebody.", upToVersion });
 
-    public Task<Receipt> Kill(string id) => Order($"/api/articles/{id}/kill", new { reason = "It was wrong." });
+    public Task<Receipt> Kill(string id) => SendCommand($"/api/articles/{id}/kill", new { reason = "It was wrong." });
 
-    /// <summary>A reader with neither cookie nor browser reads an article.</summary>
+    /// <summary>Sends a read as a client without cookies, identified by its User-Agent.</summary>
     public async Task Read(string id, string reader)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/articles/{id}/reads");
@@ -55,7 +55,7 @@ public sealed class Newsroom : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>An order under a key of its own; answers as the hub did.</summary>
+    /// <summary>Sends a command with the given idempotency key.</summary>
     public async Task<Answer> Send(string path, object body, string key, CancellationToken stop = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
@@ -69,14 +69,14 @@ public sealed class Newsroom : IDisposable
 
     public void Dispose() => Http.Dispose();
 
-    private async Task<Receipt> Order(string path, object body) => (await Send(path, body, Guid.NewGuid().ToString("N"))).Receipt;
+    private async Task<Receipt> SendCommand(string path, object body) => (await Send(path, body, Guid.NewGuid().ToString("N"))).Receipt;
 }
 
 public sealed record Receipt(string Id, int Version, string Status, string? Cursor)
 {
-    /// <summary>The cursor's number.</summary>
-    public long Seq => Place.Parse(Cursor ?? throw new InvalidOperationException($"{Id} is not on the wire.")).Seq;
+    /// <summary>The sequence number in the cursor.</summary>
+    public long Seq => WireCursor.Parse(Cursor ?? throw new InvalidOperationException($"{Id} is not on the wire.")).Seq;
 }
 
-/// <param name="IsReplayed">The hub said that it had done this before.</param>
+/// <param name="IsReplayed">The response carried <c>Idempotency-Replayed: true</c>.</param>
 public sealed record Answer(Receipt Receipt, bool IsReplayed);

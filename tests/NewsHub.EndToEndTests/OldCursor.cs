@@ -3,13 +3,13 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A cursor of an epoch that has ended.</summary>
+/// <summary>Checks how a hub answers a cursor of an earlier epoch.</summary>
 internal static class OldCursor
 {
-    /// <summary>Every transport answers it with a snapshot that reaches <paramref name="newest"/>, and lists refuse to go on from it.</summary>
-    public static async Task StartsAgain(HubProcess hub, string cursor, Receipt newest)
+    /// <summary>Asserts that every transport answers the cursor with a snapshot up to <paramref name="newest"/>, that the article list rejects it with 400 and that the front page redirects.</summary>
+    public static async Task AssertReset(HubProcess hub, string cursor, Receipt newest)
     {
-        Assert.NotEqual(Place.Parse(cursor).Epoch, Place.Parse(newest.Cursor!).Epoch);
+        Assert.NotEqual(WireCursor.Parse(cursor).Epoch, WireCursor.Parse(newest.Cursor!).Epoch);
         foreach (var recorder in RecorderTests.Recorders.Values)
         {
             await using var reader = recorder(hub.Address);

@@ -1,4 +1,4 @@
 using Xunit;
 
-// These tests measure seconds and start whole programs: side by side they would starve each other.
+// These tests start whole processes and depend on timing. In parallel they would starve each other of CPU.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>What stands between some readers and the hub: it lets no WebSocket through, and its lines can be cut.</summary>
+/// <summary>A TCP proxy in front of the hub that rejects WebSocket upgrades with 403 and can abort its connections.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
-    private const int MaxHead = 16 * 1024;
-    private static readonly byte[] Forbidden = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
+    private const int MaxHeadBytes = 16 * 1024;
+    private static readonly byte[] ForbiddenResponse = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
 
     private readonly Uri _hub;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _accepting;
-    private CancellationTokenSource _lines = new();
+    private CancellationTokenSource _abort = new();
     private int _refused;
 
     public Proxy(Uri hub)
@@ -25,57 +25,57 @@ internal sealed class Proxy : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>WebSockets that were not let through.</summary>
+    /// <summary>Number of rejected WebSocket upgrades.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
-    /// <summary>Cuts every line that is open.</summary>
-    public void Cut() => Interlocked.Exchange(ref _lines, new CancellationTokenSource()).Cancel();
+    /// <summary>Aborts all open connections.</summary>
+    public void AbortConnections() => Interlocked.Exchange(ref _abort, new CancellationTokenSource()).Cancel();
 
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        Cut();
+        AbortConnections();
         await _accepting;
     }
 
     private async Task Accept()
     {
-        var lines = new List<Task>();
+        var connections = new List<Task>();
         try
         {
-            while (true) lines.Add(Carry(await _listener.AcceptTcpClientAsync(), Volatile.Read(ref _lines).Token));
+            while (true) connections.Add(Relay(await _listener.AcceptTcpClientAsync(), Volatile.Read(ref _abort).Token));
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException)
         {
-            await Task.WhenAll(lines);
+            await Task.WhenAll(connections);
         }
     }
 
-    private async Task Carry(TcpClient reader, CancellationToken cut)
+    private async Task Relay(TcpClient client, CancellationToken abort)
     {
         using var hub = new TcpClient();
-        using (reader)
+        using (client)
         {
             try
             {
-                var (head, near) = (new byte[MaxHead], reader.GetStream());
-                var length = await near.ReadAsync(head, cut);
-                while (length is > 0 and < MaxHead && head.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0) length += await near.ReadAsync(head.AsMemory(length), cut);
+                var (head, clientStream) = (new byte[MaxHeadBytes], client.GetStream());
+                var length = await clientStream.ReadAsync(head, abort);
+                while (length is > 0 and < MaxHeadBytes && head.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0) length += await clientStream.ReadAsync(head.AsMemory(length), abort);
                 if (Encoding.ASCII.GetString(head, 0, length).Contains("Upgrade: websocket", StringComparison.OrdinalIgnoreCase))
                 {
                     Interlocked.Increment(ref _refused);
-                    await near.WriteAsync(Forbidden, cut);
+                    await clientStream.WriteAsync(ForbiddenResponse, abort);
                     return;
                 }
 
-                await hub.ConnectAsync(_hub.Host, _hub.Port, cut);
-                var far = hub.GetStream();
-                await far.WriteAsync(head.AsMemory(0, length), cut);
-                await Task.WhenAny(near.CopyToAsync(far, cut), far.CopyToAsync(near, cut));
+                await hub.ConnectAsync(_hub.Host, _hub.Port, abort);
+                var hubStream = hub.GetStream();
+                await hubStream.WriteAsync(head.AsMemory(0, length), abort);
+                await Task.WhenAny(clientStream.CopyToAsync(hubStream, abort), hubStream.CopyToAsync(clientStream, abort));
             }
             catch (Exception end) when (end is IOException or SocketException or OperationCanceledException)
             {
-                // One of the two is gone, or the line was cut: the other learns of it now.
+                // One side closed, or the connection was aborted: disposing closes the other side.
             }
         }
     }

@@ -5,25 +5,25 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>What was acknowledged survives kill -9, and a retried command happens once.</summary>
+/// <summary>Acknowledged commands survive kill -9, and a retried command takes effect once.</summary>
 public class PublishStormTests
 {
     private const int Publishers = 64;
 
-    /// <summary>Receipts before the process is killed.</summary>
+    /// <summary>Receipts to wait for before the process is killed.</summary>
     private const int KillAfter = 2_500;
 
-    /// <summary>Of each publisher: with those before, more entries than the hub keeps in memory.</summary>
+    /// <summary>Commands per publisher. Together with the earlier ones they exceed the number of entries that the hub keeps in memory.</summary>
     private const int CommandsAfterRestart = 45;
 
     [Fact]
-    public async Task Every_receipt_outlives_a_kill_and_every_repeat_gets_it_again()
+    public async Task Every_acknowledged_command_survives_a_kill_and_every_retry_returns_its_receipt()
     {
         await using var hub = await HubProcess.StartFresh();
         using var newsroom = hub.OpenNewsroom();
         var storm = new Storm(newsroom);
 
-        var publishing = storm.PublishUntilTheHubIsGone(Publishers);
+        var publishing = storm.PublishUntilTheHubIsDown(Publishers);
         await Eventually.Is(() => storm.Acknowledged.Count >= KillAfter);
         await hub.Kill();
         await publishing;
@@ -32,19 +32,19 @@ public class PublishStormTests
         Assert.NotEmpty(unanswered);
 
         await hub.Start();
-        await EveryReceiptIsFound(newsroom, acknowledged);
+        await AssertReceiptsAreStored(newsroom, acknowledged);
 
-        await EveryRepeatIsKnown(storm, acknowledged);
-        await Parallel.ForEachAsync(unanswered, Side, async (command, _) => await storm.Send(command));
-        await EveryRepeatIsKnown(storm, unanswered.ToDictionary(command => command, command => storm.Acknowledged[command]));
+        await AssertRetriesReturnReceipts(storm, acknowledged);
+        await Parallel.ForEachAsync(unanswered, Parallelism, async (command, _) => await storm.Send(command));
+        await AssertRetriesReturnReceipts(storm, unanswered.ToDictionary(command => command, command => storm.Acknowledged[command]));
 
         await storm.Publish(Publishers, CommandsAfterRestart);
         Assert.Equal(acknowledged.Count + unanswered.Length + (Publishers * CommandsAfterRestart), storm.Acknowledged.Count);
-        await TheWireHoldsEachOnce(newsroom, storm.Acknowledged);
+        await AssertWireHoldsEachOnce(newsroom, storm.Acknowledged);
     }
 
-    private static async Task EveryReceiptIsFound(Newsroom newsroom, IReadOnlyDictionary<Command, Receipt> receipts) =>
-        await Parallel.ForEachAsync(receipts, Side, async (pair, stop) =>
+    private static async Task AssertReceiptsAreStored(Newsroom newsroom, IReadOnlyDictionary<Command, Receipt> receipts) =>
+        await Parallel.ForEachAsync(receipts, Parallelism, async (pair, stop) =>
         {
             var (command, receipt) = pair;
             var article = await newsroom.Http.GetFromJsonAsync<JsonElement>($"/api/articles/{receipt.Id}", stop);
@@ -53,13 +53,13 @@ public class PublishStormTests
             Assert.Equal(receipt.Version, article.GetProperty("version").GetInt32());
         });
 
-    private static async Task EveryRepeatIsKnown(Storm storm, IReadOnlyDictionary<Command, Receipt> receipts) =>
-        await Parallel.ForEachAsync(receipts, Side, async (pair, _) =>
+    private static async Task AssertRetriesReturnReceipts(Storm storm, IReadOnlyDictionary<Command, Receipt> receipts) =>
+        await Parallel.ForEachAsync(receipts, Parallelism, async (pair, _) =>
             Assert.Equal(new Answer(pair.Value, IsReplayed: true), await storm.Send(pair.Key)));
 
-    private static async Task TheWireHoldsEachOnce(Newsroom newsroom, ConcurrentDictionary<Command, Receipt> receipts)
+    private static async Task AssertWireHoldsEachOnce(Newsroom newsroom, ConcurrentDictionary<Command, Receipt> receipts)
     {
-        var wire = await Wire.ReadAll(newsroom.Http, Place.Parse(receipts.Values.MaxBy(receipt => receipt.Seq)!.Cursor!));
+        var wire = await Wire.ReadAll(newsroom.Http, WireCursor.Parse(receipts.Values.MaxBy(receipt => receipt.Seq)!.Cursor!));
 
         Assert.Equal(Enumerable.Range(1, receipts.Count).Select(seq => (long)seq), wire.Select(entry => entry.Seq));
         Assert.Equal(
@@ -67,15 +67,15 @@ public class PublishStormTests
             wire.Select(entry => (entry.Seq, entry.Article.Id, entry.Article.Headline!)));
     }
 
-    private static ParallelOptions Side => new() { MaxDegreeOfParallelism = 32 };
+    private static ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = 32 };
 
     private sealed record Command(int Publisher, int Number)
     {
         public string Key => $"storm-{Publisher}-{Number}";
 
-        public string Headline => $"Publisher {Publisher} tells story {Number}";
+        public string Headline => $"Publisher {Publisher} publishes story {Number}";
 
-        public string Text => $"What publisher {Publisher} had to say in story {Number}.";
+        public string Text => $"Body of story {Number} by publisher {Publisher}.";
     }
 
     private sealed class Storm(Newsroom newsroom)
@@ -99,7 +99,7 @@ public class PublishStormTests
             for (var i = 0; i < commands; i++) await Send(Next(publisher));
         }));
 
-        public Task PublishUntilTheHubIsGone(int publishers) => Task.WhenAll(Enumerable.Range(0, publishers).Select(async publisher =>
+        public Task PublishUntilTheHubIsDown(int publishers) => Task.WhenAll(Enumerable.Range(0, publishers).Select(async publisher =>
         {
             while (true)
             {

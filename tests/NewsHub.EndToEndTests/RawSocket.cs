@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A SignalR client of few words over a WebSocket: it reads when it is told to.</summary>
+/// <summary>A minimal SignalR client over a WebSocket that reads only on request.</summary>
 public sealed class RawSocket : IAsyncDisposable
 {
     private const char Separator = '\u001e';
@@ -13,21 +13,21 @@ public sealed class RawSocket : IAsyncDisposable
     private readonly byte[] _buffer = new byte[64 * 1024];
     private WebSocket _socket = null!;
 
-    /// <summary>Whether the hub has cut the line; seen without reading.</summary>
-    public bool IsCut => (int)_tcp.Client.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != 0;
+    /// <summary>True if the hub has reset the TCP connection; determined without reading.</summary>
+    public bool IsAborted => (int)_tcp.Client.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != 0;
 
-    /// <summary>What the hub said when it ended the line.</summary>
+    /// <summary>Status and reason of the close frame from the hub.</summary>
     public (WebSocketCloseStatus? Status, string? Reason) Closed => (_socket.CloseStatus, _socket.CloseStatusDescription);
 
-    /// <summary>Connects and shakes hands.</summary>
-    /// <param name="receiveBuffer">Bytes that the kernel keeps for who does not read; 0: as many as it likes.</param>
-    /// <exception cref="IOException">The hub refused; the message is its answer.</exception>
+    /// <summary>Connects and completes the SignalR handshake.</summary>
+    /// <param name="receiveBuffer">Size in bytes of the socket receive buffer; 0 for the system default.</param>
+    /// <exception cref="IOException">The hub refused the upgrade; the message holds the response head.</exception>
     public static async Task<RawSocket> Open(Uri hub, int receiveBuffer = 0)
     {
-        var raw = new RawSocket();
-        if (receiveBuffer > 0) raw._tcp.ReceiveBufferSize = receiveBuffer;
-        await raw._tcp.ConnectAsync(hub.Host, hub.Port);
-        var stream = raw._tcp.GetStream();
+        var client = new RawSocket();
+        if (receiveBuffer > 0) client._tcp.ReceiveBufferSize = receiveBuffer;
+        await client._tcp.ConnectAsync(hub.Host, hub.Port);
+        var stream = client._tcp.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"GET /live HTTP/1.1\r\nHost: {hub.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Convert.ToBase64String(new byte[16])}\r\n\r\n"));
         var head = new StringBuilder();
@@ -39,19 +39,19 @@ public sealed class RawSocket : IAsyncDisposable
         }
 
         if (!head.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal)) throw new IOException(head.ToString());
-        raw._socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions());
-        await raw.Say("{\"protocol\":\"json\",\"version\":1}");
-        await raw.Hear();
-        return raw;
+        client._socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions());
+        await client.Send("{\"protocol\":\"json\",\"version\":1}");
+        await client.Receive();
+        return client;
     }
 
-    public Task Say(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + Separator), WebSocketMessageType.Text, true, CancellationToken.None);
+    public Task Send(string message) => _socket.SendAsync(Encoding.UTF8.GetBytes(message + Separator), WebSocketMessageType.Text, true, CancellationToken.None);
 
     public Task Subscribe(string topic, string? after = null) =>
-        Say($$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[["{{topic}}"],{{(after is null ? "null" : $"\"{after}\"")}}]}""");
+        Send($$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[["{{topic}}"],{{(after is null ? "null" : $"\"{after}\"")}}]}""");
 
-    /// <summary>The next messages that come together; null: the line has ended.</summary>
-    public async Task<string?> Hear()
+    /// <summary>Receives the next WebSocket message, which may hold several SignalR messages; null after the connection has closed.</summary>
+    public async Task<string?> Receive()
     {
         using var message = new MemoryStream();
         while (true)
@@ -70,13 +70,13 @@ public sealed class RawSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>The next messages that hold a text.</summary>
-    public async Task<string> Hear(string text)
+    /// <summary>Receives until a WebSocket message contains <paramref name="text"/>.</summary>
+    public async Task<string> Receive(string text)
     {
-        while (await Hear() is { } message)
+        while (await Receive() is { } message)
             if (message.Contains(text, StringComparison.Ordinal))
                 return message;
-        throw new IOException($"The line ended before {text} came.");
+        throw new IOException($"The connection closed before {text} arrived.");
     }
 
     public ValueTask DisposeAsync()

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A reader learns each thing once and in order, however often the line is cut, over every transport.</summary>
+/// <summary>Every transport delivers each entry once and in order, however often the connection is aborted.</summary>
 public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
 {
-    private const int Orders = 250;
+    private const int Commands = 250;
 
     private readonly HubProcess _hub;
     private readonly Newsroom _newsroom;
@@ -29,53 +29,53 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task A_reader_who_is_cut_off_again_and_again_gets_each_entry_once_and_in_order(string transport)
+    public async Task Reader_with_repeated_aborts_gets_each_entry_once_and_in_order(string transport)
     {
-        await using var reader = await Begin(transport);
-        using var done = new CancellationTokenSource();
-        var (day, reading) = (new BusyDay(_newsroom, seed: 20), reader.Read(done.Token));
+        await using var reader = await StartReader(transport);
+        using var stop = new CancellationTokenSource();
+        var (workload, reading) = (new RandomWorkload(_newsroom, seed: 20), reader.Read(stop.Token));
 
-        var cutting = CutAgainAndAgain(reader, done.Token);
-        await day.Work(Orders);
-        await Caught(reader, day, reading);
-        await done.CancelAsync();
-        var cuts = await cutting;
+        var aborting = AbortRepeatedly(reader, stop.Token);
+        await workload.Run(Commands);
+        await WaitUntilCaughtUp(reader, workload, reading);
+        await stop.CancelAsync();
+        var aborts = await aborting;
         await reading;
 
-        Assert.True(cuts >= 10, $"The line was cut only {cuts} times.");
-        Holds(reader.Tape, day);
+        Assert.True(aborts >= 10, $"The connection was aborted only {aborts} times.");
+        AssertReceived(reader.Tape, workload);
     }
 
     [Fact]
-    public async Task Readers_of_every_transport_go_on_with_their_cursors_when_the_hub_is_killed_and_started_again()
+    public async Task Readers_of_every_transport_resume_from_their_cursors_after_a_kill_and_restart()
     {
-        using var done = new CancellationTokenSource();
-        var readers = await Task.WhenAll(Recorders.Keys.Select(Begin));
-        var reading = readers.Select(reader => reader.Read(done.Token)).ToArray();
-        var day = new BusyDay(_newsroom, seed: 21);
+        using var stop = new CancellationTokenSource();
+        var readers = await Task.WhenAll(Recorders.Keys.Select(StartReader));
+        var reading = readers.Select(reader => reader.Read(stop.Token)).ToArray();
+        var workload = new RandomWorkload(_newsroom, seed: 21);
 
-        await day.Work(60);
+        await workload.Run(60);
         await _hub.Kill();
         await _hub.Restart();
-        await day.Work(60);
-        await Task.WhenAll(readers.Zip(reading, (reader, task) => Caught(reader, day, task)));
-        await done.CancelAsync();
+        await workload.Run(60);
+        await Task.WhenAll(readers.Zip(reading, (reader, task) => WaitUntilCaughtUp(reader, workload, task)));
+        await stop.CancelAsync();
         await Task.WhenAll(reading);
 
-        Assert.All(readers, reader => Holds(reader.Tape, day));
+        Assert.All(readers, reader => AssertReceived(reader.Tape, workload));
         foreach (var reader in readers) await reader.DisposeAsync();
     }
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task Topics_are_changed_without_a_gap_or_a_repeat(string transport)
+    public async Task Changing_topics_causes_no_gap_and_no_repeat(string transport)
     {
-        await using var reader = await Begin(transport);
-        await reader.Follow("section/world");
-        using var done = new CancellationTokenSource();
-        var reading = reader.Read(done.Token);
+        await using var reader = await StartReader(transport);
+        await reader.SetTopics("section/world");
+        using var stop = new CancellationTokenSource();
+        var reading = reader.Read(stop.Token);
         var (world, all) = (new List<string>(), new List<string>());
-        var turning = Turn(reader, done.Token);
+        var toggling = ToggleTopic(reader, stop.Token);
 
         for (var i = 0; i < 60; i++)
         {
@@ -83,15 +83,15 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
             await _newsroom.Publish($"Science {i}", "science");
         }
 
-        await done.CancelAsync();
-        await turning;
+        await stop.CancelAsync();
+        await toggling;
         await reading;
-        using var again = new CancellationTokenSource();
-        await reader.Follow("section/world", "section/science");
-        reading = reader.Read(again.Token);
+        using var stopAgain = new CancellationTokenSource();
+        await reader.SetTopics("section/world", "section/science");
+        reading = reader.Read(stopAgain.Token);
         for (var i = 0; i < 5; i++) all.Add((await _newsroom.Publish($"Both {i}", i % 2 == 0 ? "world" : "science")).Id);
         await Eventually.Is(() => reader.Tape.Entries.Any(entry => entry.Article.Id == all[^1]));
-        await again.CancelAsync();
+        await stopAgain.CancelAsync();
         await reading;
 
         var entries = reader.Tape.Entries;
@@ -102,10 +102,10 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task Who_has_seen_nothing_is_shown_the_newest(string transport)
+    public async Task Request_without_a_cursor_returns_the_newest_entries(string transport)
     {
         await using var reader = Recorders[transport](_hub.Address);
-        var newest = await _newsroom.Publish("The newest of all");
+        var newest = await _newsroom.Publish("The newest entry");
         await Eventually.Is(() => reader.Ask(null), slice => slice.Cursor == newest.Cursor);
 
         var slice = await reader.Ask(null);
@@ -116,82 +116,82 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task A_cursor_of_another_life_or_of_the_future_is_answered_with_where_things_stand(string transport)
+    public async Task Cursor_of_another_epoch_or_beyond_the_end_returns_an_unrecovered_snapshot(string transport)
     {
         await using var reader = Recorders[transport](_hub.Address);
-        var newest = await _newsroom.Publish("Where things stand");
+        var newest = await _newsroom.Publish("The current end");
         await Eventually.Is(() => reader.Ask(null), slice => slice.Cursor == newest.Cursor);
-        var now = Place.Parse(newest.Cursor!);
+        var now = WireCursor.Parse(newest.Cursor!);
 
-        foreach (var cursor in new[] { new Place("0ther11fe", 1), now with { Seq = now.Seq + 1_000_000 } })
+        foreach (var cursor in new[] { new WireCursor("0ther11fe", 1), now with { Seq = now.Seq + 1_000_000 } })
         {
             var slice = await reader.Ask(cursor.ToString());
 
             Assert.False(slice.Recovered);
             Assert.Equal(newest.Cursor, slice.Cursor);
-            Assert.Equal("Where things stand", slice.Entries[^1].Article.Headline);
+            Assert.Equal("The current end", slice.Entries[^1].Article.Headline);
         }
 
         Assert.True((await reader.Ask(newest.Cursor)).Recovered);
     }
 
-    private async Task<IRecorder> Begin(string transport)
+    private async Task<IRecorder> StartReader(string transport)
     {
         var reader = Recorders[transport](_hub.Address);
-        reader.Tape.Begin((await Wire.Now(_newsroom.Http)).ToString());
+        reader.Tape.StartAt((await Wire.CurrentCursor(_newsroom.Http)).ToString());
         return reader;
     }
 
-    /// <summary>Now with science, now without; world always.</summary>
-    private static async Task Turn(IRecorder reader, CancellationToken stop)
+    /// <summary>Alternately adds and removes section/science; section/world stays.</summary>
+    private static async Task ToggleTopic(IRecorder reader, CancellationToken stop)
     {
-        for (var with = true; !stop.IsCancellationRequested; with = !with)
+        for (var withScience = true; !stop.IsCancellationRequested; withScience = !withScience)
         {
             var seen = reader.Tape.Count;
-            await reader.Follow(with ? ["section/world", "section/science"] : ["section/world"]);
+            await reader.SetTopics(withScience ? ["section/world", "section/science"] : ["section/world"]);
             while (reader.Tape.Count < seen + 3 && !stop.IsCancellationRequested) await Task.Delay(1, CancellationToken.None);
         }
     }
 
-    private static async Task<int> CutAgainAndAgain(IRecorder reader, CancellationToken stop)
+    private static async Task<int> AbortRepeatedly(IRecorder reader, CancellationToken stop)
     {
-        var (random, cuts, next) = (new Random(7), 0, 5);
+        var (random, aborts, next) = (new Random(7), 0, 5);
         while (!stop.IsCancellationRequested)
         {
             if (reader.Tape.Count >= next)
             {
-                reader.Cut();
-                cuts++;
+                reader.Abort();
+                aborts++;
                 next = reader.Tape.Count + random.Next(1, 15);
             }
 
             await Task.Delay(1, CancellationToken.None);
         }
 
-        return cuts;
+        return aborts;
     }
 
-    private static async Task Caught(IRecorder reader, BusyDay day, Task reading)
+    private static async Task WaitUntilCaughtUp(IRecorder reader, RandomWorkload workload, Task reading)
     {
-        var last = day.Diary.Keys.Max();
-        await Eventually.Is(() => reading.IsCompleted || Place.Parse(reader.Tape.Cursor!).Seq >= last);
+        var last = workload.Expected.Keys.Max();
+        await Eventually.Is(() => reading.IsCompleted || WireCursor.Parse(reader.Tape.Cursor!).Seq >= last);
         if (reading.IsCompleted) await reading;
     }
 
-    private static void Holds(Tape tape, BusyDay day)
+    private static void AssertReceived(Tape tape, RandomWorkload workload)
     {
         var entries = tape.Entries;
 
         Assert.Equal(entries.Select(entry => entry.Seq).Distinct().Order(), entries.Select(entry => entry.Seq));
-        Assert.All(entries, entry => Assert.Equal(day.Diary[entry.Seq], (entry.Kind, entry.Article.Id)));
-        // Only what was erased while the line was cut may be missing.
-        foreach (var seq in day.Diary.Keys.Except(entries.Select(entry => entry.Seq)))
-            Assert.True(day.IsErased(seq), $"{seq}, {day.Diary[seq]}, is missing.");
-        Assert.Empty(tape.Spilled(day.Erased));
+        Assert.All(entries, entry => Assert.Equal(workload.Expected[entry.Seq], (entry.Kind, entry.Article.Id)));
+        // Only entries erased while the reader was disconnected may be missing.
+        foreach (var seq in workload.Expected.Keys.Except(entries.Select(entry => entry.Seq)))
+            Assert.True(workload.IsErased(seq), $"{seq}, {workload.Expected[seq]}, is missing.");
+        Assert.Empty(tape.FindErased(workload.Erased));
     }
 }
 
-/// <summary>One hub for the tests of a class.</summary>
+/// <summary>One hub shared by the tests of a class.</summary>
 public sealed class RunningHub : IAsyncLifetime
 {
     public HubProcess Hub { get; private set; } = null!;

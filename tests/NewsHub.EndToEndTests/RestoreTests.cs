@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A hub on SQLite is put back to an earlier state, or is not.</summary>
+/// <summary>Restoring a SQLite hub from a backup starts a new epoch; a crash or a moved directory does not.</summary>
 public sealed class RestoreTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -17,56 +17,56 @@ public sealed class RestoreTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task A_backup_that_was_put_back_has_a_new_epoch_and_readers_start_again()
+    public async Task Restored_database_file_starts_a_new_epoch_and_resets_readers()
     {
         await using var hub = HubProcess.On(Data);
         await hub.Start();
         using var newsroom = hub.OpenNewsroom();
-        await using var following = await Following.Begin(hub.Address, newsroom.Http, "news");
+        await using var client = await RecordingClient.Start(hub.Address, newsroom.Http, "news");
         await newsroom.Publish("In the backup");
         Run($"VACUUM INTO '{Copy}'");
         await newsroom.Publish("Lost");
-        var lost = await newsroom.Publish("Lost, too");
-        await Eventually.Is(() => following.LastSeq == lost.Seq);
+        var lost = await newsroom.Publish("Also lost");
+        await Eventually.Is(() => client.LastSeq == lost.Seq);
         Assert.Equal(0, await hub.Stop());
 
         File.Copy(Copy, Database, overwrite: true);
         await hub.Start();
 
         Assert.Contains("was restored from a copy", hub.Output, StringComparison.Ordinal);
-        await following.IsLive();
-        foreach (var headline in (string[])["Instead", "And on", "Past the old cursor"]) await newsroom.Publish(headline);
+        await client.WaitUntilLive();
+        foreach (var headline in (string[])["Instead", "Next", "Past the old cursor"]) await newsroom.Publish(headline);
         var newest = await newsroom.Publish("Well past it");
-        await OldCursor.StartsAgain(hub, lost.Cursor!, newest);
-        await Eventually.Is(() => following.Entries.Any(entry => entry.Cursor == newest.Cursor));
-        Assert.Equal(1, following.Resets);
+        await OldCursor.AssertReset(hub, lost.Cursor!, newest);
+        await Eventually.Is(() => client.Entries.Any(entry => entry.Cursor == newest.Cursor));
+        Assert.Equal(1, client.Resets);
 
         await hub.Kill();
         await hub.Start();
-        Assert.Equal(Place.Parse(newest.Cursor!), await Wire.Now(newsroom.Http));
+        Assert.Equal(WireCursor.Parse(newest.Cursor!), await Wire.CurrentCursor(newsroom.Http));
     }
 
     [Fact]
-    public async Task A_kill_at_any_moment_and_a_move_of_the_directory_keep_the_epoch()
+    public async Task Kills_during_startup_and_a_moved_data_directory_keep_the_epoch()
     {
         await using (var hub = HubProcess.On(Data))
         {
             await hub.Start();
             using var newsroom = hub.OpenNewsroom();
-            var before = Place.Parse((await newsroom.Publish("Before the kills")).Cursor!);
+            var before = WireCursor.Parse((await newsroom.Publish("Before the kills")).Cursor!);
             await hub.Kill();
 
             for (var kills = 0; kills < 5; kills++)
             {
                 var life = await File.ReadAllTextAsync(Path.Combine(Data, "newshub.life"));
-                hub.Begin();
+                hub.StartWithoutWaiting();
                 await Eventually.Is(() => File.ReadAllText(Path.Combine(Data, "newshub.life")) != life);
                 await hub.Kill();
             }
 
             await hub.Start();
-            Assert.Equal(before, await Wire.Now(newsroom.Http));
-            Assert.Equal(before with { Seq = 2 }, Place.Parse((await newsroom.Publish("Before the move")).Cursor!));
+            Assert.Equal(before, await Wire.CurrentCursor(newsroom.Http));
+            Assert.Equal(before with { Seq = 2 }, WireCursor.Parse((await newsroom.Publish("Before the move")).Cursor!));
             Assert.Equal(0, await hub.Stop());
         }
 
@@ -80,7 +80,7 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_whole_directory_that_was_put_back_gets_a_new_epoch_from_the_command_restore()
+    public async Task Restore_command_starts_a_new_epoch_for_a_restored_data_directory()
     {
         await using var hub = HubProcess.On(Data);
         await hub.Start();
@@ -97,18 +97,18 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal((1, true), Refusal(await HubProcess.Run("restore", "--NewsHub:DataDirectory", Data), "There is no newshub.db"));
         CopyDirectory(whole, Data);
 
-        var (code, said) = await HubProcess.Run("restore", "--NewsHub:DataDirectory", Data);
+        var (code, output) = await HubProcess.Run("restore", "--NewsHub:DataDirectory", Data);
 
-        Assert.True(code == 0, said);
+        Assert.True(code == 0, output);
         await hub.Start();
-        await newsroom.Publish("Under the old number");
-        var newest = await newsroom.Publish("And on");
-        Assert.Contains($"The epoch is now {Place.Parse(newest.Cursor!).Epoch}", said, StringComparison.Ordinal);
-        await OldCursor.StartsAgain(hub, lost.Cursor!, newest);
+        await newsroom.Publish("Reuses the lost sequence number");
+        var newest = await newsroom.Publish("Next");
+        Assert.Contains($"The epoch is now {WireCursor.Parse(newest.Cursor!).Epoch}", output, StringComparison.Ordinal);
+        await OldCursor.AssertReset(hub, lost.Cursor!, newest);
     }
 
     [Fact]
-    public async Task A_backup_that_is_restored_under_a_running_hub_ends_it_and_the_next_start_has_a_new_epoch()
+    public async Task Backup_restored_under_a_running_hub_stops_it_and_the_next_start_has_a_new_epoch()
     {
         await using var hub = HubProcess.On(Data);
         await hub.Start();
@@ -121,10 +121,10 @@ public sealed class RestoreTests : IDisposable
         using (var database = Open(Database))
             copy.BackupDatabase(database);
 
-        Assert.Equal(1, await hub.Ended());
+        Assert.Equal(1, await hub.WaitForExit());
         Assert.Contains("the database lacks entries that this hub has seen", hub.Output, StringComparison.Ordinal);
         await hub.Start();
-        await OldCursor.StartsAgain(hub, lost.Cursor!, await newsroom.Publish("Instead"));
+        await OldCursor.AssertReset(hub, lost.Cursor!, await newsroom.Publish("Instead"));
     }
 
     private static (int Code, bool IsSaid) Refusal((int Code, string Output) end, string reason) =>

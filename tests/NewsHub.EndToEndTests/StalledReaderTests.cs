@@ -3,40 +3,40 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>Somebody who has stopped reading costs nobody else anything, is let go, and can go on from their cursor.</summary>
+/// <summary>A reader that stops reading does not slow down others, is disconnected, and can resume from its cursor.</summary>
 public sealed class StalledReaderTests(RunningHub running) : IClassFixture<RunningHub>
 {
     private const int Publishers = 30;
 
-    /// <summary>With summaries of 3 KB more than all buffers on the way hold: 900 × 3.5 KB = 3 MB.</summary>
+    /// <summary>More than expected buffers on the path hold, with summaries of 3 KB: 900 × 3.5 KB = 3 MB.</summary>
     private const int Entries = 900;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task A_reader_who_stops_reading_is_cut_and_resumes_with_nothing_missed()
+    public async Task Stalled_reader_is_disconnected_and_resumes_without_missing_entries()
     {
         using var newsroom = running.Hub.OpenNewsroom();
-        var begin = await Wire.Now(newsroom.Http);
+        var start = await Wire.CurrentCursor(newsroom.Http);
         await using var stalled = await RawSocket.Open(running.Hub.Address, receiveBuffer: 4096);
         await using var healthy = await RawSocket.Open(running.Hub.Address);
         foreach (var reader in new[] { stalled, healthy })
         {
-            await reader.Subscribe("news", begin.ToString());
-            await reader.Hear("\"type\":3");
+            await reader.Subscribe("news", start.ToString());
+            await reader.Receive("\"type\":3");
         }
 
         var reading = SequencesOf(healthy);
         await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => Publish(newsroom, Entries / Publishers)));
-        var all = Enumerable.Range(1, Entries).Select(n => begin.Seq + n).ToArray();
-        Assert.Equal(all, await reading);
+        var expected = Enumerable.Range(1, Entries).Select(n => start.Seq + n).ToArray();
+        Assert.Equal(expected, await reading);
 
-        await Eventually.Is(() => stalled.IsCut, Patience);
-        var seen = await SequencesOf(stalled);
-        var missed = await Wire.ReadAfter(newsroom.Http, begin with { Seq = begin.Seq + seen.Count });
+        await Eventually.Is(() => stalled.IsAborted, Timeout);
+        var received = await SequencesOf(stalled);
+        var missed = await Wire.ReadAfter(newsroom.Http, start with { Seq = start.Seq + received.Count });
 
-        Assert.True(seen.Count < Entries, "Everything went through: nobody was stalled.");
-        Assert.Equal(all, seen.Concat(missed.Select(entry => entry.Seq)));
+        Assert.True(received.Count < Entries, "The stalled reader received every entry.");
+        Assert.Equal(expected, received.Concat(missed.Select(entry => entry.Seq)));
     }
 
     private static async Task Publish(Newsroom newsroom, int entries)
@@ -44,11 +44,11 @@ public sealed class StalledReaderTests(RunningHub running) : IClassFixture<Runni
         for (var i = 0; i < entries; i++) await newsroom.Publish("Long news", summary: new string('報', 1_000));
     }
 
-    /// <summary>The sequences of all entries, or of those that come before the line ends.</summary>
+    /// <summary>Sequence numbers of the entries received until expected have arrived or the connection closes.</summary>
     private static async Task<List<long>> SequencesOf(RawSocket reader)
     {
         var sequences = new List<long>();
-        while (sequences.Count < Entries && await reader.Hear() is { } messages)
+        while (sequences.Count < Entries && await reader.Receive() is { } messages)
         {
             foreach (var message in messages.Split('\u001e', StringSplitOptions.RemoveEmptyEntries))
             {

@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>Publishers who go on until they are stopped, and repeat under its key whatever was not answered.</summary>
+/// <summary>Publishes in parallel until stopped. A command without a response is retried with the same idempotency key.</summary>
 internal sealed class Storm(Newsroom newsroom, params string[] sections)
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<long, string> _published = [];
 
-    /// <summary>By sequence, the section.</summary>
+    /// <summary>Section by sequence number.</summary>
     public IReadOnlyDictionary<long, string> Published => _published;
 
-    /// <summary>Publishes with several hands at once; every order that was begun is finished.</summary>
+    /// <summary>Runs the publishers in parallel; returns when every started command is acknowledged.</summary>
     public Task Publish(int publishers, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, publishers).Select(async _ =>
     {
         for (var i = 0; !stop.IsCancellationRequested; i++) await PublishOne(sections[i % sections.Length]);
@@ -30,7 +30,7 @@ internal sealed class Storm(Newsroom newsroom, params string[] sections)
             }
             catch (HttpRequestException)
             {
-                // The hub is gone; what became of the order is found out by asking again.
+                // The hub is down and the outcome is unknown: retry with the same key.
             }
         }
     }

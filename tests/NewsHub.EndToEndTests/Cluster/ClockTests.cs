@@ -3,10 +3,10 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>A machine's clock is minutes off: the hub on it steps aside and says so, and the others go on.</summary>
+/// <summary>A hub whose clock is minutes off is not ready and gives the reason; the other hubs keep working.</summary>
 public sealed class ClockTests : IDisposable
 {
-    private const int Right = 0;
+    private const int NoOffset = 0;
 
     private readonly FakeClock _clock = new();
 
@@ -15,43 +15,43 @@ public sealed class ClockTests : IDisposable
     [SkippableTheory]
     [InlineData(300, "s ahead of the database's")]
     [InlineData(-300, "s behind the database's")]
-    public async Task A_hub_with_a_wrong_clock_does_not_start_and_says_why(int offset, string reason)
+    public async Task Hub_with_a_wrong_clock_does_not_start_and_logs_the_reason(int offset, string reason)
     {
         await using var cluster = await HubCluster.Prepare([]);
         await using var hub = WithClock(cluster, offset);
 
-        Assert.NotEqual(0, await hub.StartAndEnd());
+        Assert.NotEqual(0, await hub.StartExpectingExit());
 
         Assert.Contains(reason, hub.Output, StringComparison.Ordinal);
     }
 
     [SkippableFact]
-    public async Task A_hub_whose_clock_goes_wrong_is_not_ready_until_it_is_right_again_and_the_others_publish_on()
+    public async Task Hub_whose_clock_goes_wrong_is_not_ready_until_it_is_corrected_and_other_hubs_keep_publishing()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
-        await using var wrong = WithClock(cluster, Right);
+        await using var wrong = WithClock(cluster, NoOffset);
         await Task.WhenAll(cluster.Hubs[0].Start(), wrong.Start());
         using var newsroom = cluster.Hubs[0].OpenNewsroom();
         using var http = new HttpClient { BaseAddress = wrong.Address };
-        var before = await newsroom.Publish("Told while all clocks agree");
+        var before = await newsroom.Publish("Before the clock error");
 
-        var complaint = await SetUntil(HttpStatusCode.ServiceUnavailable, 300, http);
-        Assert.Contains("\"clock\":\"This machine", complaint.Body, StringComparison.Ordinal);
-        Assert.Contains("s ahead of the database", complaint.Body, StringComparison.Ordinal);
+        var notReady = await SetUntil(HttpStatusCode.ServiceUnavailable, 300, http);
+        Assert.Contains("\"clock\":\"This machine", notReady.Body, StringComparison.Ordinal);
+        Assert.Contains("s ahead of the database", notReady.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await Ready(cluster.Hubs[0])).Code);
-        var during = await newsroom.Publish("Told while one is five minutes ahead");
-        await SetUntil(HttpStatusCode.OK, Right, http);
-        var after = await newsroom.Publish("Told when all agree again");
+        var during = await newsroom.Publish("During the clock error");
+        await SetUntil(HttpStatusCode.OK, NoOffset, http);
+        var after = await newsroom.Publish("After the clock error");
 
         Assert.Equal(
-            [before.Cursor, during.Cursor, after.Cursor], (await Wire.ReadAll(http, Place.Parse(after.Cursor!))).Select(entry => entry.Cursor));
+            [before.Cursor, during.Cursor, after.Cursor], (await Wire.ReadAll(http, WireCursor.Parse(after.Cursor!))).Select(entry => entry.Cursor));
     }
 
-    /// <summary>One more hub, whose clock is as far off as the file says.</summary>
+    /// <summary>Creates one more hub with a clock offset in seconds.</summary>
     private HubProcess WithClock(HubCluster cluster, int offset)
     {
         _clock.Set(offset);
-        return HubProcess.Through(_clock.Command, IPAddress.Loopback, cluster.ConnectionString);
+        return HubProcess.WithLauncher(_clock.Command, IPAddress.Loopback, cluster.ConnectionString);
     }
 
     private Task<(HttpStatusCode Code, string Body)> SetUntil(HttpStatusCode code, int offset, HttpClient http) =>

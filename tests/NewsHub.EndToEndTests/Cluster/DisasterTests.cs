@@ -5,118 +5,118 @@ using Xunit.Abstractions;
 namespace NewsHub.EndToEndTests.Cluster;
 
 /// <summary>
-/// Three hubs on one PostgreSQL lose a machine, the database, or their wits, while sixteen publishers insist and readers watch: what was
-/// acknowledged is on the wire once, and every reader has each entry once and in order.
+/// Injects failures into three hubs on one PostgreSQL while sixteen publishers retry and readers record: every acknowledged command is on
+/// the wire once, and every reader receives each entry once and in order.
 /// </summary>
 /// <remarks>
-/// Short by default; <c>NEWSHUB_STORM=4</c> makes every storm four times as long, before 600 readers. With <c>NEWSHUB_EARLIER=…/NewsHub.Host.dll</c>
-/// hubs that are stopped in order were of that version, and are started again as of this one.
+/// Short by default. <c>NEWSHUB_STORM=4</c> makes every run four times as long, with 600 readers. <c>NEWSHUB_EARLIER=…/NewsHub.Host.dll</c>
+/// makes the rolling restart an upgrade from that version to this one.
 /// </remarks>
 public sealed class DisasterTests(ITestOutputHelper output)
 {
-    private static readonly int Longer =
+    private static readonly int LoadFactor =
         int.TryParse(Environment.GetEnvironmentVariable("NEWSHUB_STORM"), CultureInfo.InvariantCulture, out var times) ? times : 1;
 
-    private static readonly int Readers = Longer > 1 ? 600 : 36;
+    private static readonly int Readers = LoadFactor > 1 ? 600 : 36;
 
-    private static readonly string? Earlier = Environment.GetEnvironmentVariable("NEWSHUB_EARLIER");
+    private static readonly string? EarlierVersion = Environment.GetEnvironmentVariable("NEWSHUB_EARLIER");
 
-    private static readonly TimeSpan FrozenFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FreezeDuration = TimeSpan.FromSeconds(20);
 
-    /// <summary>Several times what a silo may be silent, and twice what a call between two may take.</summary>
-    private static readonly TimeSpan ApartFor = TimeSpan.FromSeconds(20);
+    /// <summary>Several times the failure-detection time of a silo, and twice the timeout of a call between silos.</summary>
+    private static readonly TimeSpan PartitionDuration = TimeSpan.FromSeconds(20);
 
     [SkippableFact]
-    public Task Hubs_are_killed_one_after_another_and_started_again() => Endure(async (cluster, storm) =>
+    public Task Killing_and_restarting_hubs_loses_nothing() => VerifyDuring(async (cluster, storm) =>
     {
         foreach (var victim in new[] { cluster.Hubs[1], cluster.Hubs[2] })
         {
             await victim.Kill();
-            await storm.More(200 * Longer);
+            await storm.WaitForMore(200 * LoadFactor);
             await victim.Start();
-            await storm.More(100 * Longer);
+            await storm.WaitForMore(100 * LoadFactor);
         }
     });
 
     [SkippableFact]
-    public Task Hubs_are_stopped_in_order_one_after_another_and_started_again() => Endure(async (cluster, storm) =>
+    public Task Rolling_restart_of_all_hubs_loses_nothing() => VerifyDuring(async (cluster, storm) =>
     {
         foreach (var hub in cluster.Hubs)
         {
             var code = await hub.Stop();
-            Assert.True(code == 0, $"The hub ended with {code}:\n{hub.Output}");
+            Assert.True(code == 0, $"The hub exited with code {code}:\n{hub.Output}");
             hub.Version = HubProcess.ThisVersion;
             await hub.Start();
-            await storm.More(100 * Longer);
+            await storm.WaitForMore(100 * LoadFactor);
         }
-    }, version: Earlier);
+    }, version: EarlierVersion);
 
     [SkippableFact]
-    public Task The_database_stops_and_crashes_and_comes_back_and_no_hub_has_to_be_started_again() => Endure(async (cluster, storm) =>
+    public Task Database_stop_and_crash_lose_nothing_and_require_no_hub_restart() => VerifyDuring(async (cluster, storm) =>
     {
         await cluster.Database.Stop();
         await cluster.Database.Start();
-        await storm.More(100 * Longer);
+        await storm.WaitForMore(100 * LoadFactor);
         await cluster.Database.Crash();
         await cluster.Database.Start();
-        await storm.More(100 * Longer);
+        await storm.WaitForMore(100 * LoadFactor);
         Assert.All(cluster.Hubs, hub => Assert.True(hub.IsRunning, hub.Output));
     });
 
     [SkippableFact]
-    public Task A_hub_freezes_is_taken_for_dead_and_wakes_up() => Endure(async (cluster, storm) =>
+    public Task Frozen_hub_that_is_declared_dead_and_resumes_loses_nothing() => VerifyDuring(async (cluster, storm) =>
     {
-        var sleeper = cluster.Hubs[1];
-        sleeper.Freeze();
-        await Task.Delay(FrozenFor); // the length of the sleep is the test
-        sleeper.Wake();
-        await storm.More(200 * Longer);
-        if (!sleeper.IsRunning) await sleeper.Start();
-        await storm.More(100 * Longer);
+        var frozen = cluster.Hubs[1];
+        frozen.Freeze();
+        await Task.Delay(FreezeDuration); // the duration is what is tested
+        frozen.Resume();
+        await storm.WaitForMore(200 * LoadFactor);
+        if (!frozen.IsRunning) await frozen.Start();
+        await storm.WaitForMore(100 * LoadFactor);
     });
 
     [SkippableFact]
-    public Task Two_hubs_do_not_reach_each_other_though_both_reach_the_third_and_the_database() => EndureCut((1, 2));
+    public Task Network_partition_between_two_hubs_loses_nothing() => VerifyDuringPartition((1, 2));
 
     [SkippableFact]
-    public Task A_hub_does_not_reach_the_others_though_it_reaches_the_database() => EndureCut((0, 2), (1, 2));
+    public Task Network_partition_of_one_hub_from_the_others_loses_nothing() => VerifyDuringPartition((0, 2), (1, 2));
 
-    private async Task EndureCut(params (int One, int Other)[] cuts)
+    private async Task VerifyDuringPartition(params (int One, int Other)[] partitions)
     {
         Network.Require();
-        await using var network = await Network.Build(seats: 3);
-        await Endure(async (cluster, storm) =>
+        await using var network = await Network.Create(nodes: 3);
+        await VerifyDuring(async (cluster, storm) =>
         {
-            foreach (var (one, other) in cuts) await network.Cut(one, other);
-            await Task.Delay(ApartFor * Longer); // the length of the cut is the test
-            await storm.More(100 * Longer);
+            foreach (var (one, other) in partitions) await network.Partition(one, other);
+            await Task.Delay(PartitionDuration * LoadFactor); // the duration is what is tested
+            await storm.WaitForMore(100 * LoadFactor);
             await network.Heal();
-            await storm.More(100 * Longer);
-            // A hub that was taken for dead ends when it learns of it, which may be any moment now.
-            await Task.WhenAll(cluster.Hubs.Select(hub => hub.BecomesReadySupervised()));
-            await storm.More(100 * Longer);
+            await storm.WaitForMore(100 * LoadFactor);
+            // A hub that was declared dead exits when it learns of it, which may be at any time now.
+            await Task.WhenAll(cluster.Hubs.Select(hub => hub.WaitUntilReadySupervised()));
+            await storm.WaitForMore(100 * LoadFactor);
         }, network);
     }
 
-    private async Task Endure(Func<HubCluster, Storm, Task> disaster, Network? network = null, string? version = null)
+    private async Task VerifyDuring(Func<HubCluster, Storm, Task> injectFailures, Network? network = null, string? version = null)
     {
         await using var cluster = await HubCluster.StartThree(network, version);
-        await using var audience = await Audience.Gather(cluster.Hubs, Readers);
+        await using var audience = await Audience.Start(cluster.Hubs, Readers);
         using var storm = new Storm(cluster.Hubs);
-        storm.Begin();
-        await storm.More(100 * Longer);
+        storm.Start();
+        await storm.WaitForMore(100 * LoadFactor);
 
-        await disaster(cluster, storm);
-        await storm.End();
+        await injectFailures(cluster, storm);
+        await storm.Stop();
 
         output.WriteLine($"{storm.Acknowledged.Count} commands acknowledged; the longest wait of a publisher was {storm.LongestWait.TotalSeconds:0.0} s.");
-        Assert.True(storm.Complaints.IsEmpty, string.Join('\n', storm.Complaints.Append(cluster.Troubles)));
+        Assert.True(storm.Errors.IsEmpty, string.Join('\n', storm.Errors.Append(cluster.Failures)));
         using var newsroom = cluster.Hubs[0].OpenNewsroom();
         var wire = await Wire.ReadAll(newsroom.Http, storm.Last);
         Assert.Equal(Enumerable.Range(1, wire.Count).Select(seq => (long)seq), wire.Select(entry => entry.Seq));
         Assert.Equal(
             storm.Acknowledged.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value.Id, pair.Value.Version)),
             wire.Select(entry => (entry.Seq, entry.Article.Id, entry.Article.Version)));
-        await audience.HasSeen(wire);
+        await audience.AssertReceived(wire);
     }
 }

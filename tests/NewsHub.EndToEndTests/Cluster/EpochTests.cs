@@ -2,11 +2,11 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>A PostgreSQL database is put back to an earlier state, or a standby takes its place.</summary>
+/// <summary>Restoring a PostgreSQL database or promoting a standby: when the epoch changes and when it is kept.</summary>
 public sealed class EpochTests
 {
     [SkippableFact]
-    public async Task A_dump_that_was_restored_to_a_new_database_has_a_new_epoch()
+    public async Task Dump_restored_to_a_new_database_has_a_new_epoch()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         var hub = cluster.Hubs[0];
@@ -24,16 +24,16 @@ public sealed class EpochTests
         await second.Start();
 
         using var editor = second.OpenNewsroom();
-        await editor.Publish("Under the old number");
-        var newest = await editor.Publish("And on");
-        await OldCursor.StartsAgain(second, lost.Cursor!, newest);
+        await editor.Publish("Reuses the lost sequence number");
+        var newest = await editor.Publish("Next");
+        await OldCursor.AssertReset(second, lost.Cursor!, newest);
         await second.Stop();
         await second.Start();
-        Assert.Equal(Place.Parse(newest.Cursor!), await Wire.Now(editor.Http));
+        Assert.Equal(WireCursor.Parse(newest.Cursor!), await Wire.CurrentCursor(editor.Http));
     }
 
     [SkippableFact]
-    public async Task A_recovery_to_a_point_in_time_while_no_hub_runs_has_a_new_epoch()
+    public async Task Point_in_time_recovery_while_no_hub_runs_has_a_new_epoch()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         var (hub, primary) = (cluster.Hubs[0], cluster.Database);
@@ -49,7 +49,7 @@ public sealed class EpochTests
         await primary.Run("psql", "-c", "SELECT pg_create_restore_point('noon')");
         var lost = await newsroom.Publish("Lost");
         Assert.Equal(0, await hub.Stop());
-        await primary.Stop(); // which archives the rest
+        await primary.Stop(); // archives the remaining WAL
 
         await copy.RecoverTo("noon", archive, primary);
         await hub.Start();
@@ -57,11 +57,11 @@ public sealed class EpochTests
         Assert.Contains("The database was restored or promoted", hub.Output, StringComparison.Ordinal);
         var newest = await newsroom.Publish("Instead");
         Assert.Equal(lost.Seq, newest.Seq);
-        await OldCursor.StartsAgain(hub, lost.Cursor!, newest);
+        await OldCursor.AssertReset(hub, lost.Cursor!, newest);
     }
 
     [SkippableFact]
-    public async Task A_standby_that_lags_and_is_promoted_under_hubs_ends_them_and_their_next_start_has_a_new_epoch()
+    public async Task Promotion_of_a_lagging_standby_stops_running_hubs_and_their_next_start_has_a_new_epoch()
     {
         await using var cluster = await HubCluster.Prepare([], []);
         var (hub, other, primary) = (cluster.Hubs[0], cluster.Hubs[1], cluster.Database);
@@ -76,17 +76,17 @@ public sealed class EpochTests
         await standby.TakePlaceOf(primary);
         await standby.Promote();
 
-        Assert.Equal((1, 1), (await hub.Ended(), await other.Ended()));
+        Assert.Equal((1, 1), (await hub.WaitForExit(), await other.WaitForExit()));
         Assert.Contains("must be started again", hub.Output, StringComparison.Ordinal);
         Assert.Contains("must be started again", other.Output, StringComparison.Ordinal);
         await Task.WhenAll(hub.Start(), other.Start());
         var newest = await newsroom.Publish("Instead");
-        await OldCursor.StartsAgain(hub, lost.Cursor!, newest);
-        await OldCursor.StartsAgain(other, lost.Cursor!, newest);
+        await OldCursor.AssertReset(hub, lost.Cursor!, newest);
+        await OldCursor.AssertReset(other, lost.Cursor!, newest);
     }
 
     [SkippableFact]
-    public async Task A_synchronous_standby_that_is_promoted_keeps_the_epoch_and_the_hubs_run_on()
+    public async Task Promotion_of_a_synchronous_standby_keeps_the_epoch_and_the_hubs_keep_running()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         var (hub, primary) = (cluster.Hubs[0], cluster.Database);
@@ -102,15 +102,15 @@ public sealed class EpochTests
         await standby.Promote();
         var after = await Eventually.Is(() => TryPublish(newsroom), receipt => receipt is not null);
 
-        Assert.Equal(Place.Parse(before.Cursor!) with { Seq = before.Seq + 1 }, Place.Parse(after!.Cursor!));
+        Assert.Equal(WireCursor.Parse(before.Cursor!) with { Seq = before.Seq + 1 }, WireCursor.Parse(after!.Cursor!));
         await Eventually.Is(() => hub.Output.Contains("The epoch goes on", StringComparison.Ordinal));
         Assert.Equal(0, await hub.Stop());
         await hub.Start();
-        Assert.Equal(Place.Parse(after.Cursor!), await Wire.Now(newsroom.Http));
+        Assert.Equal(WireCursor.Parse(after.Cursor!), await Wire.CurrentCursor(newsroom.Http));
     }
 
     [SkippableFact]
-    public async Task The_command_restore_ends_the_hubs_that_run_and_their_next_start_has_the_new_epoch()
+    public async Task Restore_command_stops_running_hubs_and_their_next_start_has_the_new_epoch()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         var hub = cluster.Hubs[0];
@@ -118,23 +118,23 @@ public sealed class EpochTests
         using var newsroom = hub.OpenNewsroom();
         var before = await newsroom.Publish("Before");
 
-        var (code, said) = await HubProcess.Run(
+        var (code, output) = await HubProcess.Run(
             "restore", "--NewsHub:Store", "postgres", "--ConnectionStrings:NewsHub", cluster.ConnectionString, "--NewsHub:DataDirectory", hub.DataDirectory);
 
-        Assert.True(code == 0, said);
-        Assert.Equal(1, await hub.Ended());
+        Assert.True(code == 0, output);
+        Assert.Equal(1, await hub.WaitForExit());
         await hub.Start();
         var after = await newsroom.Publish("After");
-        Assert.Contains($"The epoch is now {Place.Parse(after.Cursor!).Epoch}", said, StringComparison.Ordinal);
-        await OldCursor.StartsAgain(hub, before.Cursor!, after);
+        Assert.Contains($"The epoch is now {WireCursor.Parse(after.Cursor!).Epoch}", output, StringComparison.Ordinal);
+        await OldCursor.AssertReset(hub, before.Cursor!, after);
     }
 
-    /// <summary>Null: the database is not back yet.</summary>
+    /// <summary>Returns null while the database is not available.</summary>
     private static async Task<Receipt?> TryPublish(Newsroom newsroom)
     {
         try
         {
-            return (await newsroom.Send("/api/articles", new { headline = "On the other", section = "world", body = "In full.", status = "published" }, "once")).Receipt;
+            return (await newsroom.Send("/api/articles", new { headline = "After the promotion", section = "world", body = "In full.", status = "published" }, "once")).Receipt;
         }
         catch (InvalidOperationException refusal) when (refusal.Message.Contains("answered 503", StringComparison.Ordinal))
         {

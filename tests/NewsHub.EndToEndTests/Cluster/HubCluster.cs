@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>Hubs that share a PostgreSQL server of their own; all real processes.</summary>
+/// <summary>Hub processes that share a PostgreSQL server started for the test.</summary>
 internal sealed class HubCluster : IAsyncDisposable
 {
     private HubCluster(PostgreSqlServer database, string connectionString, HubProcess[] hubs) =>
@@ -15,7 +15,7 @@ internal sealed class HubCluster : IAsyncDisposable
 
     public HubProcess[] Hubs { get; }
 
-    /// <summary>Skips the test where PostgreSQL is missing; in CI that is a failure.</summary>
+    /// <summary>Skips the test where PostgreSQL is missing; fails it in CI.</summary>
     public static void Require()
     {
         if (PostgreSqlPrograms.Directory is not null) return;
@@ -23,7 +23,7 @@ internal sealed class HubCluster : IAsyncDisposable
         Skip.If(true, PostgreSqlPrograms.Missing);
     }
 
-    /// <summary>A database, and hubs on it that are not started yet; each with settings of its own.</summary>
+    /// <summary>Creates a database and hubs on it without starting them; each hub has its own settings.</summary>
     public static async Task<HubCluster> Prepare(params (string Name, string Value)[][] hubs)
     {
         Require();
@@ -32,11 +32,11 @@ internal sealed class HubCluster : IAsyncDisposable
         return new HubCluster(database, connectionString, [.. hubs.Select(settings => HubProcess.InCluster(connectionString, settings))]);
     }
 
-    /// <summary>Three hubs, all ready; in a network each has a seat of its own.</summary>
-    /// <param name="version">The program's file; null: as it was built with the tests.</param>
+    /// <summary>Starts three hubs; returns when all are ready. In a network each hub runs on its own node.</summary>
+    /// <param name="version">Path of the host assembly; null for the one built with the tests.</param>
     public static async Task<HubCluster> StartThree(Network? network = null, string? version = null)
     {
-        var cluster = network is null ? await Prepare([], [], []) : await Seat(network);
+        var cluster = network is null ? await Prepare([], [], []) : await PrepareIn(network);
         if (version is not null)
             foreach (var hub in cluster.Hubs) hub.Version = version;
         try
@@ -51,8 +51,8 @@ internal sealed class HubCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>What the hubs say that nobody expected, a few lines of it.</summary>
-    public string Troubles => string.Join('\n', Hubs.SelectMany(hub => hub.Output.Split('\n'))
+    /// <summary>The first log lines about unhandled exceptions, at most five.</summary>
+    public string Failures => string.Join('\n', Hubs.SelectMany(hub => hub.Output.Split('\n'))
         .Where(line => line.Contains("NewsHub.Host.FailureHandler", StringComparison.Ordinal)).Take(5));
 
     public async ValueTask DisposeAsync()
@@ -61,11 +61,11 @@ internal sealed class HubCluster : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private static async Task<HubCluster> Seat(Network network)
+    private static async Task<HubCluster> PrepareIn(Network network)
     {
         Require();
         var database = await PostgreSqlServer.StartFresh(network.Host);
         var connectionString = await database.CreateDatabase();
-        return new HubCluster(database, connectionString, [.. network.Seats.Select(seat => HubProcess.Through(seat.Enter, seat.Address, connectionString))]);
+        return new HubCluster(database, connectionString, [.. network.Nodes.Select(node => HubProcess.WithLauncher(node.CommandPrefix, node.Address, connectionString))]);
     }
 }

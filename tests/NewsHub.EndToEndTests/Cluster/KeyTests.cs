@@ -6,24 +6,24 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>One keyring for all hubs.</summary>
+/// <summary>API keys are shared by all hubs of a cluster.</summary>
 public sealed class KeyTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly object Ferry = new { headline = "Ferry", section = "world" };
 
     [SkippableFact]
-    public async Task A_key_that_one_hub_revokes_publishes_nothing_at_another_and_its_connections_are_closed()
+    public async Task Key_revoked_at_one_hub_is_refused_at_another_and_its_connections_are_closed()
     {
         await using var cluster = await HubCluster.Prepare([], []);
-        var (here, elsewhere) = (cluster.Hubs[0], cluster.Hubs[1]);
-        await Task.WhenAll(here.Start(), elsewhere.Start());
-        using var admin = here.OpenNewsroom();
-        var (id, key) = await MakeKey(admin);
-        await using var idle = Connect(elsewhere, key);
-        await using var busy = Connect(elsewhere, key);
-        await using var anonymous = Connect(elsewhere, null);
+        var (first, second) = (cluster.Hubs[0], cluster.Hubs[1]);
+        await Task.WhenAll(first.Start(), second.Start());
+        using var admin = first.OpenNewsroom();
+        var (id, key) = await CreateKey(admin);
+        await using var idle = Connect(second, key);
+        await using var busy = Connect(second, key);
+        await using var anonymous = Connect(second, null);
         var closed = Task.WhenAll(Closed(idle), Closed(busy));
         foreach (var connection in (HubConnection[])[idle, busy, anonymous]) await connection.StartAsync();
         await busy.InvokeAsync("Publish", Ferry);
@@ -31,18 +31,18 @@ public sealed class KeyTests
         (await admin.Http.DeleteAsync($"/api/keys/{id}")).EnsureSuccessStatusCode();
 
         await Eventually.Is(async () => await RefusalOf(busy), refusal => refusal is not null);
-        await closed.WaitAsync(Patience);
+        await closed.WaitAsync(Timeout);
         Assert.Equal(HubConnectionState.Connected, anonymous.State);
     }
 
     [SkippableFact]
-    public async Task A_keyring_that_does_not_answer_opens_nothing_and_sends_nobody_away()
+    public async Task Unresponsive_key_store_refuses_commands_and_keeps_connections_open()
     {
         await using var cluster = await HubCluster.Prepare([("NewsHub:Roles", "silo")], [("NewsHub:Roles", "gateway")]);
         var (silo, gateway) = (cluster.Hubs[0], cluster.Hubs[1]);
         await Task.WhenAll(silo.Start(), gateway.Start());
         using var admin = gateway.OpenNewsroom();
-        var (_, key) = await MakeKey(admin);
+        var (_, key) = await CreateKey(admin);
         await using var connection = Connect(gateway, key);
         await connection.StartAsync();
         await connection.InvokeAsync("Publish", Ferry);
@@ -56,17 +56,17 @@ public sealed class KeyTests
         }
         finally
         {
-            silo.Wake();
+            silo.Resume();
         }
 
         await Eventually.Is(async () => await RefusalOf(connection), refusal => refusal is null);
     }
 
-    private static async Task<(string Id, string Text)> MakeKey(Newsroom admin)
+    private static async Task<(string Id, string Text)> CreateKey(Newsroom admin)
     {
         using var answer = await admin.Http.PostAsJsonAsync("/api/keys", new { newsroom = "passing", scope = "publish" });
-        var made = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-        return (made.GetProperty("id").GetString()!, made.GetProperty("key").GetString()!);
+        var created = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return (created.GetProperty("id").GetString()!, created.GetProperty("key").GetString()!);
     }
 
     private static HubConnection Connect(HubProcess hub, string? key) => new HubConnectionBuilder()
@@ -83,7 +83,7 @@ public sealed class KeyTests
         return closed.Task;
     }
 
-    /// <summary>Why an article was not published; null: it was.</summary>
+    /// <summary>The reason why an article was not published; null if it was.</summary>
     private static async Task<string?> RefusalOf(HubConnection connection)
     {
         try

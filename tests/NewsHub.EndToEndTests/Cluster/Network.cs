@@ -6,47 +6,47 @@ using Xunit;
 namespace NewsHub.EndToEndTests.Cluster;
 
 /// <summary>
-/// Machines in small: network namespaces of the kernel, each with an address and a line of its own to one switch, which this machine is
-/// connected to as well. Needs root; it goes when the test does.
+/// Simulates machines by network namespaces. Each has an address and a link to one bridge, which this machine is connected to as well.
+/// Needs root; removed on dispose.
 /// </summary>
-/// <remarks>Addresses are of 198.18.0.0/15, which RFC 2544 keeps for trials: 198.18.N.1 is this machine, 198.18.N.11 the first seat.</remarks>
+/// <remarks>Addresses are from 198.18.0.0/15, reserved for benchmarks by RFC 2544: 198.18.N.1 is this machine, 198.18.N.11 the first node.</remarks>
 internal sealed class Network : IAsyncDisposable
 {
-    private const string Missing = "A network to cut needs root and the program ip: apt-get install -y iproute2";
+    private const string MissingMessage = "A simulated network needs root and iproute2: apt-get install -y iproute2";
 
-    /// <summary>Nobody's: what is sent there is lost without a word, as on a broken line.</summary>
-    private const string Nowhere = "02:00:00:00:00:99";
+    /// <summary>An unused MAC address: packets sent to it are lost silently.</summary>
+    private const string UnusedMac = "02:00:00:00:00:99";
 
     private readonly int _subnet = Random.Shared.Next(1, 255);
-    private readonly List<(Seat From, Seat To)> _cuts = [];
+    private readonly List<(Node From, Node To)> _partitions = [];
 
-    private Network(int seats)
+    private Network(int nodes)
     {
         Switch = Name("sw");
-        Seats = [.. Enumerable.Range(0, seats).Select(n => new Seat(Name($"n{n}"), Address(11 + n)))];
+        Nodes = [.. Enumerable.Range(0, nodes).Select(n => new Node(Name($"n{n}"), Address(11 + n)))];
     }
 
-    /// <summary>This machine's address, as the seats see it.</summary>
+    /// <summary>The address at which the nodes reach this machine.</summary>
     public IPAddress Host => Address(1);
 
-    public Seat[] Seats { get; }
+    public Node[] Nodes { get; }
 
     private string Switch { get; }
 
-    /// <summary>Skips the test where there can be none; in CI that is a failure.</summary>
+    /// <summary>Skips the test where namespaces are not available; fails it in CI.</summary>
     public static void Require()
     {
         if (Environment.UserName == "root" && (File.Exists("/usr/sbin/ip") || File.Exists("/sbin/ip"))) return;
-        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Missing);
-        Skip.If(true, Missing);
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", MissingMessage);
+        Skip.If(true, MissingMessage);
     }
 
-    public static async Task<Network> Build(int seats)
+    public static async Task<Network> Create(int nodes)
     {
-        var network = new Network(seats);
+        var network = new Network(nodes);
         try
         {
-            await network.Lay();
+            await network.SetUp();
             return network;
         }
         catch
@@ -56,45 +56,45 @@ internal sealed class Network : IAsyncDisposable
         }
     }
 
-    /// <summary>What either seat sends to the other is lost.</summary>
-    public async Task Cut(int one, int other)
+    /// <summary>Drops all packets between two nodes, in both directions.</summary>
+    public async Task Partition(int one, int other)
     {
-        foreach (var (from, to) in new[] { (Seats[one], Seats[other]), (Seats[other], Seats[one]) })
+        foreach (var (from, to) in new[] { (Nodes[one], Nodes[other]), (Nodes[other], Nodes[one]) })
         {
-            await Ip($"-n {from.Name} neigh replace {to.Address} lladdr {Nowhere} dev eth0 nud permanent");
-            _cuts.Add((from, to));
+            await Ip($"-n {from.Name} neigh replace {to.Address} lladdr {UnusedMac} dev eth0 nud permanent");
+            _partitions.Add((from, to));
         }
     }
 
-    /// <summary>Everybody reaches everybody again.</summary>
+    /// <summary>Restores all connections.</summary>
     public async Task Heal()
     {
-        foreach (var (from, to) in _cuts) await Ip($"-n {from.Name} neigh del {to.Address} dev eth0");
-        _cuts.Clear();
+        foreach (var (from, to) in _partitions) await Ip($"-n {from.Name} neigh del {to.Address} dev eth0");
+        _partitions.Clear();
     }
 
-    /// <summary>Takes down what there is of it: perhaps not all was laid.</summary>
+    /// <summary>Removes suffix exists, which may be only a part after a failed setup.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var seat in Seats)
-            if (File.Exists($"/run/netns/{seat.Name}"))
-                await Ip($"netns del {seat.Name}");
+        foreach (var node in Nodes)
+            if (File.Exists($"/run/netns/{node.Name}"))
+                await Ip($"netns del {node.Name}");
         if (Directory.Exists($"/sys/class/net/{Switch}")) await Ip($"link del {Switch}");
     }
 
-    private async Task Lay()
+    private async Task SetUp()
     {
         await Ip($"link add {Switch} type bridge");
         await Ip($"addr add {Host}/24 dev {Switch}");
         await Ip($"link set {Switch} up");
-        foreach (var seat in Seats)
+        foreach (var node in Nodes)
         {
-            await Ip($"netns add {seat.Name}");
-            await Ip($"link add {seat.Name} type veth peer name eth0 netns {seat.Name}");
-            await Ip($"link set {seat.Name} master {Switch} up");
-            await Ip($"-n {seat.Name} addr add {seat.Address}/24 dev eth0");
-            await Ip($"-n {seat.Name} link set lo up");
-            await Ip($"-n {seat.Name} link set eth0 up");
+            await Ip($"netns add {node.Name}");
+            await Ip($"link add {node.Name} type veth peer name eth0 netns {node.Name}");
+            await Ip($"link set {node.Name} master {Switch} up");
+            await Ip($"-n {node.Name} addr add {node.Address}/24 dev eth0");
+            await Ip($"-n {node.Name} link set lo up");
+            await Ip($"-n {node.Name} link set eth0 up");
         }
     }
 
@@ -103,19 +103,19 @@ internal sealed class Network : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo("ip", command) { RedirectStandardError = true })!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"ip {command} ended with {process.ExitCode}: {errors}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"ip {command} exited with code {process.ExitCode}: {errors}");
     }
 
-    private IPAddress Address(int last) => new([198, 18, (byte)_subnet, (byte)last]);
+    private IPAddress Address(int lastByte) => new([198, 18, (byte)_subnet, (byte)lastByte]);
 
-    /// <summary>At most 15 characters, as the kernel wants it.</summary>
-    private string Name(string what) => string.Create(CultureInfo.InvariantCulture, $"nh{_subnet:x2}{what}");
+    /// <summary>Interface names have at most 15 characters.</summary>
+    private string Name(string suffix) => string.Create(CultureInfo.InvariantCulture, $"nh{_subnet:x2}{suffix}");
 
-    /// <param name="Name">Of the namespace, and of its line at the switch.</param>
-    /// <param name="Address">At which all others reach it.</param>
-    internal sealed record Seat(string Name, IPAddress Address)
+    /// <param name="Name">Name of the namespace and of its interface at the bridge.</param>
+    /// <param name="Address">Address at which the other nodes reach it.</param>
+    internal sealed record Node(string Name, IPAddress Address)
     {
-        /// <summary>A command that becomes another in there.</summary>
-        public string[] Enter => ["ip", "netns", "exec", Name];
+        /// <summary>Command prefix that runs a program in this namespace.</summary>
+        public string[] CommandPrefix => ["ip", "netns", "exec", Name];
     }
 }

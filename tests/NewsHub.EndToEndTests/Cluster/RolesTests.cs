@@ -3,40 +3,40 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>One program: a silo, a gateway, or both.</summary>
+/// <summary>The roles of a hub process: silo, gateway or both.</summary>
 public sealed class RolesTests
 {
     private static readonly (string, string)[] Silo = [("NewsHub:Roles", "silo")];
     private static readonly (string, string)[] Gateway = [("NewsHub:Roles", "gateway")];
 
     [SkippableFact]
-    public async Task They_start_in_any_order_and_wait_for_the_database_and_each_other()
+    public async Task Silos_and_gateways_start_in_any_order_and_wait_for_the_database_and_each_other()
     {
         await using var cluster = await HubCluster.Prepare(Silo, Gateway, Gateway);
         var (silo, gateway, other) = (cluster.Hubs[0], cluster.Hubs[1], cluster.Hubs[2]);
         await cluster.Database.Stop();
 
-        gateway.Begin();
-        await Says(gateway, "Waiting for PostgreSQL at 127.0.0.1");
+        gateway.StartWithoutWaiting();
+        await WaitForOutput(gateway, "Waiting for PostgreSQL at 127.0.0.1");
         await cluster.Database.Start();
-        await Says(gateway, "Waiting for a silo of the cluster");
+        await WaitForOutput(gateway, "Waiting for a silo of the cluster");
         await Task.WhenAll(silo.Start(), other.Start());
-        await IsReady(gateway);
+        await WaitUntilReady(gateway);
 
         using var newsroom = gateway.OpenNewsroom();
         var story = await newsroom.Publish("A gateway without grains");
         using var reader = new HttpClient { BaseAddress = other.Address };
-        var entries = await Wire.ReadAll(reader, Place.Parse(story.Cursor!));
+        var entries = await Wire.ReadAll(reader, WireCursor.Parse(story.Cursor!));
         Assert.Equal(story.Cursor, Assert.Single(entries).Cursor);
         Assert.Contains("A gateway without grains", await reader.GetStringAsync($"/articles/{story.Id}"), StringComparison.Ordinal);
 
         await cluster.Database.Stop();
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => newsroom.Publish("There is nowhere to store this"));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => newsroom.Publish("The database is down"));
         Assert.Contains("/api/articles answered 503", refusal.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
-    public async Task A_silo_alone_serves_its_health_and_nothing_else()
+    public async Task Silo_serves_only_its_health_endpoints()
     {
         await using var cluster = await HubCluster.Prepare([Silo]);
         var silo = cluster.Hubs[0];
@@ -49,7 +49,7 @@ public sealed class RolesTests
     }
 
     [SkippableFact]
-    public async Task A_hub_that_lost_its_database_says_so_and_is_ready_again_when_it_is_back()
+    public async Task Hub_without_its_database_is_not_ready_and_recovers_when_the_database_is_back()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         var hub = cluster.Hubs[0];
@@ -65,7 +65,7 @@ public sealed class RolesTests
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
         await cluster.Database.Start();
-        await IsReady(hub);
+        await WaitUntilReady(hub);
     }
 
     [Theory]
@@ -75,21 +75,21 @@ public sealed class RolesTests
     [InlineData("NewsHub:Roles must be silo, gateway or both", "--NewsHub:Roles=reader")]
     [InlineData("NewsHub:SiloAddress must be an IP address", "--NewsHub:SiloAddress=hub.example")]
     [InlineData("NewsHub:ProbeSeconds must be from 1 to 60", "--NewsHub:ProbeSeconds=0")]
-    public async Task A_configuration_that_makes_no_sense_is_refused_with_the_reason(string reason, string setting)
+    public async Task Invalid_configuration_stops_the_start_with_a_reason(string reason, string setting)
     {
         using var data = new TemporaryDirectory();
         var parts = setting[2..].Split('=');
         await using var hub = HubProcess.With(data.Path, (parts[0], parts[1]));
 
-        Assert.NotEqual(0, await hub.StartAndEnd());
+        Assert.NotEqual(0, await hub.StartExpectingExit());
 
         Assert.Contains(reason, hub.Output, StringComparison.Ordinal);
     }
 
-    private static Task Says(HubProcess hub, string words) => Eventually.Is(
-        () => hub.Output.Contains(words, StringComparison.Ordinal) || !hub.IsRunning, TimeSpan.FromSeconds(60));
+    private static Task WaitForOutput(HubProcess hub, string text) => Eventually.Is(
+        () => hub.Output.Contains(text, StringComparison.Ordinal) || !hub.IsRunning, TimeSpan.FromSeconds(60));
 
-    private static async Task IsReady(HubProcess hub)
+    private static async Task WaitUntilReady(HubProcess hub)
     {
         using var http = new HttpClient { BaseAddress = hub.Address, Timeout = TimeSpan.FromSeconds(5) };
         await Eventually.Is(async () =>

@@ -5,15 +5,15 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Proxying;
 
-/// <summary>The real nginx with the very configuration that <c>deploy/</c> ships; only addresses and folders are this machine's.</summary>
+/// <summary>Runs nginx with the configuration from <c>deploy/</c>; only addresses and folders are replaced.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/nginx";
 
-    /// <summary>A folder of ours is closed to the user that Debian's nginx would turn into.</summary>
-    private static readonly string Own = Environment.UserName == "root" ? "daemon off; user root;" : "daemon off;";
+    /// <summary>The temporary folder of root is not accessible to the user that Debian's nginx switches to.</summary>
+    private static readonly string GlobalDirectives = Environment.UserName == "root" ? "daemon off; user root;" : "daemon off;";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly StringBuilder _output = new();
@@ -24,12 +24,12 @@ internal sealed class Nginx : IAsyncDisposable
     {
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         _configuration = Path.Combine(_directory.Path, "nginx.conf");
-        File.WriteAllText(_configuration, Here(File.ReadAllText(HubProcess.PathOf("deploy/nginx/nginx.conf")), hubs));
+        File.WriteAllText(_configuration, Adapt(File.ReadAllText(HubProcess.PathOf("deploy/nginx/nginx.conf")), hubs));
     }
 
     public Uri Address { get; }
 
-    /// <summary>Its log of warnings and errors.</summary>
+    /// <summary>Output of nginx: warnings and errors.</summary>
     public string Output
     {
         get
@@ -38,29 +38,29 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
-    public static bool IsThere => File.Exists(Program);
+    public static bool IsInstalled => File.Exists(Program);
 
-    /// <summary>Skips the test where nginx is missing; in CI that is a failure.</summary>
+    /// <summary>Skips the test where nginx is missing; fails it in CI.</summary>
     public static void Require()
     {
-        if (IsThere) return;
+        if (IsInstalled) return;
         const string Reason = "nginx is missing: apt-get install -y nginx";
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
         Skip.If(true, Reason);
     }
 
-    /// <summary>Serving, in front of these hubs in the place of the configuration's own; they need not be there.</summary>
-    public static async Task<Nginx> StartBefore(params Uri[] hubs)
+    /// <summary>Starts nginx in front of these hubs, which replace those of the configuration and need not be running.</summary>
+    public static async Task<Nginx> StartInFrontOf(params Uri[] hubs)
     {
         Require();
         var nginx = new Nginx(hubs);
         nginx.Launch();
         using var http = new HttpClient { BaseAddress = nginx.Address };
-        await Eventually.Is(async () => nginx._process!.HasExited || await Answers(http), isOver => isOver, Patience);
+        await Eventually.Is(async () => nginx._process!.HasExited || await Answers(http), isDone => isDone, Timeout);
         return nginx._process!.HasExited ? throw new InvalidOperationException($"nginx did not start:\n{nginx.Output}") : nginx;
     }
 
-    /// <summary><c>nginx -t</c>: what it says of the configuration.</summary>
+    /// <summary>Checks the configuration with <c>nginx -t</c>.</summary>
     public static async Task<(int Code, string Said)> Check(params Uri[] hubs)
     {
         Require();
@@ -72,16 +72,16 @@ internal sealed class Nginx : IAsyncDisposable
     {
         if (_process is { HasExited: false })
         {
-            await Run("-s", "stop"); // its workers go too, as they would not if it were killed
-            using var patience = new CancellationTokenSource(Patience);
-            await _process.WaitForExitAsync(patience.Token);
+            await Run("-s", "stop"); // also stops the workers, which a kill would leave running
+            using var timeout = new CancellationTokenSource(Timeout);
+            await _process.WaitForExitAsync(timeout.Token);
         }
 
         _process?.Dispose();
         _directory.Dispose();
     }
 
-    private string Here(string configuration, Uri[] hubs)
+    private string Adapt(string configuration, Uri[] hubs)
     {
         for (var i = 0; i < hubs.Length; i++)
             configuration = Replace(configuration, string.Create(CultureInfo.InvariantCulture, $"hub{i + 1}:8080"), hubs[i].Authority);
@@ -89,31 +89,31 @@ internal sealed class Nginx : IAsyncDisposable
         return Replace(configuration, "/tmp/", $"{_directory.Path}/");
     }
 
-    private static string Replace(string configuration, string theirs, string ours) => configuration.Contains(theirs, StringComparison.Ordinal)
-        ? configuration.Replace(theirs, ours, StringComparison.Ordinal)
-        : throw new InvalidOperationException($"{theirs} is not in nginx.conf any more.");
+    private static string Replace(string configuration, string original, string replacement) => configuration.Contains(original, StringComparison.Ordinal)
+        ? configuration.Replace(original, replacement, StringComparison.Ordinal)
+        : throw new InvalidOperationException($"nginx.conf does not contain {original}.");
 
     private void Launch()
     {
-        _process = Begin();
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process = StartProcess();
+        _process.OutputDataReceived += (_, line) => AppendOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => AppendOutput(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
     private async Task<(int Code, string Said)> Run(params string[] more)
     {
-        using var process = Begin(more);
+        using var process = StartProcess(more);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
     }
 
-    private Process Begin(params string[] more) => Process.Start(
-        new ProcessStartInfo(Program, ["-p", _directory.Path, "-e", "stderr", "-c", _configuration, "-g", Own, .. more]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private Process StartProcess(params string[] more) => Process.Start(
+        new ProcessStartInfo(Program, ["-p", _directory.Path, "-e", "stderr", "-c", _configuration, "-g", GlobalDirectives, .. more]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-    // It answers this itself, whatever became of the hubs.
+    // nginx answers this path itself, whether or not a hub is up.
     private static async Task<bool> Answers(HttpClient http)
     {
         try
@@ -127,7 +127,7 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
-    private void Keep(string? line)
+    private void AppendOutput(string? line)
     {
         if (line is null) return;
         lock (_output) _output.AppendLine(line);

@@ -4,19 +4,19 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Proxying;
 
-/// <summary>One hub behind nginx, which it trusts, for the tests of a class.</summary>
+/// <summary>One hub behind nginx as a trusted proxy, shared by the tests of a class.</summary>
 public sealed class ProxiedHub : IAsyncLifetime
 {
-    /// <summary>Live connections that one address may hold.</summary>
-    public const int PerAddress = 4;
+    /// <summary>Maximum live connections of one address.</summary>
+    public const int MaxPerAddress = 4;
 
-    /// <summary>Live connections that the hub takes.</summary>
-    public const int InAll = 8;
+    /// <summary>Maximum live connections of the hub.</summary>
+    public const int MaxTotal = 8;
 
     private Nginx? _nginx;
     private HubProcess? _hub;
 
-    /// <summary>The proxy's.</summary>
+    /// <summary>The address of the proxy.</summary>
     public Uri Address
     {
         get
@@ -28,11 +28,11 @@ public sealed class ProxiedHub : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!Nginx.IsThere) return;
+        if (!Nginx.IsInstalled) return;
         _hub = await HubProcess.StartFresh(
-            ("NewsHub:TrustedProxies:0", "127.0.0.1"), ("NewsHub:Live:MaxConnectionsPerAddress", $"{PerAddress}"), ("NewsHub:Live:MaxConnections", $"{InAll}"),
+            ("NewsHub:TrustedProxies:0", "127.0.0.1"), ("NewsHub:Live:MaxConnectionsPerAddress", $"{MaxPerAddress}"), ("NewsHub:Live:MaxConnections", $"{MaxTotal}"),
             ("NewsHub:Telemetry:Dashboard", "true"));
-        _nginx = await Nginx.StartBefore(_hub.Address, _hub.Address, _hub.Address);
+        _nginx = await Nginx.StartInFrontOf(_hub.Address, _hub.Address, _hub.Address);
     }
 
     public async Task DisposeAsync()
@@ -41,10 +41,10 @@ public sealed class ProxiedHub : IAsyncLifetime
         if (_hub is not null) await _hub.DisposeAsync();
     }
 
-    /// <summary>A newsroom that reaches the hub through the proxy.</summary>
+    /// <summary>Opens a newsroom client that connects through the proxy.</summary>
     public Newsroom OpenNewsroom() => new(Address, _hub!.AdminKey!);
 
-    /// <summary>A client of the proxy's, at an address of its own: all of 127.0.0.0/8 is this machine.</summary>
+    /// <summary>Creates an HTTP client that connects to the proxy from the given source address in 127.0.0.0/8.</summary>
     public HttpClient From(string address) => new(new SocketsHttpHandler
     {
         ConnectCallback = async (context, stop) =>

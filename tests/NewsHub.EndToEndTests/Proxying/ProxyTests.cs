@@ -8,18 +8,18 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Proxying;
 
-/// <summary>What readers and newsrooms see of a hub through the proxy of <c>deploy/</c>.</summary>
+/// <summary>A hub behind the nginx configuration from <c>deploy/</c>.</summary>
 public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
 {
     private const int LongestPoll = 30;
 
     [SkippableFact]
-    public async Task Its_configuration_has_neither_an_error_nor_a_warning()
+    public async Task Nginx_configuration_has_no_errors_and_no_warnings()
     {
-        var (code, said) = await Nginx.Check(proxied.Address, proxied.Address, proxied.Address);
+        var (code, output) = await Nginx.Check(proxied.Address, proxied.Address, proxied.Address);
 
-        Assert.True(code == 0, said);
-        Assert.DoesNotContain("[warn]", said, StringComparison.Ordinal);
+        Assert.True(code == 0, output);
+        Assert.DoesNotContain("[warn]", output, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -27,7 +27,7 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
     [InlineData("LongPolling")]
     [InlineData("events")]
     [InlineData("wire")]
-    public async Task A_reader_of_every_transport_has_an_entry_while_the_line_stays_open(string transport)
+    public async Task Proxy_passes_entries_without_buffering_on_every_transport(string transport)
     {
         using var newsroom = proxied.OpenNewsroom();
         await using IRecorder reader = transport switch
@@ -37,79 +37,79 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
             "events" => new EventRecorder(proxied.Address),
             _ => new LongPollRecorder(proxied.Address),
         };
-        reader.Tape.Begin((await Wire.Now(newsroom.Http)).ToString());
-        using var done = new CancellationTokenSource();
-        var reading = reader.Read(done.Token);
+        reader.Tape.StartAt((await Wire.CurrentCursor(newsroom.Http)).ToString());
+        using var stop = new CancellationTokenSource();
+        var reading = reader.Read(stop.Token);
 
         var receipts = new[] { await newsroom.Publish("First"), await newsroom.Publish("Second") };
         await Eventually.Is(() => reading.IsCompleted || reader.Tape.Count >= 2);
         receipts = [.. receipts, await newsroom.Break("Third")];
         await Eventually.Is(() => reading.IsCompleted || reader.Tape.Count >= 3);
-        await done.CancelAsync();
+        await stop.CancelAsync();
         await reading;
 
         Assert.Equal(receipts.Select(receipt => receipt.Cursor), reader.Tape.Entries.Select(entry => entry.Cursor));
     }
 
     [SkippableFact]
-    public async Task Lines_that_are_silent_for_as_long_as_a_hub_lets_them_be_are_not_cut()
+    public async Task Proxy_keeps_idle_connections_open()
     {
         using var newsroom = proxied.OpenNewsroom();
-        var now = await Wire.Now(newsroom.Http);
+        var now = await Wire.CurrentCursor(newsroom.Http);
         using var http = new HttpClient { BaseAddress = proxied.Address, Timeout = TimeSpan.FromMinutes(2) };
         using var events = await http.GetAsync($"/live/events?after={now}", HttpCompletionOption.ResponseHeadersRead);
         await using var socket = await RawSocket.Open(proxied.Address);
         await socket.Subscribe("news", now.ToString());
 
-        var asked = Stopwatch.StartNew();
+        var elapsed = Stopwatch.StartNew();
         var slice = await http.GetFromJsonAsync<Slice>($"/api/wire?after={now}&wait={LongestPoll}", JsonSerializerOptions.Web);
         Assert.Equal((now.ToString(), 0), (slice!.Cursor, slice.Entries.Length));
-        Assert.True(asked.Elapsed > TimeSpan.FromSeconds(LongestPoll - 1), $"It was answered after {asked.Elapsed.TotalSeconds:0.0} s.");
+        Assert.True(elapsed.Elapsed > TimeSpan.FromSeconds(LongestPoll - 1), $"The poll was answered after {elapsed.Elapsed.TotalSeconds:0.0} s.");
 
         var receipt = await newsroom.Publish("After a long silence");
         Assert.Equal(receipt.Cursor, (await FirstEntry(events)).EventId);
-        Assert.Contains("After a long silence", await socket.Hear("\"entry\""), StringComparison.Ordinal);
+        Assert.Contains("After a long silence", await socket.Receive("\"entry\""), StringComparison.Ordinal);
     }
 
     [SkippableFact]
-    public async Task A_hub_knows_each_reader_by_their_own_address_and_believes_nothing_that_they_claim()
+    public async Task Connection_limit_uses_the_client_address_and_ignores_forged_forwarding_headers()
     {
-        using var crowd = proxied.From("127.0.0.2");
-        using var somebodyElse = proxied.From("127.0.0.3");
-        var inside = new List<HttpResponseMessage>();
-        for (var i = 0; i < ProxiedHub.PerAddress; i++) inside.Add(await Enter(crowd));
+        using var first = proxied.From("127.0.0.2");
+        using var second = proxied.From("127.0.0.3");
+        var open = new List<HttpResponseMessage>();
+        for (var i = 0; i < ProxiedHub.MaxPerAddress; i++) open.Add(await OpenWhenAccepted(first));
 
-        using var oneMore = await Open(crowd);
-        using var forged = await Open(crowd, ("X-Forwarded-For", "203.0.113.7"), ("X-Real-IP", "203.0.113.7"), ("Forwarded", "for=203.0.113.7"));
-        using var other = await Open(somebodyElse);
+        using var refused = await Open(first);
+        using var forged = await Open(first, ("X-Forwarded-For", "203.0.113.7"), ("X-Real-IP", "203.0.113.7"), ("Forwarded", "for=203.0.113.7"));
+        using var other = await Open(second);
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, oneMore.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, forged.StatusCode);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
-        foreach (var reader in inside) reader.Dispose();
+        foreach (var reader in open) reader.Dispose();
     }
 
     [SkippableFact]
-    public async Task Where_there_is_no_room_for_readers_there_is_still_room_for_news()
+    public async Task Publishing_works_while_the_connection_limit_is_reached()
     {
         using var newsroom = proxied.OpenNewsroom();
         var clients = Enumerable.Range(2, 3).Select(last => proxied.From($"127.0.0.{last}")).ToArray();
-        var inside = new List<HttpResponseMessage>();
-        for (var i = 0; i < ProxiedHub.InAll; i++) inside.Add(await Enter(clients[i / ProxiedHub.PerAddress]));
+        var open = new List<HttpResponseMessage>();
+        for (var i = 0; i < ProxiedHub.MaxTotal; i++) open.Add(await OpenWhenAccepted(clients[i / ProxiedHub.MaxPerAddress]));
 
-        using var oneMore = await Open(clients[^1]);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, oneMore.StatusCode);
-        Assert.Contains("takes no more", await oneMore.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.NotNull((await newsroom.Publish("There is always room for news")).Cursor);
+        using var refused = await Open(clients[^1]);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("takes no more", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotNull((await newsroom.Publish("Published at the connection limit")).Cursor);
 
-        foreach (var reader in inside) reader.Dispose();
+        foreach (var reader in open) reader.Dispose();
         foreach (var client in clients) client.Dispose();
         using var another = proxied.From("127.0.0.5");
-        using var _ = await Enter(another);
+        using var _ = await OpenWhenAccepted(another);
     }
 
     [SkippableFact]
-    public async Task The_largest_article_passes_and_what_is_larger_is_refused_by_the_hub_with_the_reason()
+    public async Task Largest_article_is_accepted_and_a_larger_one_is_refused_by_the_hub_with_413()
     {
         using var newsroom = proxied.OpenNewsroom();
 
@@ -122,7 +122,7 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
     }
 
     [SkippableFact]
-    public async Task What_no_hub_would_take_does_not_reach_one()
+    public async Task Body_over_the_limit_of_the_proxy_is_refused_by_nginx_with_413()
     {
         using var newsroom = proxied.OpenNewsroom();
         using var answer = await newsroom.Http.PostAsJsonAsync("/api/articles", Article(new string('a', 2_000_000)));
@@ -136,9 +136,9 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
     [InlineData("/dashboard")]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task What_is_the_operator_s_own_is_not_for_readers(string path)
+    public async Task Operator_endpoints_return_404_through_the_proxy(string path)
     {
-        using var newsroom = proxied.OpenNewsroom(); // not even with an admin's key
+        using var newsroom = proxied.OpenNewsroom(); // the admin key makes no difference
         using var answer = await newsroom.Http.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -146,7 +146,7 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
 
     private static readonly JsonSerializerOptions Raw = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static object Article(string body) => new { headline = "As long as it may be", section = "world", body, bodyFormat = "text", status = "published" };
+    private static object Article(string body) => new { headline = "A long article", section = "world", body, bodyFormat = "text", status = "published" };
 
     private static async Task<HttpResponseMessage> Open(HttpClient http, params (string Name, string Value)[] headers)
     {
@@ -155,8 +155,8 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>As soon as those of another test are out.</summary>
-    private static Task<HttpResponseMessage> Enter(HttpClient http) =>
+    /// <summary>Retries until the connections of earlier tests are closed.</summary>
+    private static Task<HttpResponseMessage> OpenWhenAccepted(HttpClient http) =>
         Eventually.Is(() => Open(http), reader => reader.StatusCode is HttpStatusCode.OK);
 
     private static async Task<SseItem<string>> FirstEntry(HttpResponseMessage events)
@@ -164,6 +164,6 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
         await foreach (var message in SseParser.Create(await events.Content.ReadAsStreamAsync()).EnumerateAsync())
             if (message.EventType == "entry")
                 return message;
-        throw new EndOfStreamException("There was no entry.");
+        throw new EndOfStreamException("The stream ended without an entry.");
     }
 }

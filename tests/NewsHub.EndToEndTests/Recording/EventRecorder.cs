@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace NewsHub.EndToEndTests.Recording;
 
-/// <summary>Reads the wire as server-sent events, as a browser's EventSource does: coming back with the id of the last event.</summary>
-/// <param name="hub">Where to connect to: looked up for every connection, so that a reader can go elsewhere.</param>
+/// <summary>Reads the wire as server-sent events. Reconnects with <c>Last-Event-ID</c>, as a browser's EventSource does.</summary>
+/// <param name="hub">Returns the hub address; called for every connection, so that a reader can switch hubs.</param>
 public sealed class EventRecorder(Func<Uri> hub) : IRecorder
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
-    private CancellationTokenSource _line = new();
+    private CancellationTokenSource _abort = new();
     private string _topics = string.Join(',', IRecorder.AllNews);
 
     public EventRecorder(Uri hub) : this(() => hub)
@@ -30,34 +30,34 @@ public sealed class EventRecorder(Func<Uri> hub) : IRecorder
             entries.Add(Entry(message));
         }
 
-        throw new HttpRequestException("The events ended before they were live.");
+        throw new HttpRequestException("The stream ended before the live event.");
     }
 
     public async Task Read(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            var line = Volatile.Read(ref _line);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(line.Token, stop);
+            var abort = Volatile.Read(ref _abort);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(abort.Token, stop);
             try
             {
-                await foreach (var message in Open(Tape.Cursor, either.Token)) Keep(message);
+                await foreach (var message in Open(Tape.Cursor, linked.Token)) Record(message);
             }
             catch (Exception failure) when (failure is HttpRequestException or HttpIOException or IOException or OperationCanceledException)
             {
-                if (!line.IsCancellationRequested) await Task.Delay(PauseAfterFailure, CancellationToken.None);
+                if (!abort.IsCancellationRequested) await Task.Delay(PauseAfterFailure, CancellationToken.None);
             }
         }
     }
 
-    public Task Follow(params string[] topics)
+    public Task SetTopics(params string[] topics)
     {
         Volatile.Write(ref _topics, string.Join(',', topics));
-        Cut();
+        Abort();
         return Task.CompletedTask;
     }
 
-    public void Cut() => Interlocked.Exchange(ref _line, new CancellationTokenSource()).Cancel();
+    public void Abort() => Interlocked.Exchange(ref _abort, new CancellationTokenSource()).Cancel();
 
     public ValueTask DisposeAsync()
     {
@@ -75,11 +75,11 @@ public sealed class EventRecorder(Func<Uri> hub) : IRecorder
         await foreach (var message in SseParser.Create(body).EnumerateAsync(stop)) yield return message;
     }
 
-    private void Keep(SseItem<string> message)
+    private void Record(SseItem<string> message)
     {
         if (message.EventType == "reset") throw new NotRecoveredException(Tape.Cursor);
         Entry[] entries = message.EventType == "entry" ? [Entry(message)] : [];
-        Tape.Keep(Encoding.UTF8.GetBytes(message.Data), entries);
+        Tape.AddFrame(Encoding.UTF8.GetBytes(message.Data), entries);
         Tape.Apply(entries, message.EventId);
     }
 

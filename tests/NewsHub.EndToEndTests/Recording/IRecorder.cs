@@ -1,25 +1,25 @@
 namespace NewsHub.EndToEndTests.Recording;
 
-/// <summary>A reader over one transport, of all news at first, whose line can be cut.</summary>
+/// <summary>A reader over one transport that records what it receives and can be disconnected. It starts with <see cref="AllNews"/>.</summary>
 public interface IRecorder : IAsyncDisposable
 {
-    /// <summary>Topics that bring every entry, and many of them more than once.</summary>
+    /// <summary>Topics that together match every entry; many entries match several of them.</summary>
     static readonly string[] AllNews = ["news", "breaking", "section/world"];
 
     Tape Tape { get; }
 
-    /// <summary>Asks once, from a cursor of the caller's choice, and keeps nothing.</summary>
+    /// <summary>Requests the entries after a cursor (null: the newest) without recording them.</summary>
     Task<Slice> Ask(string? after);
 
-    /// <summary>Reads from the tape's cursor on until <paramref name="stop"/>, coming back with it whenever the line is lost.</summary>
+    /// <summary>Reads from the cursor of the tape until <paramref name="stop"/>; reconnects with the cursor after a lost connection.</summary>
     Task Read(CancellationToken stop);
 
-    /// <summary>Follows other topics than before, without a break.</summary>
-    Task Follow(params string[] topics);
+    /// <summary>Replaces the subscribed topics without losing entries.</summary>
+    Task SetTopics(params string[] topics);
 
-    /// <summary>Cuts the line without a word, as a train does in a tunnel.</summary>
-    void Cut();
+    /// <summary>Aborts the connection without a close handshake.</summary>
+    void Abort();
 }
 
-/// <summary>The hub could not go on from a cursor that it had given.</summary>
+/// <summary>The hub could not resume from a cursor that it had issued.</summary>
 public sealed class NotRecoveredException(string? cursor) : Exception($"{cursor} was not recovered.");

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace NewsHub.EndToEndTests.Recording;
 
-/// <summary>SignalR's two ways of writing; both have the same names and shapes inside.</summary>
+/// <summary>The two SignalR hub protocols. Both carry the same names and shapes.</summary>
 internal static class Protocols
 {
     public static IHubProtocol Json() => new JsonHubProtocol();

@@ -7,17 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NewsHub.EndToEndTests.Recording;
 
-/// <summary>Reads the wire over SignalR, with a line that it can break off.</summary>
-/// <param name="hub">Where to connect to: looked up for every connection, so that a reader can go elsewhere.</param>
-/// <param name="protocol">How messages are written: JSON or MessagePack, with arguments that are read as <see cref="JsonElement"/>.</param>
+/// <summary>Reads the wire over SignalR.</summary>
+/// <param name="hub">Returns the hub address; called for every connection, so that a reader can switch hubs.</param>
+/// <param name="protocol">JSON or MessagePack; arguments are read as <see cref="JsonElement"/>.</param>
 public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, HttpTransportType transport = HttpTransportType.WebSockets) : IRecorder
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _subscribing = new(1);
     private string[] _topics = IRecorder.AllNews;
-    private Line? _line;
-    private Action _cut = () => { };
+    private Session? _session;
+    private Action _abort = () => { };
 
     public SignalRRecorder(Uri hub, Func<IHubProtocol> protocol, HttpTransportType transport = HttpTransportType.WebSockets)
         : this(() => hub, protocol, transport)
@@ -50,20 +50,20 @@ public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, 
         }
     }
 
-    public async Task Follow(params string[] topics)
+    public async Task SetTopics(params string[] topics)
     {
         await _subscribing.WaitAsync();
         try
         {
             var dropped = _topics.Except(topics).ToArray();
             _topics = topics;
-            if (_line is null) return; // the next line follows them
-            if (dropped.Length > 0) await _line.Connection.InvokeAsync("Unsubscribe", dropped);
-            await Subscribe(_line, CancellationToken.None);
+            if (_session is null) return; // the next connection subscribes to them
+            if (dropped.Length > 0) await _session.Connection.InvokeAsync("Unsubscribe", dropped);
+            await Subscribe(_session, CancellationToken.None);
         }
         catch (Exception failure) when (failure is not NotRecoveredException)
         {
-            // The line was lost meanwhile: the next one follows them.
+            // The connection was lost: the next one subscribes to the new topics.
         }
         finally
         {
@@ -71,11 +71,11 @@ public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, 
         }
     }
 
-    public void Cut() => Volatile.Read(ref _cut)();
+    public void Abort() => Volatile.Read(ref _abort)();
 
     public ValueTask DisposeAsync()
     {
-        Cut();
+        Abort();
         _subscribing.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -88,14 +88,14 @@ public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, 
             lost.TrySetResult();
             return Task.CompletedTask;
         };
-        var line = new Line(connection, new Early(Tape));
-        connection.On<JsonElement>("entry", json => line.Early.Take(json.Deserialize<Entry>(JsonSerializerOptions.Web)!));
+        var session = new Session(connection, new EntryBuffer(Tape));
+        connection.On<JsonElement>("entry", json => session.Buffer.Add(json.Deserialize<Entry>(JsonSerializerOptions.Web)!));
         await connection.StartAsync(stop);
         await _subscribing.WaitAsync(stop);
         try
         {
-            await Subscribe(line, stop);
-            _line = line;
+            await Subscribe(session, stop);
+            _session = session;
         }
         finally
         {
@@ -103,88 +103,88 @@ public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, 
         }
 
         await using (stop.Register(() => lost.TrySetResult())) await lost.Task;
-        _line = null;
+        _session = null;
     }
 
-    private async Task Subscribe(Line line, CancellationToken stop)
+    private async Task Subscribe(Session session, CancellationToken stop)
     {
-        line.Early.Hold();
-        var answer = Slice.Of(await line.Connection.InvokeAsync<JsonElement>("Subscribe", _topics, Tape.Cursor, stop));
+        session.Buffer.StartBuffering();
+        var answer = Slice.Of(await session.Connection.InvokeAsync<JsonElement>("Subscribe", _topics, Tape.Cursor, stop));
         if (!answer.Recovered) throw new NotRecoveredException(Tape.Cursor);
-        line.Early.Answer(answer);
+        session.Buffer.Complete(answer);
     }
 
     private HubConnection Connect(Tape tape)
     {
-        var cut = new CancellationTokenSource();
+        var abort = new CancellationTokenSource();
         var builder = new HubConnectionBuilder().WithUrl(new Uri(hub(), "/live"), transport, options =>
         {
             options.SkipNegotiation = transport is HttpTransportType.WebSockets;
-            options.HttpMessageHandlerFactory = handler => new Cuttable(handler, cut.Token);
+            options.HttpMessageHandlerFactory = handler => new AbortableHandler(handler, abort.Token);
             options.WebSocketFactory = async (context, stop) =>
             {
                 var socket = new ClientWebSocket();
                 await socket.ConnectAsync(context.Uri, stop);
-                cut.Token.Register(socket.Abort);
+                abort.Token.Register(socket.Abort);
                 return socket;
             };
         });
-        Volatile.Write(ref _cut, cut.Cancel);
+        Volatile.Write(ref _abort, abort.Cancel);
         builder.Services.AddSingleton<IHubProtocol>(new TapingProtocol(protocol(), tape));
         return builder.Build();
     }
 
-    private sealed record Line(HubConnection Connection, Early Early);
+    private sealed record Session(HubConnection Connection, EntryBuffer Buffer);
 
-    /// <summary>No request gets through, or on, once the line is cut.</summary>
-    private sealed class Cuttable(HttpMessageHandler handler, CancellationToken cut) : DelegatingHandler(handler)
+    /// <summary>Fails pending and new requests after the connection is aborted.</summary>
+    private sealed class AbortableHandler(HttpMessageHandler handler, CancellationToken abort) : DelegatingHandler(handler)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(abort, cancellationToken);
             try
             {
-                return await base.SendAsync(request, either.Token);
+                return await base.SendAsync(request, linked.Token);
             }
-            catch (OperationCanceledException) when (cut.IsCancellationRequested)
+            catch (OperationCanceledException) when (abort.IsCancellationRequested)
             {
-                throw new HttpRequestException("The line was cut.");
+                throw new HttpRequestException("The connection was aborted.");
             }
         }
     }
 
     /// <summary>
-    /// Entries may overtake the answer: they wait for it, and count from its cursor on. The client's own queue can also hand them over after
-    /// the answer that they came before.
+    /// Holds entries that arrive before the response to Subscribe; those up to its cursor are dropped. The queue of the SignalR client can also
+    /// deliver such entries after the response.
     /// </summary>
-    private sealed class Early(Tape tape)
+    private sealed class EntryBuffer(Tape tape)
     {
         private readonly Lock _lock = new();
-        private List<Entry>? _waiting = [];
-        private long _answered;
+        private List<Entry>? _buffered = [];
+        private long _deliveredUpTo;
 
-        public void Hold()
+        public void StartBuffering()
         {
-            lock (_lock) _waiting ??= [];
+            lock (_lock) _buffered ??= [];
         }
 
-        public void Take(Entry entry)
+        public void Add(Entry entry)
         {
             lock (_lock)
             {
-                if (_waiting is not null) _waiting.Add(entry);
-                else if (entry.Seq > _answered) tape.Apply([entry]);
+                if (_buffered is not null) _buffered.Add(entry);
+                else if (entry.Seq > _deliveredUpTo) tape.Apply([entry]);
             }
         }
 
-        public void Answer(Slice answer)
+        public void Complete(Slice answer)
         {
             lock (_lock)
             {
-                _answered = Place.Parse(answer.Cursor).Seq;
+                _deliveredUpTo = WireCursor.Parse(answer.Cursor).Seq;
                 tape.Apply(answer.Entries, answer.Cursor);
-                tape.Apply([.. _waiting!.Where(entry => entry.Seq > _answered)]);
-                _waiting = null;
+                tape.Apply([.. _buffered!.Where(entry => entry.Seq > _deliveredUpTo)]);
+                _buffered = null;
             }
         }
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace NewsHub.EndToEndTests.Recording;
 
 /// <summary>
-/// What one reader received, in the order in which it came: entries as applied, and every byte. It does what any client does with a
-/// cursor, and believes nothing.
+/// Records what one reader received, in order: the entries and the bytes of every message. It keeps the cursor as a client does and does not
+/// remove repeats.
 /// </summary>
 public sealed class Tape
 {
@@ -13,7 +13,7 @@ public sealed class Tape
     private readonly List<Frame> _frames = [];
     private string? _cursor;
 
-    /// <summary>Where the reader stands; null: nowhere yet.</summary>
+    /// <summary>The cursor to resume from; null before the first.</summary>
     public string? Cursor
     {
         get
@@ -38,20 +38,20 @@ public sealed class Tape
         }
     }
 
-    /// <summary>Begins here.</summary>
-    public void Begin(string cursor)
+    /// <summary>Sets the cursor to start from.</summary>
+    public void StartAt(string cursor)
     {
         lock (_lock) _cursor = cursor;
     }
 
-    /// <summary>Takes one message as it came over the line.</summary>
-    public void Keep(byte[] bytes, IReadOnlyList<Entry> entries)
+    /// <summary>Records the bytes of one message and the entries in it.</summary>
+    public void AddFrame(byte[] bytes, IReadOnlyList<Entry> entries)
     {
         lock (_lock) _frames.Add(new Frame(bytes, [.. entries.Select(entry => entry.Seq)]));
     }
 
-    /// <summary>Applies entries in the order given; nothing is dropped, so that a repeat is seen.</summary>
-    /// <param name="cursor">Where they lead; null: to the last of them.</param>
+    /// <summary>Appends entries in the given order, including repeats.</summary>
+    /// <param name="cursor">The cursor after these entries; null for the cursor of the last entry.</param>
     public void Apply(IReadOnlyList<Entry> entries, string? cursor = null)
     {
         lock (_lock)
@@ -61,20 +61,20 @@ public sealed class Tape
         }
     }
 
-    /// <summary>Words that came with or after the entry that erased them.</summary>
-    /// <param name="erased">By the sequence of an entry that erases, the words that may not come any more.</param>
-    public IReadOnlyList<string> Spilled(IReadOnlyDictionary<long, string[]> erased)
+    /// <summary>Erased words that were received with or after the entry that erased them.</summary>
+    /// <param name="erased">Erased words by the sequence number of the erasing entry.</param>
+    public IReadOnlyList<string> FindErased(IReadOnlyDictionary<long, string[]> erased)
     {
         lock (_lock)
         {
-            var (spilled, gone) = (new List<string>(), new HashSet<string>());
+            var (found, words) = (new List<string>(), new HashSet<string>());
             foreach (var frame in _frames)
             {
-                foreach (var seq in frame.Sequences) gone.UnionWith(erased.GetValueOrDefault(seq, []));
-                spilled.AddRange(gone.Where(word => frame.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0));
+                foreach (var seq in frame.Sequences) words.UnionWith(erased.GetValueOrDefault(seq, []));
+                found.AddRange(words.Where(word => frame.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0));
             }
 
-            return spilled;
+            return found;
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace NewsHub.EndToEndTests.Recording;
 
-/// <summary>A SignalR protocol that keeps the bytes of every message it reads.</summary>
+/// <summary>A SignalR hub protocol that records the bytes of every message it parses.</summary>
 internal sealed class TapingProtocol(IHubProtocol inner, Tape tape) : IHubProtocol
 {
     public string Name => inner.Name;
@@ -20,7 +20,7 @@ internal sealed class TapingProtocol(IHubProtocol inner, Tape tape) : IHubProtoc
     {
         var before = input;
         if (!inner.TryParseMessage(ref input, binder, out message)) return false;
-        tape.Keep(before.Slice(0, input.Start).ToArray(), Entries(message));
+        tape.AddFrame(before.Slice(0, input.Start).ToArray(), Entries(message));
         return true;
     }
 

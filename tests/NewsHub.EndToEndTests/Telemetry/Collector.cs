@@ -4,53 +4,53 @@ using System.Net;
 
 namespace NewsHub.EndToEndTests.Telemetry;
 
-/// <summary>Takes the traces that a hub sends by OTLP over HTTP.</summary>
+/// <summary>Receives traces by OTLP over HTTP.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly ConcurrentQueue<byte[]> _posts = new();
-    private readonly Task _taking;
+    private readonly ConcurrentQueue<byte[]> _requests = new();
+    private readonly Task _receiving;
 
     public Collector()
     {
         Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         _listener.Prefixes.Add($"{Address}/");
         _listener.Start();
-        _taking = Take();
+        _receiving = Receive();
     }
 
     public string Address { get; }
 
-    /// <summary>Makes a hub send all of its traces here, ten times a second.</summary>
+    /// <summary>Settings that make a hub export its traces here every 100 ms.</summary>
     public (string Name, string Value)[] Settings =>
         [("OTEL_EXPORTER_OTLP_ENDPOINT", Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "100")];
 
-    /// <summary>What came, as it came.</summary>
-    public IEnumerable<byte[]> Posts => _posts;
+    /// <summary>The raw request bodies.</summary>
+    public IEnumerable<byte[]> Requests => _requests;
 
-    public Span[] Spans => [.. _posts.SelectMany(post => Span.AllIn(post))];
+    public Span[] Spans => [.. _requests.SelectMany(request => Span.AllIn(request))];
 
     public async ValueTask DisposeAsync()
     {
         _listener.Close();
-        await _taking;
+        await _receiving;
     }
 
-    private async Task Take()
+    private async Task Receive()
     {
         while (_listener.IsListening)
         {
             try
             {
-                var http = await _listener.GetContextAsync();
+                var context = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
-                await http.Request.InputStream.CopyToAsync(body);
-                if (http.Request.Url!.AbsolutePath == "/v1/traces") _posts.Enqueue(body.ToArray());
-                http.Response.Close();
+                await context.Request.InputStream.CopyToAsync(body);
+                if (context.Request.Url!.AbsolutePath == "/v1/traces") _requests.Enqueue(body.ToArray());
+                context.Response.Close();
             }
             catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
             {
-                // The hub was killed in the middle of a post, or the test is over.
+                // The hub was killed during a request, or the test has ended.
             }
         }
     }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace NewsHub.EndToEndTests.Telemetry;
 
-/// <summary>What a trace is made of; the numbers are those of opentelemetry-proto's <c>trace.proto</c>.</summary>
-/// <param name="Parent">The id of the span that caused it; empty: nothing did.</param>
+/// <summary>A span, decoded with the field numbers of <c>trace.proto</c> from opentelemetry-proto.</summary>
+/// <param name="Parent">Id of the parent span; empty for a root span.</param>
 internal sealed record Span(string Trace, string Id, string Parent, string Name)
 {
     private const int ResourceSpans = 1;
@@ -22,7 +22,7 @@ internal sealed record Span(string Trace, string Id, string Parent, string Name)
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(bytes.Span);
 
-    // Protobuf: a key, which is the field's number and how its value is written, then the value.
+    // Protobuf: a key (field number and wire type), then the value.
     private static IEnumerable<(int Number, ReadOnlyMemory<byte> Bytes)> Fields(ReadOnlyMemory<byte> message)
     {
         while (!message.IsEmpty)
@@ -34,7 +34,7 @@ internal sealed record Span(string Trace, string Id, string Parent, string Name)
                 1 => sizeof(ulong),
                 2 => (int)Varint(ref message),
                 5 => sizeof(uint),
-                var other => throw new InvalidDataException($"Protobuf has no {other}."),
+                var other => throw new InvalidDataException($"Unsupported protobuf wire type {other}."),
             };
             yield return ((int)(key >> 3), message[..length]);
             message = message[length..];

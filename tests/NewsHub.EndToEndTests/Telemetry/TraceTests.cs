@@ -3,30 +3,30 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Telemetry;
 
-/// <summary>Where a publish went, as a collector of traces sees it.</summary>
+/// <summary>Distributed traces of a publish.</summary>
 public sealed class TraceTests
 {
     [SkippableFact]
-    public async Task A_publish_is_one_trace_from_the_request_through_grains_to_the_readers_of_every_hub()
+    public async Task Publish_is_one_trace_from_the_request_through_the_grains_to_the_fan_out_of_every_hub()
     {
-        await using var here = new Collector();
-        await using var there = new Collector();
-        await using var cluster = await HubCluster.Prepare(here.Settings, there.Settings);
+        await using var first = new Collector();
+        await using var second = new Collector();
+        await using var cluster = await HubCluster.Prepare(first.Settings, second.Settings);
         await Task.WhenAll(cluster.Hubs.Select(hub => hub.Start()));
         using var newsroom = cluster.Hubs[0].OpenNewsroom();
 
-        // The wire looks at its log each second by itself, and may be faster than the nudge; not each time.
+        // The wire also reads its log every second, which may come before the nudge. Three publishes make a nudge likely.
         for (var i = 0; i < 3; i++) await newsroom.Publish($"Headline {i}");
 
         await Eventually.Is(() =>
         {
-            var spans = here.Spans.Concat(there.Spans).ToDictionary(span => span.Id);
-            return Published(here, spans).Intersect(Published(there, spans)).Any();
+            var spans = first.Spans.Concat(second.Spans).ToDictionary(span => span.Id);
+            return PublishTraces(first, spans).Intersect(PublishTraces(second, spans)).Any();
         });
     }
 
-    /// <summary>Traces that lead from a hub's fan-out back to a publish request, by the wire and the article.</summary>
-    private static IEnumerable<string> Published(Collector hub, Dictionary<string, Span> spans) =>
+    /// <summary>Ids of traces that lead from a hub's fan-out back to a publish request through the wire grain and the article creator grain.</summary>
+    private static IEnumerable<string> PublishTraces(Collector hub, Dictionary<string, Span> spans) =>
         from span in hub.Spans where span.Name == "newshub.fan_out"
         let path = Path(span, spans).ToArray()
         where path[^1] is { Parent: "", Name: "POST /api/articles" or "POST /api/articles/" }

@@ -5,11 +5,11 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>A hub outgrows its machine.</summary>
-public sealed class MoveTests
+/// <summary>Migration of a SQLite hub to PostgreSQL.</summary>
+public sealed class MigrationTests
 {
     [SkippableFact]
-    public async Task A_hub_that_moves_to_PostgreSQL_takes_everything_along_and_old_cursors_go_on()
+    public async Task Migration_to_PostgreSQL_copies_all_data_and_keeps_cursors_valid()
     {
         HubCluster.Require();
         using var data = new TemporaryDirectory();
@@ -20,8 +20,8 @@ public sealed class MoveTests
         {
             await small.Start();
             using var before = small.OpenNewsroom();
-            first = await before.Publish("Told before the move");
-            await before.Correct(first.Id, "Told, and mended, before the move", "A slip.");
+            first = await before.Publish("Before the migration");
+            await before.Correct(first.Id, "Corrected before the migration", "A slip.");
             second = (await before.Send("/api/articles", Second, "the-second")).Receipt;
             await before.Read(first.Id, "a reader");
             using var reacted = await before.Http.PostAsJsonAsync($"/api/articles/{first.Id}/reactions", new { reaction = "veryGood" });
@@ -29,14 +29,14 @@ public sealed class MoveTests
             Assert.Equal(0, await small.Stop());
         }
 
-        var (code, said) = await HubProcess.Run("migrate", "--to", target, "--NewsHub:DataDirectory", data.Path);
-        Assert.True(code == 0, said);
-        Assert.Contains("entries: 3 rows", said, StringComparison.Ordinal);
+        var (code, output) = await HubProcess.Run("migrate", "--to", target, "--NewsHub:DataDirectory", data.Path);
+        Assert.True(code == 0, output);
+        Assert.Contains("entries: 3 rows", output, StringComparison.Ordinal);
 
         await using var hub = HubProcess.With(data.Path, ("NewsHub:Store", "postgres"), ("ConnectionStrings:NewsHub", target));
         await hub.Start();
-        using var newsroom = hub.OpenNewsroom(); // with the key that the small hub drew
-        var third = await newsroom.Publish("Told after the move");
+        using var newsroom = hub.OpenNewsroom(); // with the key that the SQLite hub generated
+        var third = await newsroom.Publish("After the migration");
         var slice = await Eventually.Is(
             async () => (await newsroom.Http.GetFromJsonAsync<Slice>($"/api/wire?after={first.Cursor}", JsonSerializerOptions.Web))!, slice => slice.Entries.Length == 3);
 
@@ -45,27 +45,27 @@ public sealed class MoveTests
         Assert.Equal(third.Cursor, slice.Cursor);
         Assert.Equal(new Answer(second, IsReplayed: true), await newsroom.Send("/api/articles", Second, "the-second"));
         var article = await newsroom.Http.GetFromJsonAsync<JsonElement>($"/api/articles/{first.Id}");
-        Assert.Equal("Told, and mended, before the move", article.GetProperty("headline").GetString());
+        Assert.Equal("Corrected before the migration", article.GetProperty("headline").GetString());
         var ranking = await newsroom.Http.GetFromJsonAsync<JsonElement>("/api/rankings/today");
         var top = ranking.GetProperty("entries")[0];
         Assert.Equal((first.Id, 1, 1), (top.GetProperty("articleId").GetString(), top.GetProperty("reads").GetInt32(), top.GetProperty("reactions").GetProperty("veryGood").GetInt32()));
     }
 
     [SkippableFact]
-    public async Task A_move_to_a_database_that_holds_something_or_from_a_hub_that_runs_is_refused()
+    public async Task Migration_from_a_running_hub_or_to_a_database_that_is_not_empty_is_refused()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         await cluster.Hubs[0].Start();
         await using var small = await HubProcess.StartFresh();
 
-        var (code, said) = await HubProcess.Run("migrate", "--to", cluster.ConnectionString, "--NewsHub:DataDirectory", small.DataDirectory);
+        var (code, output) = await HubProcess.Run("migrate", "--to", cluster.ConnectionString, "--NewsHub:DataDirectory", small.DataDirectory);
         Assert.Equal(1, code);
-        Assert.Contains("Another hub works in", said, StringComparison.Ordinal);
+        Assert.Contains("Another hub works in", output, StringComparison.Ordinal);
 
         await small.Stop();
-        (code, said) = await HubProcess.Run("migrate", "--to", cluster.ConnectionString, "--NewsHub:DataDirectory", small.DataDirectory);
+        (code, output) = await HubProcess.Run("migrate", "--to", cluster.ConnectionString, "--NewsHub:DataDirectory", small.DataDirectory);
         Assert.Equal(1, code);
-        Assert.Contains("The target is not empty", said, StringComparison.Ordinal);
+        Assert.Contains("The target is not empty", output, StringComparison.Ordinal);
     }
 
     private static object Second => new { headline = "Second", section = "world", body = "In full.", status = "published" };

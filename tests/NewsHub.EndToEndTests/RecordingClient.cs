@@ -2,15 +2,15 @@ using NewsHub.Client;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A program of a stranger's that follows the hub with the client library, and remembers what it was told.</summary>
-internal sealed class Following : IAsyncDisposable
+/// <summary>A client-library subscriber that records the entries and resets it receives.</summary>
+internal sealed class RecordingClient : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<Client.Entry> _entries = [];
     private readonly Task _reading;
     private int _resets;
 
-    private Following(NewsWire wire) => (Wire, _reading) = (wire, Read(wire));
+    private RecordingClient(NewsWire wire) => (Wire, _reading) = (wire, Read(wire));
 
     public NewsWire Wire { get; }
 
@@ -26,16 +26,16 @@ internal sealed class Following : IAsyncDisposable
 
     public int Resets => Volatile.Read(ref _resets);
 
-    /// <summary>Begins where the wire is now; returns when it is live.</summary>
-    public static async Task<Following> Begin(Uri hub, HttpClient http, params string[] topics)
+    /// <summary>Starts at the current end of the wire; returns when the client is live.</summary>
+    public static async Task<RecordingClient> Start(Uri hub, HttpClient http, params string[] topics)
     {
-        var cursor = (await EndToEndTests.Wire.Now(http)).ToString();
-        var following = new Following(new NewsWire(hub, new NewsWireOptions { Topics = topics, After = cursor }));
-        await following.IsLive();
-        return following;
+        var cursor = (await EndToEndTests.Wire.CurrentCursor(http)).ToString();
+        var client = new RecordingClient(new NewsWire(hub, new NewsWireOptions { Topics = topics, After = cursor }));
+        await client.WaitUntilLive();
+        return client;
     }
 
-    public Task IsLive() => Eventually.Is(() => Wire.State is WireState.Live);
+    public Task WaitUntilLive() => Eventually.Is(() => Wire.State is WireState.Live);
 
     public async ValueTask DisposeAsync()
     {
