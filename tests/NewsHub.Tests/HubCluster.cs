@@ -9,10 +9,10 @@ using Xunit;
 
 namespace NewsHub.Tests;
 
-/// <summary>Three silos in this process over one real SQLite file; one cluster serves all grain tests.</summary>
+/// <summary>Three in-process silos on one SQLite file, shared by all grain tests.</summary>
 public sealed class HubCluster : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryDirectory _directory = new();
     private SqliteDatabase _database = null!;
@@ -36,7 +36,7 @@ public sealed class HubCluster : IAsyncLifetime
         await Cluster.DeployAsync();
     }
 
-    /// <summary>Kills the silo where a grain lives, without a word to anybody, and starts another in its place.</summary>
+    /// <summary>Kills the silo that hosts a grain without a graceful shutdown and starts a replacement.</summary>
     public async Task KillTheSiloOf(IGrain grain)
     {
         var address = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
@@ -45,8 +45,8 @@ public sealed class HubCluster : IAsyncLifetime
     }
 
     /// <summary>
-    /// In how many silos a grain is in memory. The grain directory would not do: an entry whose owner was killed while it was being
-    /// removed stays there until somebody calls the grain.
+    /// Counts the activations of a grain over all live silos. The grain directory is not used: an entry whose owner was killed while it was
+    /// being removed stays there until the next call to the grain.
     /// </summary>
     public async Task<int> CountActivations(IGrain grain)
     {
@@ -55,13 +55,13 @@ public sealed class HubCluster : IAsyncLifetime
         return active.Count(statistic => statistic.GrainId == grain.GetGrainId());
     }
 
-    /// <summary>The sequences of what a follower sees after <paramref name="start"/>, until there are so many.</summary>
+    /// <summary>Follows the wire after <paramref name="start"/> until at least <paramref name="count"/> entries were received; returns their sequence numbers.</summary>
     public async Task<IReadOnlyList<long>> Follow(long start, int count)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         var follower = new WireFollower(Grains, Store, TimeProvider.System, NullLogger<WireFollower>.Instance);
         var seen = new List<long>();
-        await foreach (var batch in follower.Follow(start, patience.Token))
+        await foreach (var batch in follower.Follow(start, timeout.Token))
         {
             seen.AddRange(batch.Select(entry => entry.Seq));
             if (seen.Count >= count) break;
@@ -78,7 +78,7 @@ public sealed class HubCluster : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share the cluster; they run one after another.</summary>
+/// <summary>Collection of the tests that share the cluster; they run sequentially.</summary>
 [CollectionDefinition(Name)]
 public sealed class OnOneCluster : ICollectionFixture<HubCluster>
 {

@@ -1,6 +1,6 @@
 namespace NewsHub.Tests;
 
-/// <summary>A directory that goes when the test does.</summary>
+/// <summary>A directory that is deleted on dispose.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("newshub-").FullName;

@@ -37,25 +37,25 @@ public sealed class Arguments
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast ? number
         : throw new UsageException($"--{name} is a number from {atLeast}, not '{text}'.");
 
-    /// <summary>A part of a whole, from 0 to 1; 0 where it is not given.</summary>
+    /// <summary>A fraction from 0 to 1; 0 when the option is absent.</summary>
     public double Share(string name) =>
         Text(name) is not { } text ? 0
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share
-        : throw new UsageException($"--{name} is a share from 0 to 1 such as 0.05, not '{text}'.");
+        : throw new UsageException($"--{name} is a fraction from 0 to 1 such as 0.05, not '{text}'.");
 
-    /// <summary>A time such as <c>500ms</c>, <c>60s</c>, <c>5m</c> or <c>1h</c>; a bare number is seconds.</summary>
+    /// <summary>A duration such as <c>500ms</c>, <c>60s</c>, <c>5m</c> or <c>1h</c>; a number without a unit is seconds.</summary>
     public TimeSpan? Time(string name) =>
         Text(name) is not { } text ? null
         : Duration.TryParse(text, out var time) ? time
-        : throw new UsageException($"--{name} is a time such as 60s, 5m or 1h, not '{text}'.");
+        : throw new UsageException($"--{name} is a duration such as 60s, 5m or 1h, not '{text}'.");
 
-    /// <summary>Refuses options that the command did not ask for, so that a slip of the pen is not ignored.</summary>
-    public void RefuseOthers()
+    /// <summary>Throws if the command line has an option that the command did not read, so that a misspelt option is not ignored.</summary>
+    public void RejectUnknown()
     {
         if (_options.Keys.FirstOrDefault(name => !_asked.Contains(name)) is { } unknown)
             throw new UsageException($"{Command} has no option --{unknown}; it has {string.Join(", ", _asked.Select(name => $"--{name}"))}.");
     }
 }
 
-/// <summary>The command line does not say what to do.</summary>
+/// <summary>The command line is invalid.</summary>
 public sealed class UsageException(string message) : Exception(message);

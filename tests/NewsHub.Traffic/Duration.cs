@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NewsHub.Traffic;
 
-/// <summary>Times as people type them.</summary>
+/// <summary>Parses durations with units.</summary>
 public static class Duration
 {
-    /// <summary>Reads <c>500ms</c>, <c>60s</c>, <c>5m</c>, <c>1h</c>; a bare number is seconds. Longer than nothing, at most 30 days.</summary>
+    /// <summary>Parses <c>500ms</c>, <c>60s</c>, <c>5m</c>, <c>1h</c>; a number without a unit is seconds. Accepts more than zero and at most 30 days.</summary>
     public static bool TryParse(string text, out TimeSpan time)
     {
         var unit = text.TrimStart([.. "0123456789."]);

@@ -1,10 +1,10 @@
 namespace NewsHub.Traffic;
 
-/// <summary>Counts what happens in a run; any thread may.</summary>
+/// <summary>Counters of a run. Thread-safe.</summary>
 internal sealed class Tally
 {
     private long _deliveries, _reads, _reactions, _interruptions, _notRecovered;
-    private string? _lastTrouble;
+    private string? _lastError;
 
     public long Deliveries => Interlocked.Read(ref _deliveries);
 
@@ -14,10 +14,10 @@ internal sealed class Tally
 
     public long Interruptions => Interlocked.Read(ref _interruptions);
 
-    /// <summary>Readers who were told that the hub can't say what they missed.</summary>
+    /// <summary>Reconnects after which the hub could not resume from the cursor.</summary>
     public long WithoutRecovery => Interlocked.Read(ref _notRecovered);
 
-    public string? LastTrouble => Volatile.Read(ref _lastTrouble);
+    public string? LastError => Volatile.Read(ref _lastError);
 
     public void Delivered() => Interlocked.Increment(ref _deliveries);
 
@@ -30,8 +30,8 @@ internal sealed class Tally
     public void Interrupted(Exception cause)
     {
         Interlocked.Increment(ref _interruptions);
-        Trouble(cause.Message);
+        SetError(cause.Message);
     }
 
-    public void Trouble(string text) => Volatile.Write(ref _lastTrouble, text);
+    public void SetError(string text) => Volatile.Write(ref _lastError, text);
 }

@@ -7,10 +7,10 @@ namespace NewsHub.Tests.Traffic;
 public sealed class ArgumentsTests
 {
     [Fact]
-    public void Without_a_command_it_is_the_default() => Assert.Equal("newsroom", Parse("--readers", "5").Command);
+    public void Command_line_without_a_command_uses_the_default_command() => Assert.Equal("newsroom", Parse("--readers", "5").Command);
 
     [Fact]
-    public void Options_follow_the_command()
+    public void Options_after_the_command_are_parsed()
     {
         var arguments = Parse("load", "--readers", "5");
         Assert.Equal(("load", 5, 7), (arguments.Command, arguments.Number("readers", 1), arguments.Number("rate", 7)));
@@ -19,14 +19,14 @@ public sealed class ArgumentsTests
     [Theory]
     [InlineData("--readers")]
     [InlineData("-x", "1")]
-    public void A_malformed_line_is_refused(params string[] args) => Assert.Throws<UsageException>(() => Parse(args));
+    public void Malformed_command_line_is_rejected(params string[] args) => Assert.Throws<UsageException>(() => Parse(args));
 
     [Fact]
-    public void A_misspelt_option_is_refused_with_those_that_exist()
+    public void Unknown_option_is_rejected_with_a_list_of_known_options()
     {
         var arguments = Parse("--reeders", "5");
         arguments.Number("readers", 1);
-        var refusal = Assert.Throws<UsageException>(arguments.RefuseOthers);
+        var refusal = Assert.Throws<UsageException>(arguments.RejectUnknown);
         Assert.Contains("--reeders", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--readers", refusal.Message, StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class ArgumentsTests
     [InlineData("1.5m", 90)]
     [InlineData("1h", 3600)]
     [InlineData("10", 10)]
-    public void Times_have_units(string text, double seconds) =>
+    public void Durations_with_units_are_parsed(string text, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Parse("--for", text).Time("for"));
 
     [Theory]
@@ -46,20 +46,20 @@ public sealed class ArgumentsTests
     [InlineData("-5s")]
     [InlineData("99999h")]
     [InlineData("")]
-    public void What_is_no_time_is_refused(string text) => Assert.Throws<UsageException>(() => Parse("--for", text).Time("for"));
+    public void Invalid_duration_is_rejected(string text) => Assert.Throws<UsageException>(() => Parse("--for", text).Time("for"));
 
     [Theory]
     [InlineData("12/min", 5000)]
     [InlineData("5/s", 200)]
     [InlineData("60/h", 60_000)]
-    public void A_pace_is_a_number_per_time(string pace, int milliseconds) =>
+    public void Pace_is_parsed_as_an_interval(string pace, int milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Pace.Between(pace));
 
     [Theory]
     [InlineData("12")]
     [InlineData("0/min")]
     [InlineData("12/fortnight")]
-    public void What_is_no_pace_is_refused(string pace) => Assert.Throws<UsageException>(() => Pace.Between(pace));
+    public void Invalid_pace_is_rejected(string pace) => Assert.Throws<UsageException>(() => Pace.Between(pace));
 
     private static Arguments Parse(params string[] args) => Arguments.Parse(args, "newsroom");
 }

@@ -8,10 +8,10 @@ public sealed class AttentionTests
     private readonly Attention _attention = new(new Random(1), TimeProvider.System);
 
     [Fact]
-    public void Without_articles_there_is_nothing_to_read() => Assert.Null(_attention.Choose());
+    public void Choose_without_articles_returns_null() => Assert.Null(_attention.Choose());
 
     [Fact]
-    public void A_few_articles_draw_most_readers()
+    public void Top_20_of_100_articles_get_more_than_half_of_the_reads()
     {
         for (var number = 0; number < 100; number++) _attention.Published($"a{number}", urgency: 5);
         var reads = Enumerable.Range(0, 5000).Select(_ => _attention.Choose()!).CountBy(id => id).Select(article => article.Value).ToArray();
@@ -19,11 +19,11 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void What_was_taken_back_is_not_read()
+    public void Withdrawn_article_is_not_chosen()
     {
         _attention.Published("kept", urgency: 5);
         _attention.Published("killed", urgency: 1);
-        _attention.TakenBack("killed");
+        _attention.Withdrawn("killed");
         Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal("kept", _attention.Choose()));
     }
 }

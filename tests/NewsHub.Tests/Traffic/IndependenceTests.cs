@@ -7,7 +7,7 @@ namespace NewsHub.Tests.Traffic;
 public sealed class IndependenceTests
 {
     [Fact]
-    public void Traffic_knows_the_hub_only_by_its_public_interface_except_to_replay_its_counts()
+    public void Traffic_outside_Replay_does_not_reference_hub_assemblies()
     {
         var outside = Types.InAssembly(typeof(StoryWriter).Assembly).That().DoNotResideInNamespace("NewsHub.Traffic.Replay");
 

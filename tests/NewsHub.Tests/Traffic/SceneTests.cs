@@ -39,36 +39,36 @@ public sealed class SceneTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_slot_once_filled_stays_filled(int seed)
+    public void Slot_keeps_its_first_value(int seed)
     {
-        var told = Scene(seed).Tell("twice").Split(", ");
-        Assert.Equal(told[0], told[1]);
+        var values = Scene(seed).Generate("twice").Split(", ");
+        Assert.Equal(values[0], values[1]);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_numbered_slot_differs_from_the_plain_one_in_all_that_it_is_made_of(int seed)
+    public void Numbered_slot_differs_from_the_plain_slot_in_every_part(int seed)
     {
         var scene = Scene(seed);
-        var places = scene.Tell("both").Split('|');
+        var places = scene.Generate("both").Split('|');
         Assert.NotEqual(places[0], places[1]);
-        var people = scene.Tell("people").Split('|');
+        var people = scene.Generate("people").Split('|');
         Assert.NotEqual(people[0].Split(' ')[0], people[1].Split(' ')[0]);
     }
 
     [Fact]
-    public void Capitals_in_a_slot_s_name_carry_over()
+    public void Capitals_in_a_slot_name_apply_to_its_value()
     {
-        var told = Scene(1).Tell("loud").Split(", ");
-        Assert.StartsWith("The ", told[0], StringComparison.Ordinal);
-        Assert.StartsWith("THE ", told[1], StringComparison.Ordinal);
+        var values = Scene(1).Generate("loud").Split(", ");
+        Assert.StartsWith("The ", values[0], StringComparison.Ordinal);
+        Assert.StartsWith("THE ", values[1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_missing_list_is_named() =>
-        Assert.Contains("[town]", Assert.Throws<InvalidOperationException>(() => Scene(1).Tell("town")).Message, StringComparison.Ordinal);
+    public void Missing_list_is_named_in_the_exception() =>
+        Assert.Contains("[town]", Assert.Throws<InvalidOperationException>(() => Scene(1).Generate("town")).Message, StringComparison.Ordinal);
 
     private static Scene Scene(int seed) => new(Grammar.Read(new StringReader(Text)), new Random(seed));
 }

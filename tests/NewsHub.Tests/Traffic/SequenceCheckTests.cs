@@ -10,7 +10,7 @@ public sealed class SequenceCheckTests
     public SequenceCheckTests() => _check.Start(10);
 
     [Fact]
-    public void What_was_shown_once_and_in_order_is_fine()
+    public void Entries_received_once_and_in_order_are_not_counted_as_errors()
     {
         Show(11, 12, 13, 200);
         Assert.Equal((0, 0), (_check.Repeated, _check.OutOfOrder));
@@ -18,14 +18,14 @@ public sealed class SequenceCheckTests
     }
 
     [Fact]
-    public void What_was_not_shown_is_missed()
+    public void Entry_not_received_is_missed()
     {
         Show(11, 13);
         Assert.True(_check.Misses(12) && _check.Misses(14) && _check.Misses(1000));
     }
 
     [Fact]
-    public void What_lies_before_the_start_is_not_due()
+    public void Entry_before_the_start_is_not_due()
     {
         Show(9);
         Assert.False(_check.Misses(10) || _check.Misses(1));
@@ -33,7 +33,7 @@ public sealed class SequenceCheckTests
     }
 
     [Fact]
-    public void A_repeat_is_told()
+    public void Repeated_entry_is_counted()
     {
         Show(11, 12, 11);
         Assert.Equal((1, 0), (_check.Repeated, _check.OutOfOrder));
@@ -48,7 +48,7 @@ public sealed class SequenceCheckTests
     }
 
     [Fact]
-    public void An_alert_or_kill_may_overtake()
+    public void Alert_or_kill_may_overtake()
     {
         _check.Show(14, mayOvertake: true);
         Show(11, 12, 13, 15);
@@ -56,7 +56,7 @@ public sealed class SequenceCheckTests
     }
 
     [Fact]
-    public void An_alert_or_kill_may_not_be_overtaken()
+    public void Alert_or_kill_may_not_be_overtaken()
     {
         Show(11, 13);
         _check.Show(12, mayOvertake: true);

@@ -13,13 +13,13 @@ public sealed class StoryWriterTests
     private static readonly Story[] Stories = [.. Write(seed: 1, 500), .. WriteBreaking(seed: 1, 100)];
 
     [Fact]
-    public void The_same_seed_writes_the_same_stories() => Assert.Equal(Text(Write(seed: 7, 50)), Text(Write(seed: 7, 50)));
+    public void Same_seed_generates_the_same_stories() => Assert.Equal(Text(Write(seed: 7, 50)), Text(Write(seed: 7, 50)));
 
     [Fact]
-    public void Another_seed_writes_other_stories() => Assert.NotEqual(Text(Write(seed: 7, 50)), Text(Write(seed: 8, 50)));
+    public void Different_seeds_generate_different_stories() => Assert.NotEqual(Text(Write(seed: 7, 50)), Text(Write(seed: 8, 50)));
 
     [Fact]
-    public void Headlines_fit_and_have_no_empty_slots() =>
+    public void Headlines_are_within_the_limit_and_have_no_empty_slots() =>
         Assert.All(Stories, story => Assert.True(story.Headline.Length <= MaxHeadline && !story.Headline.Contains('{') && !story.Headline.Contains("..")));
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class StoryWriterTests
         Assert.True(Write(seed: 3, 500).Select(story => story.Headline).Distinct().Count() >= 475);
 
     [Fact]
-    public void Every_section_is_one_that_a_hub_has_and_all_are_covered()
+    public void Stories_cover_all_beats_and_use_only_sections_of_the_hub()
     {
         var known = Sections.Default.Select(section => section.Slug).ToHashSet();
         var covered = Stories.Select(story => story.Section).ToHashSet();
@@ -46,7 +46,7 @@ public sealed class StoryWriterTests
     public void Breaking_stories_are_urgent() => Assert.All(WriteBreaking(seed: 2, 50), story => Assert.InRange(story.Urgency, 1, 2));
 
     [Fact]
-    public void A_correction_keeps_the_headline_and_says_what_was_wrong()
+    public void Correction_keeps_the_headline_and_has_a_note()
     {
         var manuscript = new StoryWriter(1).Write();
         var (mended, note) = manuscript.Corrected();
@@ -55,7 +55,7 @@ public sealed class StoryWriterTests
     }
 
     [Fact]
-    public void An_update_stands_above_what_was_known()
+    public void Update_is_prepended_to_the_body()
     {
         var manuscript = new StoryWriter(1).Write();
         Assert.EndsWith(manuscript.Story.Body, manuscript.Updated().Story.Body, StringComparison.Ordinal);

@@ -8,15 +8,15 @@ internal sealed class HubGroup(string connectionString, TimeProvider time) : IAs
     private readonly string _key = $"traffic-{Guid.NewGuid():N}";
     private readonly List<(ServerProgram Program, LoadTarget Target)> _hubs = [];
 
-    /// <summary>All of them: commands go to each in turn.</summary>
+    /// <summary>All hubs; commands are sent to each in turn.</summary>
     public LoadTarget Target => Of(_hubs);
 
-    /// <summary>One more, ready to serve.</summary>
-    public async Task Grow(CancellationToken stop) => _hubs.Add(await ServerProgram.StartHub(
+    /// <summary>Starts one more hub; returns when it is ready.</summary>
+    public async Task StartOne(CancellationToken stop) => _hubs.Add(await ServerProgram.StartHub(
         [("NewsHub:Store", "postgres"), ("ConnectionStrings:NewsHub", connectionString), ("NewsHub:AdminKey", _key)], time, stop));
 
-    /// <summary>kill -9 of the oldest.</summary>
-    /// <returns>Those that are left.</returns>
+    /// <summary>Kills the oldest hub with SIGKILL.</summary>
+    /// <returns>The remaining hubs.</returns>
     public async Task<LoadTarget> KillOne()
     {
         var (program, _) = _hubs[0];
@@ -33,6 +33,6 @@ internal sealed class HubGroup(string connectionString, TimeProvider time) : IAs
     private LoadTarget Of(List<(ServerProgram Program, LoadTarget Target)> hubs) =>
         new(hubs[0].Target.Address, _key, new ServerProcesses([.. hubs.SelectMany(hub => hub.Target.Processes.Ids)]))
         {
-            Doors = [.. hubs.Select(hub => hub.Target.Address)],
+            Endpoints = [.. hubs.Select(hub => hub.Target.Address)],
         };
 }

@@ -1,7 +1,7 @@
 namespace NewsHub.Traffic.Hub;
 
-/// <summary>What came of a command.</summary>
-/// <param name="Receipt">Null: it was refused.</param>
-/// <param name="Problem">Why.</param>
-/// <param name="SentAt">The timestamp at which it was first sent.</param>
+/// <summary>The result of a command.</summary>
+/// <param name="Receipt">Null if the command was refused.</param>
+/// <param name="Problem">The reason of a refusal.</param>
+/// <param name="SentAt">Timestamp of the first attempt.</param>
 internal sealed record Answer(Receipt? Receipt, string? Problem, long SentAt);

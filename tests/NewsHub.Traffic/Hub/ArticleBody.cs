@@ -3,7 +3,7 @@ using NewsHub.Traffic.Newsroom.Stories;
 
 namespace NewsHub.Traffic.Hub;
 
-/// <summary>An article as the hub API takes it.</summary>
+/// <summary>The request body of an article.</summary>
 internal sealed record ArticleBody(
     string Headline, string Summary, string Body, string Section, IReadOnlyList<string> Tags, string Language, string Byline, Source Source, int Urgency)
 {
@@ -14,7 +14,7 @@ internal sealed record ArticleBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Alert { get; init; }
 
-    /// <summary>With a correction: what was wrong.</summary>
+    /// <summary>The correction note.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 

@@ -1,11 +1,11 @@
 namespace NewsHub.Traffic.Hub;
 
-/// <summary>Where the hub is, and the key that opens its API.</summary>
+/// <summary>The address of a hub and an API key.</summary>
 internal sealed record HubAccess(Uri Address, string Key)
 {
     /// <summary>
-    /// From <c>--hub</c>, and <c>--key</c>, else the environment's NEWSHUB_KEY, else the file that the hub wrote at its first start into
-    /// <c>--data</c>.
+    /// Reads the address from <c>--hub</c> and the key from <c>--key</c>, else from the environment variable NEWSHUB_KEY, else from the file
+    /// admin.key in <c>--data</c>, which the hub writes at its first start.
     /// </summary>
     public static HubAccess From(Arguments arguments)
     {

@@ -5,10 +5,10 @@ using NewsHub.Traffic.Newsroom.Stories;
 
 namespace NewsHub.Traffic.Hub;
 
-/// <summary>A newsroom's side of the hub API.</summary>
+/// <summary>HTTP client of the hub API for newsrooms.</summary>
 internal sealed class HubApi : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -20,8 +20,8 @@ internal sealed class HubApi : IDisposable
         _time = time;
     }
 
-    /// <summary>Fails with a message for people unless the hub is there and ready.</summary>
-    public async Task MeetAsync(CancellationToken stop)
+    /// <summary>Throws <see cref="HubException"/> unless the hub is reachable and ready.</summary>
+    public async Task EnsureReadyAsync(CancellationToken stop)
     {
         try
         {
@@ -42,8 +42,8 @@ internal sealed class HubApi : IDisposable
     public Task<Answer> Update(string id, int version, Story story, CancellationToken stop) =>
         Send(HttpMethod.Put, $"/api/articles/{id}", ArticleBody.Of(story), version, stop);
 
-    public Task<Answer> Correct(string id, int version, Story mended, string note, CancellationToken stop) =>
-        Send(HttpMethod.Post, $"/api/articles/{id}/correct", ArticleBody.Of(mended) with { Note = note }, version, stop);
+    public Task<Answer> Correct(string id, int version, Story corrected, string note, CancellationToken stop) =>
+        Send(HttpMethod.Post, $"/api/articles/{id}/correct", ArticleBody.Of(corrected) with { Note = note }, version, stop);
 
     public Task<Answer> Withhold(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/withhold", new { reason = "It is being checked." }, null, stop);
 
@@ -57,7 +57,7 @@ internal sealed class HubApi : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Sends a command until its outcome is known; the key makes repeating it harmless.</summary>
+    /// <summary>Sends a command until its outcome is known, at most 30 seconds. The idempotency key makes retries safe.</summary>
     private async Task<Answer> Send<TBody>(HttpMethod method, string path, TBody body, int? ifVersion, CancellationToken stop)
     {
         var key = Guid.NewGuid().ToString("N");
@@ -72,14 +72,14 @@ internal sealed class HubApi : IDisposable
                 using var response = await _http.SendAsync(request, stop);
                 if (response.IsSuccessStatusCode) return new Answer(await response.Content.ReadFromJsonAsync<Receipt>(stop), null, sentAt);
                 var problem = $"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(stop)}";
-                if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw new HubException($"The hub refuses the key. {problem}");
+                if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw new HubException($"The hub rejects the key. {problem}");
                 if (response.StatusCode < HttpStatusCode.InternalServerError && response.StatusCode is not HttpStatusCode.TooManyRequests)
                     return new Answer(null, problem, sentAt);
-                if (_time.GetElapsedTime(sentAt) > Patience) return new Answer(null, problem, sentAt);
+                if (_time.GetElapsedTime(sentAt) > RetryTimeout) return new Answer(null, problem, sentAt);
             }
             catch (Exception cause) when (IsUnknownOutcome(cause, stop))
             {
-                if (_time.GetElapsedTime(sentAt) > Patience) throw new HubException($"The hub at {_http.BaseAddress} went away.", cause);
+                if (_time.GetElapsedTime(sentAt) > RetryTimeout) throw new HubException($"The hub at {_http.BaseAddress} is no longer reachable.", cause);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), _time, stop);

@@ -5,17 +5,17 @@ using NewsHub.Traffic.Measuring;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>The hub beside bare SignalR, in turn, in one run, with the same readers: only ratios hold on a machine that others share.</summary>
+/// <summary>Compares the hub with bare SignalR, alternately in one run with the same readers. On a shared machine only the ratios are reliable.</summary>
 internal static class CompareCommand
 {
-    /// <summary>0: the hub kept its promises in every round; 1: not.</summary>
+    /// <summary>Returns 0 if the guarantees held in every round, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
         var options = LoadOptions.From(arguments, readers: 5000, rate: 15, seconds: 6);
         var rounds = arguments.Number("rounds", byDefault: 3, atLeast: 1);
         var markdown = arguments.Text("markdown");
-        arguments.RefuseOthers();
-        if (options.ComeBack || options.KillShare > 0 || options.CorrectShare > 0) throw new UsageException("Bare SignalR knows no cursors, corrections and kills: compare has only plain load.");
+        arguments.RejectUnknown();
+        if (options.ComeBack || options.KillShare > 0 || options.CorrectShare > 0) throw new UsageException("Bare SignalR has no cursors, corrections and kills: compare supports plain load only.");
         await ServerProgram.Build("tests/NewsHub.Peer", stop);
         await ServerProgram.Build("src/NewsHub.Host", stop);
 
@@ -38,11 +38,11 @@ internal static class CompareCommand
             .. Ratio("p50 ms", hub, peer, round => round.Load.Delivery.Percentile(0.5).TotalMilliseconds),
             .. Ratio("p99 ms", hub, peer, round => round.Load.Delivery.Percentile(0.99).TotalMilliseconds),
             .. Ratio("KiB/idle connection", hub, peer, round => round.Idle.KibPerConnectionAtEnd),
-            ("all delivered", hub.TrueForAll(round => round.Load.KeepsPromises) ? "yes" : "no"),
+            ("all delivered", hub.TrueForAll(round => round.Load.Passed) ? "yes" : "no"),
         ];
         Console.WriteLine(string.Join('\n', row.Skip(6).Select(figure => $"{figure.Head}: {figure.Cell}")));
         if (markdown is not null) await MarkdownFile.Add(markdown, "NewsHub beside bare SignalR (medians)", row);
-        return hub.TrueForAll(round => round.Load.KeepsPromises) ? 0 : 1;
+        return hub.TrueForAll(round => round.Load.Passed) ? 0 : 1;
     }
 
     private static async Task<Round> Measure(
@@ -51,9 +51,9 @@ internal static class CompareCommand
     {
         var (program, target) = await start(time, stop);
         await using var running = program;
-        var idle = await new IdleTrial(target, options, time).Run(stop); // First: what a busy heap leaves behind says nothing about connections.
+        var idle = await new IdleTrial(target, options, time).Run(stop); // Runs first: a heap grown under load would distort the memory per connection.
         var warmUp = options with { Readers = Math.Min(options.Readers, 500), Stalled = 0, Rate = 40, Length = TimeSpan.FromSeconds(4) };
-        await new LoadTrial(target, warmUp, time).Run(stop); // Not counted: the server's code is compiled.
+        await new LoadTrial(target, warmUp, time).Run(stop); // Not counted: JIT compilation of the server.
         var result = await new LoadTrial(target, options, time).Run(stop);
         Console.WriteLine($"round {round}, {name}: {idle.KibPerConnectionAtEnd:F1} KiB/idle connection\n{result.ToText()}\n");
         return new Round(idle, result);

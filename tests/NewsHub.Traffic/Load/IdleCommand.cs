@@ -3,16 +3,16 @@ using NewsHub.Traffic.Load.Servers;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>What connections cost a hub that has nothing to tell them.</summary>
+/// <summary>Measures memory and CPU of idle connections.</summary>
 internal static class IdleCommand
 {
-    /// <summary>0: all connections stood to the end; 1: not.</summary>
+    /// <summary>Returns 0 if all connections stayed open, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
         var options = LoadOptions.From(arguments, readers: 5000);
         var markdown = arguments.Text("markdown");
         await using var host = await LoadHost.Open(arguments, time, stop);
-        if (!host.Target.Processes.AreKnown) throw new UsageException("idle looks at the hub's process: give --pid, or --hub own.");
+        if (!host.Target.Processes.AreKnown) throw new UsageException("idle measures the hub's process: give --pid or --hub own.");
         var idle = await new IdleTrial(host.Target, options, time).Run(stop);
 
         IReadOnlyList<(string Head, string Cell)> row =
@@ -21,11 +21,11 @@ internal static class IdleCommand
             ("cores", LoadTable.Whole(Environment.ProcessorCount)),
             ("transport", options.TransportName),
             ("connections", LoadTable.Whole(idle.Live)),
-            ("KiB without", LoadTable.Whole(idle.KibBefore)),
-            ("KiB with", LoadTable.Whole(idle.KibAfter)),
+            ("KiB before", LoadTable.Whole(idle.KibBefore)),
+            ("KiB after", LoadTable.Whole(idle.KibAfter)),
             ("KiB/connection", LoadTable.Fine(idle.KibPerConnection)),
-            ("after a while", LoadTable.Fine(idle.KibPerConnectionAtEnd)),
-            ("CPU µs/connection and second", LoadTable.Fine(idle.CpuMicrosecondsPerConnection)),
+            ("KiB/connection at the end", LoadTable.Fine(idle.KibPerConnectionAtEnd)),
+            ("CPU µs/s per connection", LoadTable.Fine(idle.CpuMicrosecondsPerConnection)),
         ];
         Console.WriteLine(string.Join('\n', row.Select(figure => $"{figure.Head}: {figure.Cell}")));
         if (markdown is not null) await MarkdownFile.Add(markdown, "Idle connections", row);

@@ -2,41 +2,41 @@ using NewsHub.Traffic.Load.Servers;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Connections that have nothing to read: what a server's process is before them, with them, and after a while.</summary>
+/// <summary>Measures memory and CPU of the server process before and with idle connections.</summary>
 internal sealed class IdleTrial(LoadTarget target, LoadOptions options, TimeProvider time)
 {
-    /// <summary>Connect once and leave before the measurement, so that the server's code is compiled.</summary>
+    /// <summary>Readers that connect and disconnect before the measurement, so that the JIT has compiled the server.</summary>
     private const int FirstReaders = 200;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(3);
 
     public async Task<IdleResult> Run(CancellationToken stop)
     {
         var server = target.Processes;
-        await ComeAndGo(stop);
-        await Task.Delay(Rest, time, stop);
-        var alone = await CpuPerSecond(stop);
+        await WarmUp(stop);
+        await Task.Delay(SettleTime, time, stop);
+        var baseline = await CpuPerSecond(stop);
         var before = server.MemoryKib;
 
         using var run = await LoadRun.Of(target, options, time, stop);
-        using var crowd = new LoadCrowd(run);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await crowd.Assemble(stop);
-        var pinging = crowd.PingOn(over.Token);
-        await Task.Delay(Rest, time, stop);
+        using var group = new LoadReaders(run);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await group.ConnectAll(stop);
+        var pinging = group.SendPings(ended.Token);
+        await Task.Delay(SettleTime, time, stop);
         var after = server.MemoryKib;
-        var cpu = await CpuPerSecond(stop) - alone;
-        var result = new IdleResult(crowd.Live, before, after, server.MemoryKib, cpu);
-        await over.CancelAsync();
+        var cpu = await CpuPerSecond(stop) - baseline;
+        var result = new IdleResult(group.Live, before, after, server.MemoryKib, cpu);
+        await ended.CancelAsync();
         await pinging;
         return result;
     }
 
-    private async Task ComeAndGo(CancellationToken stop)
+    private async Task WarmUp(CancellationToken stop)
     {
         using var run = await LoadRun.Of(target, options with { Readers = FirstReaders, Stalled = 0 }, time, stop);
-        using var crowd = new LoadCrowd(run);
-        await crowd.Assemble(stop);
+        using var group = new LoadReaders(run);
+        await group.ConnectAll(stop);
     }
 
     private async Task<double> CpuPerSecond(CancellationToken stop)
@@ -47,11 +47,11 @@ internal sealed class IdleTrial(LoadTarget target, LoadOptions options, TimeProv
     }
 }
 
-/// <param name="Live">Connections that stood to the end.</param>
-/// <param name="KibBefore">The process's memory without them.</param>
-/// <param name="KibAfter">With them, a few seconds after the last had come.</param>
-/// <param name="KibAtEnd">With them, at the end.</param>
-/// <param name="Cpu">CPU seconds a second that they took, over what the server took without them.</param>
+/// <param name="Live">Connections open at the end.</param>
+/// <param name="KibBefore">Memory in KiB before the connections.</param>
+/// <param name="KibAfter">Memory in KiB a few seconds after the last connection was opened.</param>
+/// <param name="KibAtEnd">Memory in KiB at the end.</param>
+/// <param name="Cpu">CPU seconds per second, minus those of the server without connections.</param>
 internal sealed record IdleResult(int Live, long KibBefore, long KibAfter, long KibAtEnd, double Cpu)
 {
     public double KibPerConnection => (KibAfter - KibBefore) / (double)Math.Max(1, Live);

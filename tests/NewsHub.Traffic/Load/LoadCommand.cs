@@ -2,10 +2,10 @@ using NewsHub.Traffic.Load.Servers;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Many readers, a fixed rate of publishes: order, loss, latency, and what a delivery costs the hub.</summary>
+/// <summary>Many readers and a fixed rate of publishes: order, loss, latency and cost per delivery.</summary>
 internal static class LoadCommand
 {
-    /// <summary>0: everything reached everybody once and in order; 1: not.</summary>
+    /// <summary>Returns 0 if every reader received every entry once and in order, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
         var options = LoadOptions.From(arguments);
@@ -15,6 +15,6 @@ internal static class LoadCommand
         var result = await new LoadTrial(host.Target, options, time).Run(stop);
         Console.WriteLine(result.ToText());
         if (markdown is not null) await MarkdownFile.Add(markdown, "Load", LoadTable.Row(result, time.GetUtcNow()));
-        return result.KeepsPromises ? 0 : 1;
+        return result.Passed ? 0 : 1;
     }
 }

@@ -2,8 +2,8 @@ using NewsHub.Traffic.Terminal;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>A load run's figures, as they are now.</summary>
-internal sealed class LoadFigures(LoadRun run, LoadCrowd crowd, Publisher publisher) : IFigures
+/// <summary>The current figures of a load run.</summary>
+internal sealed class LoadFigures(LoadRun run, LoadReaders group, Publisher publisher) : IFigures
 {
     private readonly long _since = run.Time.GetTimestamp();
 
@@ -11,16 +11,16 @@ internal sealed class LoadFigures(LoadRun run, LoadCrowd crowd, Publisher publis
 
     public IEnumerable<string> Top => [];
 
-    public string? LastTrouble => run.LastTrouble;
+    public string? LastError => run.LastError;
 
     public void Audit()
     {
-        // Everything is looked up when it is shown.
+        // All figures are read when they are shown.
     }
 
     public IEnumerable<(string Name, string Value)> All()
     {
-        yield return ("readers", $"{crowd.Live} of {run.Options.Readers}");
+        yield return ("readers", $"{group.Live} of {run.Options.Readers}");
         yield return ("published", $"{publisher.Acknowledged}");
         yield return ("failed", $"{publisher.Failed}");
         yield return ("deliveries", $"{run.Arrivals.Deliveries}");

@@ -2,14 +2,14 @@ using NewsHub.Traffic.Load.Transports;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>What a load run is made of.</summary>
+/// <summary>Parameters of a load run.</summary>
 internal sealed record LoadOptions
 {
     private static readonly string[] TopicForms = ["news", "section/", "tag/"];
 
     public required int Readers { get; init; }
 
-    /// <summary>How many of the readers stop reading after they subscribed; they are left out of every figure but connections.</summary>
+    /// <summary>Number of readers that stop reading after they subscribed. They count in no figure except connections.</summary>
     public required int Stalled { get; init; }
 
     public required int Rate { get; init; }
@@ -18,27 +18,27 @@ internal sealed record LoadOptions
     public required string Topic { get; init; }
     public required Transport[] Transports { get; init; }
 
-    /// <summary>The share of the readers that is cut in a second, each at a random moment.</summary>
+    /// <summary>Fraction of the connections aborted per second, at random times.</summary>
     public double CutShare { get; init; }
 
-    /// <summary>All readers are cut at once in the middle of the run and come back within so long.</summary>
+    /// <summary>If set, all connections are aborted in the middle of the run and reconnect within this time.</summary>
     public TimeSpan? StormWithin { get; init; }
 
-    /// <summary>Of all commands.</summary>
+    /// <summary>Fraction of the commands that are kills.</summary>
     public double KillShare { get; init; }
 
     public double CorrectShare { get; init; }
 
-    /// <summary>Draws who is cut when, and what publishers do.</summary>
+    /// <summary>Seed of the aborts and of the commands.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Readers whose connection ends dial again.</summary>
+    /// <summary>True if readers reconnect after their connection ends.</summary>
     public bool ComeBack => CutShare > 0 || StormWithin is not null;
 
-    /// <summary>The way its readers take, or <c>mixed</c>.</summary>
+    /// <summary>The name of the transport, or <c>mixed</c>.</summary>
     public string TransportName => Transports is [var only] ? only.ToString() : "mixed";
 
-    /// <summary>Nobody reads.</summary>
+    /// <summary>Options of a run without readers.</summary>
     public static LoadOptions ForPublishers(Arguments arguments) => new()
     {
         Readers = 0,
@@ -69,9 +69,9 @@ internal sealed record LoadOptions
             CorrectShare = arguments.Share("correct-share"),
             Seed = arguments.Number("seed", byDefault: 1),
         };
-        if (options.Stalled >= options.Readers) throw new UsageException("--stalled is less than --readers.");
-        if (options.Stalled > 0 && options.Transports.Contains(Transport.Poll)) throw new UsageException("Who polls cannot stall: --stalled goes with signalr and sse.");
-        if (options.KillShare + options.CorrectShare > 0.9) throw new UsageException("--kill-share and --correct-share leave a tenth for publishing.");
+        if (options.Stalled >= options.Readers) throw new UsageException("--stalled must be less than --readers.");
+        if (options.Stalled > 0 && options.Transports.Contains(Transport.Poll)) throw new UsageException("Polling readers cannot stall: --stalled requires signalr or sse.");
+        if (options.KillShare + options.CorrectShare > 0.9) throw new UsageException("--kill-share and --correct-share must not exceed 0.9 in total.");
         return Array.Exists(TopicForms, form => form.EndsWith('/') ? options.Topic.StartsWith(form, StringComparison.Ordinal) : options.Topic == form)
             ? options
             : throw new UsageException($"--topic is news, section/… or tag/…, not '{options.Topic}'.");

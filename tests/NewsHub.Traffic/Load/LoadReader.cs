@@ -3,82 +3,82 @@ using NewsHub.Traffic.Load.Transports;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>One reader over all its connections: where there are several ways to the hub, each connection takes the next.</summary>
+/// <summary>One reader over all its connections. With several transports each connection uses the next one.</summary>
 internal sealed class LoadReader(LoadRun run, int number, bool stalls) : IDisposable
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MinReconnectDelay = TimeSpan.FromMilliseconds(100);
 
     private Link? _link;
     private long _dialledAt;
     private int _dials;
-    private bool _isAwake;
-    private bool _isOver;
+    private bool _isResumed;
+    private bool _isDisposed;
 
-    /// <summary>Guards everything that a connection brings.</summary>
-    public Lock Gate { get; } = new();
+    /// <summary>Guards the state of the reader and of its connection.</summary>
+    public Lock SyncRoot { get; } = new();
 
     public int Number => number;
 
-    /// <summary>Stops reading once it has subscribed, until it is woken.</summary>
+    /// <summary>True if the reader stops reading after it subscribed, until <see cref="Resume"/>.</summary>
     public bool Stalls => stalls;
 
-    public Sight Sight { get; } = new(run.Arrivals, run.FirstArticle);
+    public ReaderView ReaderView { get; } = new(run.Arrivals, run.FirstArticle);
 
     public ReaderState State { get; private set; }
 
-    /// <summary>The hub ended a connection of this reader.</summary>
+    /// <summary>True if the hub closed a connection of this reader.</summary>
     public bool WasLost { get; private set; }
 
-    public bool IsStalledUnsynchronized => stalls && !_isAwake && State is ReaderState.Live;
+    public bool IsStalledUnsynchronized => stalls && !_isResumed && State is ReaderState.Live;
 
     public void Dial()
     {
-        lock (Gate)
+        lock (SyncRoot)
         {
-            if (_isOver) return;
+            if (_isDisposed) return;
             State = ReaderState.Dialling;
             _dialledAt = run.Time.GetTimestamp();
             var transports = run.Options.Transports;
-            Sight.Begin();
+            ReaderView.Begin();
             _link = Link.Create(transports[(number + _dials++) % transports.Length], this, run);
             _link.Open();
         }
     }
 
-    /// <summary>Cuts the connection and comes back after a while.</summary>
+    /// <summary>Aborts the connection and reconnects after a delay.</summary>
     public void Cut(TimeSpan redialAfter)
     {
-        lock (Gate)
+        lock (SyncRoot)
         {
             if (State is ReaderState.Away) return;
             State = ReaderState.Away;
             _link?.Cut();
         }
 
-        run.Cut();
-        run.Redials.Add(this, redialAfter);
+        run.CountCut();
+        run.Reconnects.Add(this, redialAfter);
     }
 
     public void Ping()
     {
-        lock (Gate)
+        lock (SyncRoot)
             if (State is ReaderState.Live && !IsStalledUnsynchronized)
                 _link?.Ping();
     }
 
-    /// <summary>A stalled reader reads on, and comes back with its cursor where it was disconnected meanwhile.</summary>
-    public void Wake()
+    /// <summary>Makes a stalled reader continue; it resumes with its cursor if it was disconnected.</summary>
+    public void Resume()
     {
-        lock (Gate)
+        lock (SyncRoot)
         {
-            _isAwake = true;
+            _isResumed = true;
             _link?.Watch();
         }
     }
 
     public long CountMissed(long[] due)
     {
-        lock (Gate) return due.LongCount(Sight.Misses);
+        lock (SyncRoot) return due.LongCount(ReaderView.Misses);
     }
 
     public void LiveUnsynchronized()
@@ -89,18 +89,18 @@ internal sealed class LoadReader(LoadRun run, int number, bool stalls) : IDispos
 
     public void LostUnsynchronized(string why)
     {
-        if (_isOver) return;
+        if (_isDisposed) return;
         WasLost = true;
         State = ReaderState.Away;
-        if (!stalls) run.Lose(why);
-        if (run.Options.ComeBack || _isAwake) run.Redials.Add(this, ShortestPause);
+        if (!stalls) run.CountLost(why);
+        if (run.Options.ComeBack || _isResumed) run.Reconnects.Add(this, MinReconnectDelay);
     }
 
     public void Dispose()
     {
-        lock (Gate)
+        lock (SyncRoot)
         {
-            _isOver = true;
+            _isDisposed = true;
             _link?.Dispose();
         }
     }

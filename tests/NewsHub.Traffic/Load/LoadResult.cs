@@ -3,12 +3,12 @@ using NewsHub.Traffic.Measuring;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>What a load run showed.</summary>
+/// <summary>Results of a load run.</summary>
 internal sealed record LoadResult
 {
     public required LoadOptions Options { get; init; }
 
-    /// <summary>Readers before publishing began.</summary>
+    /// <summary>Connected readers before publishing started.</summary>
     public required int Live { get; init; }
 
     public required int LiveAtEnd { get; init; }
@@ -20,7 +20,7 @@ internal sealed record LoadResult
     public required int Kills { get; init; }
     public required long Deliveries { get; init; }
 
-    /// <summary>Deliveries if nobody was away and nothing was killed.</summary>
+    /// <summary>Expected deliveries without disconnects and kills.</summary>
     public required long Due { get; init; }
 
     public required double DeliveriesPerSecond { get; init; }
@@ -30,36 +30,36 @@ internal sealed record LoadResult
     public required long Repeated { get; init; }
     public required long OutOfOrder { get; init; }
 
-    /// <summary>Marks of articles that a reader was sent after their kill.</summary>
+    /// <summary>Article marks received after the kill of their article.</summary>
     public required long KilledShown { get; init; }
 
     public required long NotRecovered { get; init; }
     public required long Cuts { get; init; }
 
-    /// <summary>Healthy connections that the hub ended.</summary>
+    /// <summary>Connections of healthy readers that the hub closed.</summary>
     public required long Lost { get; init; }
 
-    /// <summary>Entries that came with answers to those who had been away.</summary>
+    /// <summary>Entries received by catch-up after a reconnect.</summary>
     public required long CaughtUp { get; init; }
 
     public required int StalledClosed { get; init; }
     public required Latencies Delivery { get; init; }
     public required Latencies Publish { get; init; }
 
-    /// <summary>From dialling again to having caught up.</summary>
+    /// <summary>Time from the reconnect to the end of the catch-up.</summary>
     public required Latencies Recovery { get; init; }
 
-    /// <summary>Null: the hub's process is not known.</summary>
+    /// <summary>Null if the hub's process id is not known.</summary>
     public required double? CpuMicrosecondsPerDelivery { get; init; }
 
     public required double? KibPerConnection { get; init; }
 
-    /// <summary>The most memory during the run above that before it.</summary>
+    /// <summary>Peak memory during the run minus memory before it.</summary>
     public required long? GrowthKib { get; init; }
 
     public required TimeSpan OwnCpu { get; init; }
 
-    public bool KeepsPromises =>
+    public bool Passed =>
         this is { Missed: 0, MissedByStalled: 0, Repeated: 0, OutOfOrder: 0, KilledShown: 0, NotRecovered: 0, Failed: 0, Lost: 0 }
         && Live == Options.Readers && LiveAtEnd == Options.Readers
         && (Options.ComeBack || Kills > 0 || Deliveries == Due);

@@ -7,11 +7,11 @@ using NewsHub.Traffic.Measuring;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>What all readers and publishers of a run share: whom they speak to, and where they count.</summary>
+/// <summary>State shared by all readers and publishers of a run.</summary>
 internal sealed class LoadRun(LoadTarget target, IPEndPoint endPoint, LoadOptions options, TimeProvider time) : IDisposable
 {
-    /// <summary>Troubles beyond the first few are only more of the same.</summary>
-    private const int ShownTroubles = 3;
+    /// <summary>Maximum number of error messages printed.</summary>
+    private const int MaxPrintedErrors = 3;
 
     private long _articles, _bytes, _cuts, _lost;
 
@@ -25,7 +25,7 @@ internal sealed class LoadRun(LoadTarget target, IPEndPoint endPoint, LoadOption
 
     public TimeProvider Time => time;
 
-    /// <summary>The number of the first article: no other run is likely to have one of the same.</summary>
+    /// <summary>Number of the first article, chosen at random so that runs rarely overlap.</summary>
     public long FirstArticle { get; } = Random.Shared.NextInt64(99_000) * ArticleSet.Capacity;
 
     public Arrivals Arrivals { get; } = new(time) { HasNoCursors = target.IsBare, ExpectsKills = options.KillShare > 0 };
@@ -34,30 +34,30 @@ internal sealed class LoadRun(LoadTarget target, IPEndPoint endPoint, LoadOption
 
     public Poller Poller { get; } = new();
 
-    public Redials Redials { get; } = new(time);
+    public Reconnects Reconnects { get; } = new(time);
 
-    /// <summary>From dialling again to having caught up.</summary>
+    /// <summary>Time from the reconnect to the end of the catch-up.</summary>
     public Latencies Recoveries { get; } = new();
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Connections that the run has cut.</summary>
+    /// <summary>Connections aborted by the run.</summary>
     public long Cuts => Interlocked.Read(ref _cuts);
 
-    /// <summary>Connections that the hub or the network has ended.</summary>
+    /// <summary>Connections closed by the hub or the network.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
-    public string? LastTrouble { get; private set; }
+    public string? LastError { get; private set; }
 
-    /// <exception cref="UsageException">This is not Linux.</exception>
+    /// <exception cref="UsageException">The operating system is not Linux.</exception>
     public static async Task<LoadRun> Of(LoadTarget target, LoadOptions options, TimeProvider time, CancellationToken stop)
     {
-        if (!OperatingSystem.IsLinux()) throw new UsageException("Load is made on Linux only: it waits for its connections with epoll.");
+        if (!OperatingSystem.IsLinux()) throw new UsageException("Load commands require Linux, because they use epoll.");
         var address = (await Dns.GetHostAddressesAsync(target.Address.Host, AddressFamily.InterNetwork, stop))[0];
         return new LoadRun(target, new IPEndPoint(address, target.Address.Port), options, time);
     }
 
-    /// <summary>The number of an article that is about to be published.</summary>
+    /// <summary>Returns the number of the next article.</summary>
     public long NextArticle() => FirstArticle + Interlocked.Increment(ref _articles) - 1;
 
     public void StartMeasuring()
@@ -70,11 +70,11 @@ internal sealed class LoadRun(LoadTarget target, IPEndPoint endPoint, LoadOption
 
     public void Dispose() => Poller.Dispose();
 
-    public void Cut() => Interlocked.Increment(ref _cuts);
+    public void CountCut() => Interlocked.Increment(ref _cuts);
 
-    public void Lose(string why)
+    public void CountLost(string why)
     {
-        LastTrouble = why;
-        if (Interlocked.Increment(ref _lost) <= ShownTroubles) Console.Error.WriteLine(why);
+        LastError = why;
+        if (Interlocked.Increment(ref _lost) <= MaxPrintedErrors) Console.Error.WriteLine(why);
     }
 }

@@ -4,8 +4,8 @@ using NewsHub.Traffic.Load.Checking;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Commands as a hub, or bare SignalR, takes them. Their readers get some 450 bytes of either.</summary>
-/// <param name="topic">What the articles must be on.</param>
+/// <summary>Creates the command requests for the hub or for bare SignalR. A delivery has about 450 bytes with either.</summary>
+/// <param name="topic">The topic of the articles.</param>
 internal sealed class LoadStory(string topic, bool isBare)
 {
     private readonly string _section = topic.StartsWith("section/", StringComparison.Ordinal) ? topic["section/".Length..] : "world";
@@ -29,7 +29,7 @@ internal sealed class LoadStory(string topic, bool isBare)
         }
     }
 
-    // The same facts as in a hub's entry.
+    // The same fields as a wire entry of the hub.
     private static string Bare(string id, string headline, ArticleMark mark) =>
         $$"""{"cursor":"00000000.{{mark.Article}}","seq":{{mark.Article}},"kind":"published","at":"2026-01-01T00:00:00.000Z","topics":["news","section/world","article/{{id}}"],"article":{"id":"{{id}}","version":1,"headline":"{{headline}}","section":"world","tags":[],"urgency":5,"publishedAt":"2026-01-01T00:00:00.000Z","updatedAt":"2026-01-01T00:00:00.000Z","url":"/articles/{{id}}"} }""";
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Results of load runs as rows of a table.</summary>
+/// <summary>Results of load runs as table rows.</summary>
 internal static class LoadTable
 {
     public static IReadOnlyList<(string Head, string Cell)> Row(LoadResult result, DateTimeOffset now) =>
@@ -34,7 +34,7 @@ internal static class LoadTable
 
     public static string Whole(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 
-    /// <summary>Empty: it is not known.</summary>
+    /// <summary>Empty if the value is null.</summary>
     public static string Fine(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 
     private static IEnumerable<(string Head, string Cell)> Setting(LoadResult result, DateTimeOffset now) =>

@@ -3,73 +3,73 @@ using NewsHub.Traffic.Terminal;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>One run: connect, publish, let the queues empty, and look at what everybody was shown.</summary>
+/// <summary>One run: connects, publishes, waits until the queues are empty and checks what every reader received.</summary>
 internal sealed class LoadTrial(LoadTarget target, LoadOptions options, TimeProvider time)
 {
-    /// <summary>Between connecting and publishing, so that connecting is not measured.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    /// <summary>Pause between connecting and publishing, so that connecting is not measured.</summary>
+    private static readonly TimeSpan PauseBeforePublishing = TimeSpan.FromSeconds(2);
 
-    /// <summary>By each publisher; enough for the generator's own code to be compiled.</summary>
+    /// <summary>Publishes per publisher, enough for the JIT compilation of the generator.</summary>
     private const int WarmUpPublishes = 10;
 
-    /// <summary>Queues are taken for empty when nothing was delivered for so long.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(500);
+    /// <summary>Time without deliveries after which the queues count as empty.</summary>
+    private static readonly TimeSpan QuietPeriod = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public async Task<LoadResult> Run(CancellationToken stop)
     {
         using var run = await LoadRun.Of(target, options, time, stop);
         var server = target.Processes;
-        using var crowd = new LoadCrowd(run);
+        using var group = new LoadReaders(run);
         using var publisher = new Publisher(run);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
-        // 1. Connect, run every path once, and rest.
+        // 1. Connect, warm up and pause.
         var memory = server.MemoryKib;
         var connecting = time.GetTimestamp();
-        await crowd.Assemble(stop);
+        await group.ConnectAll(stop);
         var connectTime = time.GetElapsedTime(connecting);
-        var pinging = crowd.PingOn(over.Token);
-        var redialling = options.ComeBack || options.Stalled > 0 ? run.Redials.Run(over.Token) : Task.CompletedTask;
+        var pinging = group.SendPings(ended.Token);
+        var reconnecting = options.ComeBack || options.Stalled > 0 ? run.Reconnects.Run(ended.Token) : Task.CompletedTask;
         await WarmUp(run);
-        await Task.Delay(Rest, time, stop);
-        var (live, held) = (crowd.Live, server.MemoryKib);
+        await Task.Delay(PauseBeforePublishing, time, stop);
+        var (live, held) = (group.Live, server.MemoryKib);
 
-        // 2. Publish, and cut.
+        // 2. Publish and abort connections.
         var (cpu, ownCpu) = (server.Cpu, Environment.CpuUsage.TotalTime);
         var peak = new PeakMemory(server, time);
-        var watching = peak.Watch(over.Token);
+        var watching = peak.Watch(ended.Token);
         run.StartMeasuring();
         var since = time.GetTimestamp();
         using (var end = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
             end.CancelAfter(options.Length);
-            var showing = Display.Run(new LoadFigures(run, crowd, publisher), time, end.Token);
-            var cutting = Cut(run, crowd, end.Token);
+            var showing = Display.Run(new LoadFigures(run, group, publisher), time, end.Token);
+            var cutting = Cut(run, group, end.Token);
             await new FixedRate(publisher, options, time).Run(end.Token);
             await Task.WhenAll(cutting, showing);
         }
 
         var publishedFor = time.GetElapsedTime(since);
 
-        // 3. The clock stops only when the queues are empty.
-        var deliveredFor = await Drain(run, crowd, since);
+        // 3. Stop measuring when the queues are empty.
+        var deliveredFor = await Drain(run, group, since);
         (cpu, ownCpu) = (server.Cpu - cpu, Environment.CpuUsage.TotalTime - ownCpu);
         run.Arrivals.Stop();
 
-        // 4. Those who stalled look up: whoever was disconnected comes back.
-        foreach (var reader in crowd.Stalled) reader.Wake();
-        await Until(() => crowd.IsUpToDate, crowd.Stalled.Count > 0 ? Patience : TimeSpan.Zero);
-        await over.CancelAsync();
-        await Task.WhenAll(pinging, redialling, watching);
+        // 4. Resume the stalled readers; those that were disconnected reconnect.
+        foreach (var reader in group.Stalled) reader.Resume();
+        await WaitUntil(() => group.IsUpToDate, group.Stalled.Count > 0 ? Timeout : TimeSpan.Zero);
+        await ended.CancelAsync();
+        await Task.WhenAll(pinging, reconnecting, watching);
 
-        var healthy = crowd.Healthy;
+        var healthy = group.Healthy;
         return new LoadResult
         {
             Options = options,
             Live = live,
-            LiveAtEnd = crowd.Live,
+            LiveAtEnd = group.Live,
             ConnectTime = connectTime,
             Acknowledged = publisher.Acknowledged,
             Failed = publisher.Failed,
@@ -80,16 +80,16 @@ internal sealed class LoadTrial(LoadTarget target, LoadOptions options, TimeProv
             Due = publisher.Shown * healthy.Count,
             DeliveriesPerSecond = run.Arrivals.Deliveries / deliveredFor.TotalSeconds,
             Megabytes = run.Bytes / 1e6,
-            Missed = crowd.Missed(healthy),
-            MissedByStalled = crowd.Missed(crowd.Stalled),
-            Repeated = healthy.Sum(reader => reader.Sight.Repeated),
-            OutOfOrder = healthy.Sum(reader => reader.Sight.OutOfOrder),
-            KilledShown = healthy.Sum(reader => reader.Sight.KilledShown),
-            NotRecovered = healthy.Sum(reader => reader.Sight.NotRecovered),
+            Missed = group.Missed(healthy),
+            MissedByStalled = group.Missed(group.Stalled),
+            Repeated = healthy.Sum(reader => reader.ReaderView.Repeated),
+            OutOfOrder = healthy.Sum(reader => reader.ReaderView.OutOfOrder),
+            KilledShown = healthy.Sum(reader => reader.ReaderView.KilledShown),
+            NotRecovered = healthy.Sum(reader => reader.ReaderView.NotRecovered),
             Cuts = run.Cuts,
             Lost = run.Lost,
             CaughtUp = run.Arrivals.CaughtUp,
-            StalledClosed = crowd.Stalled.Count(reader => reader.WasLost),
+            StalledClosed = group.Stalled.Count(reader => reader.WasLost),
             Delivery = run.Arrivals.Latencies,
             Publish = publisher.Latencies,
             Recovery = run.Recoveries,
@@ -100,46 +100,46 @@ internal sealed class LoadTrial(LoadTarget target, LoadOptions options, TimeProv
         };
     }
 
-    private async Task Cut(LoadRun run, LoadCrowd crowd, CancellationToken end)
+    private async Task Cut(LoadRun run, LoadReaders group, CancellationToken end)
     {
-        var cuts = new Cuts(run, crowd.Healthy);
+        var cutter = new ConnectionCutter(run, group.Healthy);
         if (options.StormWithin is not { } within)
         {
-            await cuts.GoOn(end);
+            await cutter.CutContinuously(end);
             return;
         }
 
         await Task.Delay((options.Length - within) / 2, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!end.IsCancellationRequested) cuts.All(within);
+        if (!end.IsCancellationRequested) cutter.CutAll(within);
     }
 
     private static async Task WarmUp(LoadRun run)
     {
         using var publisher = new Publisher(run);
-        await Publisher.Employ(run.Options.Publishers, _ =>
+        await Publisher.RunOnThreads(run.Options.Publishers, _ =>
         {
-            var desk = new LoadDesk(0, 0, seed: 0);
-            for (var number = 0; number < WarmUpPublishes; number++) publisher.Act(desk);
+            var commands = new CommandGenerator(0, 0, seed: 0);
+            for (var number = 0; number < WarmUpPublishes; number++) publisher.SendNext(commands);
         });
         publisher.RequireSuccess();
     }
 
-    private async Task<TimeSpan> Drain(LoadRun run, LoadCrowd crowd, long since)
+    private async Task<TimeSpan> Drain(LoadRun run, LoadReaders group, long since)
     {
         var (delivered, at) = (run.Arrivals.Deliveries, time.GetTimestamp());
-        await Until(
+        await WaitUntil(
             () =>
             {
                 if (run.Arrivals.Deliveries != delivered) (delivered, at) = (run.Arrivals.Deliveries, time.GetTimestamp());
-                return time.GetElapsedTime(at) > Calm && (!options.ComeBack || crowd.IsUpToDate);
+                return time.GetElapsedTime(at) > QuietPeriod && (!options.ComeBack || group.IsUpToDate);
             },
-            Patience);
+            Timeout);
         return time.GetElapsedTime(since, at);
     }
 
-    private async Task Until(Func<bool> holds, TimeSpan patience)
+    private async Task WaitUntil(Func<bool> condition, TimeSpan timeout)
     {
         var since = time.GetTimestamp();
-        while (!holds() && time.GetElapsedTime(since) < patience) await Task.Delay(TimeSpan.FromMilliseconds(5), time);
+        while (!condition() && time.GetElapsedTime(since) < timeout) await Task.Delay(TimeSpan.FromMilliseconds(5), time);
     }
 }

@@ -1,9 +1,9 @@
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Results as tables of a Markdown file, one for each kind of run.</summary>
+/// <summary>Adds results to the tables of a Markdown file.</summary>
 internal static class MarkdownFile
 {
-    /// <summary>Adds a row to the table under the heading; a file or a table that is not there yet is begun.</summary>
+    /// <summary>Adds a row to the last table with the same columns; creates the file, or the heading and the table, if missing.</summary>
     public static async Task Add(string file, string heading, IReadOnlyList<(string Head, string Cell)> row) =>
         await File.WriteAllTextAsync(file, WithRow(File.Exists(file) ? await File.ReadAllTextAsync(file) : "", heading, row));
 

@@ -3,10 +3,10 @@ using NewsHub.Traffic.Load.Servers;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Many publishers at once, each sending its next durable command as soon as the last is acknowledged.</summary>
+/// <summary>Runs concurrent publishers; each sends its next durable command as soon as the previous one is acknowledged.</summary>
 internal static class PublishLoadCommand
 {
-    /// <summary>0: everything was acknowledged; 1: not.</summary>
+    /// <summary>Returns 0 if every command was acknowledged, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
         var options = LoadOptions.ForPublishers(arguments);

@@ -3,13 +3,13 @@ using NewsHub.Traffic.Measuring;
 
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Publishers at once, without readers.</summary>
+/// <summary>Measures concurrent publishers without readers.</summary>
 internal sealed class PublishTrial(LoadTarget target, LoadOptions options, TimeProvider time)
 {
-    /// <summary>Before the clock starts, so that connections are open and the hub's code is compiled.</summary>
+    /// <summary>Time before the measurement, so that connections are open and the JIT has compiled the hub.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>They keep the options' rate; else each sends its next durable command as soon as the last is acknowledged.</summary>
+    /// <summary>If true, publishes at the rate of the options; else each publisher sends its next durable command as soon as the previous one is acknowledged.</summary>
     public bool IsPaced { get; init; }
 
     public async Task<PublishResult> Run(CancellationToken stop)
@@ -39,17 +39,17 @@ internal sealed class PublishTrial(LoadTarget target, LoadOptions options, TimeP
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         end.CancelAfter(length);
-        await Publisher.Employ(options.Publishers, number =>
+        await Publisher.RunOnThreads(options.Publishers, number =>
         {
-            var desk = new LoadDesk(options.KillShare, options.CorrectShare, options.Seed + number);
-            while (!end.IsCancellationRequested) publisher.Act(desk);
+            var commands = new CommandGenerator(options.KillShare, options.CorrectShare, options.Seed + number);
+            while (!end.IsCancellationRequested) publisher.SendNext(commands);
         });
     }
 }
 
-/// <param name="FirstFailure">What went wrong first.</param>
-/// <param name="Latencies">Of the acknowledged.</param>
-/// <param name="Cpu">Of all processes under load.</param>
+/// <param name="FirstFailure">The first error message.</param>
+/// <param name="Latencies">Latencies of acknowledged commands.</param>
+/// <param name="Cpu">CPU time of all hub processes.</param>
 internal sealed record PublishResult(long Acknowledged, long Failed, string? FirstFailure, TimeSpan Took, Latencies Latencies, TimeSpan Cpu)
 {
     public double PerSecond => Acknowledged / Took.TotalSeconds;

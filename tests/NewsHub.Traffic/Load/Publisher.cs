@@ -9,8 +9,8 @@ using NewsHub.Traffic.Measuring;
 namespace NewsHub.Traffic.Load;
 
 /// <summary>
-/// Commands over kept-alive connections, each measured. Its calls block: each publisher has a thread, so that an answer does not wait
-/// behind the readers' messages.
+/// Sends commands over keep-alive connections and measures each. Calls block and each publisher has its own thread, so that a response does
+/// not queue behind messages of the readers.
 /// </summary>
 internal sealed class Publisher : IDisposable
 {
@@ -35,41 +35,41 @@ internal sealed class Publisher : IDisposable
 
     public long Acknowledged => Latencies.Count;
 
-    /// <summary>Of these, what readers are shown with a mark: all but kills.</summary>
+    /// <summary>Acknowledged commands that readers receive with a mark: all except kills.</summary>
     public long Shown => Interlocked.Read(ref _shown);
 
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>What went wrong first.</summary>
+    /// <summary>The first error message.</summary>
     public string? FirstFailure { get; private set; }
 
-    /// <summary>Publishers at work, each on its thread; over when all have finished.</summary>
-    public static Task Employ(int publishers, Action<int> work) => Task.WhenAll(
+    /// <summary>Runs <paramref name="work"/> once per publisher, each on its own thread; completes when all have finished.</summary>
+    public static Task RunOnThreads(int publishers, Action<int> work) => Task.WhenAll(
         Enumerable.Range(0, publishers).Select(number => Task.Factory.StartNew(
             () => work(number), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-    /// <summary>The next command of the publisher to whom the desk belongs, acknowledged when this returns.</summary>
-    public void Act(LoadDesk desk)
+    /// <summary>Sends the next command of a publisher; returns when it is acknowledged or has failed.</summary>
+    public void SendNext(CommandGenerator commands)
     {
-        var (kind, article) = desk.Next(_run.NextArticle);
+        var (kind, article) = commands.Next(_run.NextArticle);
         var sentAt = _run.Time.GetTimestamp();
         using var request = _story.Request(kind, new ArticleMark(sentAt, article));
         if (Send(request) is not { } receipt) return;
         Latencies.Add(_run.Time.GetElapsedTime(sentAt));
         if (kind is not LoadCommandKind.Kill) Interlocked.Increment(ref _shown);
         if (receipt.Sequence is { } sequence) _run.Ledger.Acknowledge(sequence, article, kind is LoadCommandKind.Kill);
-        desk.Done(kind, article);
+        commands.Acknowledge(kind, article);
     }
 
-    /// <summary>Fails with a message for people where nothing could be published at all.</summary>
+    /// <summary>Throws <see cref="HubException"/> if no command was acknowledged.</summary>
     public void RequireSuccess()
     {
-        if (Acknowledged is 0 && FirstFailure is { } failure) throw new HubException($"The hub takes no publishes: {failure}");
+        if (Acknowledged is 0 && FirstFailure is { } failure) throw new HubException($"The hub accepted no publish: {failure}");
     }
 
     public void Dispose() => _http.Dispose();
 
-    // Connected without waiting for events, the socket stays a blocking one.
+    // A synchronous connect keeps the socket in blocking mode.
     private static ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken stop)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -88,7 +88,7 @@ internal sealed class Publisher : IDisposable
     private Receipt? Send(HttpRequestMessage request)
     {
         var number = Interlocked.Increment(ref _commands);
-        request.RequestUri = new Uri(_run.Target.Doors[(int)(number % _run.Target.Doors.Count)], request.RequestUri!);
+        request.RequestUri = new Uri(_run.Target.Endpoints[(int)(number % _run.Target.Endpoints.Count)], request.RequestUri!);
         request.Headers.TryAddWithoutValidation("Idempotency-Key", string.Create(CultureInfo.InvariantCulture, $"{_keys}-{number}"));
         try
         {

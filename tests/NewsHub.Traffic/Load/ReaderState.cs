@@ -1,13 +1,13 @@
 namespace NewsHub.Traffic.Load;
 
-/// <summary>How far a reader has come.</summary>
+/// <summary>Connection state of a reader.</summary>
 internal enum ReaderState
 {
     Dialling,
 
-    /// <summary>Subscribed, and caught up.</summary>
+    /// <summary>Subscribed and caught up.</summary>
     Live,
 
-    /// <summary>Without a connection.</summary>
+    /// <summary>Disconnected.</summary>
     Away,
 }

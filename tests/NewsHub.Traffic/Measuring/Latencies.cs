@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NewsHub.Traffic.Measuring;
 
 /// <summary>
-/// A histogram of times: from 1 µs to 2 minutes, each bucket at most 1/64 as wide as the times it holds. Any thread may add; 1,408
-/// buckets × 8 bytes = 11 KiB, however many are added.
+/// A histogram of durations from 1 µs to 2 minutes; each bucket is at most 1/64 as wide as the durations in it. Thread-safe. The size is
+/// constant: 1,408 buckets × 8 bytes = 11 KiB.
 /// </summary>
 public sealed class Latencies
 {
@@ -19,7 +19,7 @@ public sealed class Latencies
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>The longest, exactly.</summary>
+    /// <summary>The exact maximum.</summary>
     public TimeSpan Max => Microseconds(Interlocked.Read(ref _max));
 
     public void Add(TimeSpan time)
@@ -31,7 +31,7 @@ public sealed class Latencies
             if (Interlocked.CompareExchange(ref _max, microseconds, max) == max) break;
     }
 
-    /// <summary>The time that the share of all times does not exceed: 0.99 is p99. Zero when there are none.</summary>
+    /// <summary>The percentile for a fraction: 0.99 is p99. Zero if nothing was recorded.</summary>
     public TimeSpan Percentile(double share)
     {
         var rank = (long)Math.Ceiling(share * Count);
@@ -42,7 +42,7 @@ public sealed class Latencies
         return Max;
     }
 
-    // Below 2 × Steps each microsecond has its own bucket; above, the leading 7 bits choose it.
+    // Below 2 × Steps each microsecond has its own bucket; above, the leading 7 bits select it.
     private static int Bucket(long microseconds)
     {
         var shift = Math.Max(0, BitOperations.Log2((ulong)microseconds | 1) - 6);

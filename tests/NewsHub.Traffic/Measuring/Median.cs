@@ -1,9 +1,9 @@
 namespace NewsHub.Traffic.Measuring;
 
-/// <summary>The middle one of some figures: what a single disturbed round cannot move.</summary>
+/// <summary>The median, which a single disturbed round does not change much.</summary>
 public static class Median
 {
-    /// <summary>Of an even number the mean of the middle two; of none, not a number.</summary>
+    /// <summary>For an even count the mean of the middle two; NaN for an empty sequence.</summary>
     public static double Of(IEnumerable<double> figures)
     {
         var sorted = figures.Order().ToArray();

@@ -2,10 +2,10 @@ using NewsHub.Traffic.Newsroom.Stories;
 
 namespace NewsHub.Traffic.Newsroom;
 
-/// <summary>The newsroom's latest public articles.</summary>
+/// <summary>The latest public articles of the newsroom.</summary>
 internal sealed class Archive(Random random)
 {
-    /// <summary>Older ones are left as they are.</summary>
+    /// <summary>Maximum number of articles; older ones are no longer changed.</summary>
     private const int Size = 1000;
 
     private readonly List<Piece> _pieces = [];

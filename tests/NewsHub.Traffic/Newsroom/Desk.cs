@@ -4,45 +4,45 @@ using NewsHub.Traffic.Readers;
 
 namespace NewsHub.Traffic.Newsroom;
 
-/// <summary>The news desk: writes, publishes, and looks after what it published.</summary>
-internal sealed class Desk(HubApi hub, int seed, Room room)
+/// <summary>The news desk: writes and publishes stories and later updates, corrects, withholds and kills them.</summary>
+internal sealed class Desk(HubApi hub, int seed, RunContext context)
 {
     private static readonly string[] Alerts = ["flash", "bulletin", "urgent"];
 
     private readonly Random _random = new(seed);
     private readonly StoryWriter _writer = new(seed);
-    private readonly Diary _diary = new(seed);
+    private readonly ActionPicker _actions = new(seed);
     private readonly Archive _archive = new(new Random(seed));
-    private readonly Queue<Errand> _errands = new();
+    private readonly Queue<ScheduledAction> _scheduled = new();
 
     public Output Output { get; } = new();
 
-    /// <summary>Makes one move at every tick until told to stop.</summary>
-    public async Task Work(TimeSpan between, CancellationToken stop)
+    /// <summary>Performs one action at every interval until cancelled.</summary>
+    public async Task Run(TimeSpan between, CancellationToken stop)
     {
-        using var ticks = new PeriodicTimer(between, room.Time);
+        using var ticks = new PeriodicTimer(between, context.Time);
         try
         {
             do
             {
-                await DoErrands(stop);
-                await Make(_diary.Next(_archive.Count), stop);
+                await RunScheduledActions(stop);
+                await Perform(_actions.Next(_archive.Count), stop);
             }
             while (await ticks.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The day is over.
+            // The run has ended.
         }
     }
 
-    private Task Make(Move move, CancellationToken stop) => move switch
+    private Task Perform(NewsroomAction action, CancellationToken stop) => action switch
     {
-        Move.Break => Break(stop),
-        Move.Update => Update(_archive.Any(), stop),
-        Move.Correct => Correct(_archive.Any(), stop),
-        Move.Withhold => Withhold(_archive.Any(), stop),
-        Move.Kill => Kill(_archive.Any(), stop),
+        NewsroomAction.Break => Break(stop),
+        NewsroomAction.Update => Update(_archive.Any(), stop),
+        NewsroomAction.Correct => Correct(_archive.Any(), stop),
+        NewsroomAction.Withhold => Withhold(_archive.Any(), stop),
+        NewsroomAction.Kill => Kill(_archive.Any(), stop),
         _ => Publish(stop),
     };
 
@@ -61,7 +61,7 @@ internal sealed class Desk(HubApi hub, int seed, Room room)
         Output.Broke++;
         var piece = new Piece(receipt.Id, receipt.Version, manuscript);
         _archive.Add(piece);
-        Later(piece, clearsAlert: true);
+        Schedule(piece, clearsAlert: true);
     }
 
     private async Task Update(Piece piece, CancellationToken stop)
@@ -74,10 +74,10 @@ internal sealed class Desk(HubApi hub, int seed, Room room)
 
     private async Task Correct(Piece piece, CancellationToken stop)
     {
-        var (mended, note) = piece.Manuscript.Corrected();
-        if (Receipt(await hub.Correct(piece.Id, piece.Version, mended.Story, note, stop)) is not { } receipt) return;
+        var (corrected, note) = piece.Manuscript.Corrected();
+        if (Receipt(await hub.Correct(piece.Id, piece.Version, corrected.Story, note, stop)) is not { } receipt) return;
         Output.Corrected++;
-        _archive.Replace(piece, new Piece(piece.Id, receipt.Version, mended));
+        _archive.Replace(piece, new Piece(piece.Id, receipt.Version, corrected));
     }
 
     private async Task Withhold(Piece piece, CancellationToken stop)
@@ -85,7 +85,7 @@ internal sealed class Desk(HubApi hub, int seed, Room room)
         if (Receipt(await hub.Withhold(piece.Id, stop)) is not { } receipt) return;
         Output.Withheld++;
         _archive.Remove(piece);
-        Later(piece with { Version = receipt.Version }, clearsAlert: false);
+        Schedule(piece with { Version = receipt.Version }, clearsAlert: false);
     }
 
     private async Task Kill(Piece piece, CancellationToken stop)
@@ -95,23 +95,23 @@ internal sealed class Desk(HubApi hub, int seed, Room room)
         _archive.Remove(piece);
     }
 
-    private void Later(Piece piece, bool clearsAlert) => _errands.Enqueue(new Errand(room.Time.GetUtcNow().AddSeconds(30), piece, clearsAlert));
+    private void Schedule(Piece piece, bool clearsAlert) => _scheduled.Enqueue(new ScheduledAction(context.Time.GetUtcNow().AddSeconds(30), piece, clearsAlert));
 
-    private async Task DoErrands(CancellationToken stop)
+    private async Task RunScheduledActions(CancellationToken stop)
     {
-        while (_errands.TryPeek(out var errand) && errand.At <= room.Time.GetUtcNow())
+        while (_scheduled.TryPeek(out var scheduled) && scheduled.At <= context.Time.GetUtcNow())
         {
-            _errands.Dequeue();
-            if (errand.ClearsAlert) await ClearAlert(errand.Piece, stop);
-            else await PublishAgain(errand.Piece, stop);
+            _scheduled.Dequeue();
+            if (scheduled.ClearsAlert) await ClearAlert(scheduled.Piece, stop);
+            else await PublishAgain(scheduled.Piece, stop);
         }
     }
 
     private async Task ClearAlert(Piece piece, CancellationToken stop)
     {
-        if (_archive.Find(piece.Id) is not { } now || Receipt(await hub.ClearAlert(piece.Id, stop)) is not { } receipt) return;
+        if (_archive.Find(piece.Id) is not { } current || Receipt(await hub.ClearAlert(piece.Id, stop)) is not { } receipt) return;
         Output.AlertsCleared++;
-        _archive.Replace(now, now with { Version = receipt.Version });
+        _archive.Replace(current, current with { Version = receipt.Version });
     }
 
     private async Task PublishAgain(Piece piece, CancellationToken stop)
@@ -125,12 +125,12 @@ internal sealed class Desk(HubApi hub, int seed, Room room)
     {
         if (answer.Receipt is { } receipt)
         {
-            room.Wire.Acknowledged(receipt, answer.SentAt);
+            context.Wire.Acknowledged(receipt, answer.SentAt);
         }
         else
         {
             Output.Refused++;
-            room.Tally.Trouble(answer.Problem!);
+            context.Tally.SetError(answer.Problem!);
         }
 
         return answer.Receipt;

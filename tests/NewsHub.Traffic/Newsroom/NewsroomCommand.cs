@@ -4,52 +4,52 @@ using NewsHub.Traffic.Terminal;
 
 namespace NewsHub.Traffic.Newsroom;
 
-/// <summary>An invented newsroom and its readers at work on a hub.</summary>
+/// <summary>Runs a simulated newsroom and its readers against a hub.</summary>
 internal static class NewsroomCommand
 {
-    /// <summary>0: every reader was shown everything once and in order; 1: not.</summary>
+    /// <summary>Returns 0 if every reader received every entry once and in order, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
         var access = HubAccess.From(arguments);
         var between = Pace.From(arguments);
         var seed = arguments.Number("seed", byDefault: 1);
         var readers = arguments.Number("readers", byDefault: 50);
-        var bound = arguments.Time("for");
-        arguments.RefuseOthers();
+        var duration = arguments.Time("for");
+        arguments.RejectUnknown();
 
-        var room = new Room(time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
+        var context = new RunContext(time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
         using var hub = new HubApi(access, time);
-        await hub.MeetAsync(stop);
+        await hub.EnsureReadyAsync(stop);
 
-        var crowd = new Crowd(access.Address, readers, seed, room);
-        var desk = new Desk(hub, seed, room);
-        var figures = new Figures(desk.Output, crowd, room);
+        var group = new ReaderGroup(access.Address, readers, seed, context);
+        var desk = new Desk(hub, seed, context);
+        var figures = new Figures(desk.Output, group, context);
 
-        using var readersLeave = new CancellationTokenSource();
-        using var displayEnds = new CancellationTokenSource();
-        var reading = crowd.ReadOn(readersLeave.Token);
-        var display = Display.Run(figures, time, displayEnds.Token);
+        using var stopReaders = new CancellationTokenSource();
+        using var stopDisplay = new CancellationTokenSource();
+        var reading = group.Run(stopReaders.Token);
+        var display = Display.Run(figures, time, stopDisplay.Token);
         try
         {
-            await crowd.Assemble(stop);
-            using var day = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            if (bound is { } length) day.CancelAfter(length);
-            await desk.Work(between, day.Token);
-            await crowd.Settle();
+            await group.WaitUntilConnected(stop);
+            using var publishing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            if (duration is { } length) publishing.CancelAfter(length);
+            await desk.Run(between, publishing.Token);
+            await group.WaitUntilCaughtUp();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Stopped before everybody had connected.
+            // Cancelled before all readers had connected.
         }
         finally
         {
-            await displayEnds.CancelAsync();
+            await stopDisplay.CancelAsync();
             await display;
-            await readersLeave.CancelAsync();
+            await stopReaders.CancelAsync();
             await reading;
         }
 
         Display.Sum(figures);
-        return figures.KeepsPromises ? 0 : 1;
+        return figures.Passed ? 0 : 1;
     }
 }

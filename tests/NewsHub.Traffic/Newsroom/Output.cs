@@ -1,6 +1,6 @@
 namespace NewsHub.Traffic.Newsroom;
 
-/// <summary>What the newsroom has done.</summary>
+/// <summary>Counters of the newsroom actions.</summary>
 internal sealed class Output
 {
     public int Published { get; set; }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NewsHub.Traffic.Newsroom;
 
-/// <summary>How often something happens.</summary>
+/// <summary>Parses the rate of newsroom actions.</summary>
 public static class Pace
 {
-    /// <summary>The time between two at <c>12/min</c>, <c>5/s</c> or <c>100/h</c>.</summary>
+    /// <summary>The interval of a rate such as <c>12/min</c>, <c>5/s</c> or <c>100/h</c>.</summary>
     public static TimeSpan Between(string pace)
     {
         var parts = pace.Split('/');
@@ -13,10 +13,10 @@ public static class Pace
             && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             && Duration.TryParse("1" + unit, out var per))
             return per / number;
-        throw new UsageException($"--pace is a number per time such as 12/min, 5/s or 100/h, not '{pace}'.");
+        throw new UsageException($"--pace is a rate such as 12/min, 5/s or 100/h, not '{pace}'.");
     }
 
-    /// <summary>From <c>--every 5s</c> or <c>--pace 12/min</c>.</summary>
+    /// <summary>Reads <c>--every 5s</c> or <c>--pace 12/min</c>; default 20 per minute.</summary>
     public static TimeSpan From(Arguments arguments)
     {
         var pace = arguments.Text("pace");

@@ -2,7 +2,7 @@ using NewsHub.Traffic.Hub;
 
 namespace NewsHub.Traffic.Readers;
 
-/// <summary>The newest ranking that any reader was shown.</summary>
+/// <summary>The newest ranking that any reader received.</summary>
 internal sealed class RankingBoard
 {
     private WireRanking? _newest;
@@ -10,7 +10,7 @@ internal sealed class RankingBoard
 
     public IReadOnlyList<WirePlace> Places => Volatile.Read(ref _newest)?.Entries ?? [];
 
-    /// <summary>How often another article took the lead or a place changed hands among the first five.</summary>
+    /// <summary>Number of changes among the first five places.</summary>
     public long Moves => Interlocked.Read(ref _moves);
 
     public void Offer(WireRanking ranking)

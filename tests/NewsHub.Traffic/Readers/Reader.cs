@@ -5,8 +5,8 @@ using HubException = Microsoft.AspNetCore.SignalR.HubException;
 
 namespace NewsHub.Traffic.Readers;
 
-/// <summary>A reader with a live connection: follows topics, opens articles and reacts to some, and comes back after a cut.</summary>
-internal sealed class Reader(Uri hub, string[] topics, Random random, Room room)
+/// <summary>A reader with a live connection: subscribes to topics, opens articles, reacts to some and reconnects after a failure.</summary>
+internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext context)
 {
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(3);
     private const string Reaction = "veryGood";
@@ -16,7 +16,7 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, Room room)
     private readonly HashSet<long> _missing = [];
     private string? _cursor;
 
-    /// <summary>What is pushed before the answer to Subscribe was taken in; null once it was.</summary>
+    /// <summary>Entries received before the response to Subscribe was processed; null afterwards.</summary>
     private List<WireEntry>? _early;
 
     public bool IsLive { get; private set; }
@@ -27,37 +27,37 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, Room room)
 
     public long OutOfOrder { get { lock (_check) return _check.OutOfOrder; } }
 
-    /// <summary>Reads until told to stop.</summary>
-    public async Task ReadOn(CancellationToken stop)
+    /// <summary>Reads until cancelled.</summary>
+    public async Task Run(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await using var connection = Connect();
-                using var left = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                connection.Closed += _ => left.CancelAsync();
-                connection.On<int>("move", seconds => left.CancelAfter(TimeSpan.FromSeconds(seconds * random.NextDouble())));
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                connection.Closed += _ => ended.CancelAsync();
+                connection.On<int>("move", seconds => ended.CancelAfter(TimeSpan.FromSeconds(seconds * random.NextDouble())));
                 await connection.StartAsync(stop);
                 await Subscribe(connection, stop);
-                await Browse(connection, left.Token);
+                await Browse(connection, ended.Token);
             }
             catch (Exception cause) when (cause is HttpRequestException or IOException or WebSocketException or HubException or InvalidOperationException or OperationCanceledException)
             {
                 if (stop.IsCancellationRequested) return;
-                room.Tally.Interrupted(cause);
+                context.Tally.Interrupted(cause);
             }
 
             IsLive = false;
-            await Task.Delay(TimeSpan.FromSeconds(0.2 + random.NextDouble()), room.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(0.2 + random.NextDouble()), context.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Counts what is due and was not shown. What comes late after all is no longer missed.</summary>
-    public void Audit(TimeSpan patience)
+    /// <summary>Determines the entries that are due and were not received. A late entry is no longer missed.</summary>
+    public void Audit(TimeSpan grace)
     {
         if (!IsLive) return;
-        var due = room.Wire.Due(_topics, patience).ToArray();
+        var due = context.Wire.Due(_topics, grace).ToArray();
         lock (_check)
         {
             _missing.Clear();
@@ -70,34 +70,34 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, Room room)
         var connection = new HubConnectionBuilder().WithUrl(new Uri(hub, "/live")).Build();
         connection.On<WireEntry>("entry", entry =>
         {
-            room.Wire.Arrived(entry);
-            room.Tally.Delivered();
+            context.Wire.Arrived(entry);
+            context.Tally.Delivered();
             lock (_check)
             {
                 if (_early is not null) _early.Add(entry);
-                else TakeUnsynchronized(entry);
+                else ApplyUnsynchronized(entry);
             }
         });
-        connection.On<WireRanking>("ranking", room.Rankings.Offer);
+        connection.On<WireRanking>("ranking", context.Rankings.Offer);
         return connection;
     }
 
     private async Task Subscribe(HubConnection connection, CancellationToken stop)
     {
         lock (_check) _early = [];
-        var comesBack = _cursor is not null;
+        var isReconnect = _cursor is not null;
         var subscribed = await connection.InvokeAsync<Subscribed>("Subscribe", topics, _cursor, stop);
-        foreach (var ranking in subscribed.Rankings ?? []) room.Rankings.Offer(ranking);
+        foreach (var ranking in subscribed.Rankings ?? []) context.Rankings.Offer(ranking);
         lock (_check)
         {
-            if (comesBack && subscribed.Recovered) CatchUpUnsynchronized(subscribed);
+            if (isReconnect && subscribed.Recovered) CatchUpUnsynchronized(subscribed);
             else StartUnsynchronized(subscribed);
-            // The answer speaks for everything up to its cursor.
-            foreach (var entry in _early.Where(entry => entry.Seq > Receipt.SequenceOf(subscribed.Cursor))) TakeUnsynchronized(entry);
+            // The response covers everything up to its cursor.
+            foreach (var entry in _early.Where(entry => entry.Seq > Receipt.SequenceOf(subscribed.Cursor))) ApplyUnsynchronized(entry);
             _early = null;
         }
 
-        if (comesBack && !subscribed.Recovered) room.Tally.NotRecovered();
+        if (isReconnect && !subscribed.Recovered) context.Tally.NotRecovered();
         IsLive = true;
     }
 
@@ -105,8 +105,8 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, Room room)
     {
         foreach (var entry in subscribed.Entries)
         {
-            room.Wire.CaughtUp(entry);
-            TakeUnsynchronized(entry);
+            context.Wire.CaughtUp(entry);
+            ApplyUnsynchronized(entry);
         }
 
         _cursor = subscribed.Cursor;
@@ -116,28 +116,28 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, Room room)
     {
         _cursor = subscribed.Cursor;
         _check.Start(Receipt.SequenceOf(subscribed.Cursor));
-        foreach (var entry in subscribed.Entries) room.Notice(entry);
+        foreach (var entry in subscribed.Entries) context.Notice(entry);
     }
 
-    private void TakeUnsynchronized(WireEntry entry)
+    private void ApplyUnsynchronized(WireEntry entry)
     {
         _cursor = entry.Cursor;
         _check.Show(entry.Seq, entry.MayOvertake);
         _missing.Remove(entry.Seq);
-        room.Notice(entry);
+        context.Notice(entry);
     }
 
-    private async Task Browse(HubConnection connection, CancellationToken left)
+    private async Task Browse(HubConnection connection, CancellationToken ended)
     {
         while (true)
         {
-            await Task.Delay(Reading * -Math.Log(1 - random.NextDouble()), room.Time, left);
-            if (room.Attention.Choose() is not { } articleId) continue;
-            await connection.SendAsync("Read", articleId, left);
-            room.Tally.Read();
+            await Task.Delay(Reading * -Math.Log(1 - random.NextDouble()), context.Time, ended);
+            if (context.Attention.Choose() is not { } articleId) continue;
+            await connection.SendAsync("Read", articleId, ended);
+            context.Tally.Read();
             if (random.Next(8) is not 0) continue;
-            await connection.SendAsync(random.Next(10) is 0 ? "TakeBack" : "React", articleId, Reaction, left);
-            room.Tally.Reacted();
+            await connection.SendAsync(random.Next(10) is 0 ? "TakeBack" : "React", articleId, Reaction, ended);
+            context.Tally.Reacted();
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace NewsHub.Traffic.Readers;
 
 /// <summary>
-/// What one reader was shown, by sequence: tells repeats and entries out of order at once, and what is missing when asked. One bit an
-/// entry. Not thread-safe.
+/// Tracks the sequence numbers that one reader received, one bit per entry: counts repeats and entries out of order and reports missing
+/// ones. Not thread-safe.
 /// </summary>
 public sealed class SequenceCheck
 {
@@ -14,11 +14,11 @@ public sealed class SequenceCheck
 
     public long OutOfOrder { get; private set; }
 
-    /// <summary>The newest that came in its place; whatever is not the next one has overtaken, is late, or follows what is not shown here.</summary>
+    /// <summary>The highest sequence number received in order, without entries that may overtake.</summary>
     public long Last => _last;
 
     /// <summary>
-    /// Everything after <paramref name="sequence"/> is due from here on. Again when the hub says that it can't tell what was missed.
+    /// Starts tracking after <paramref name="sequence"/>. Called again when the hub could not resume from the cursor.
     /// </summary>
     public void Start(long sequence)
     {
@@ -26,8 +26,8 @@ public sealed class SequenceCheck
         _start = _last = sequence;
     }
 
-    /// <summary>An entry arrived.</summary>
-    /// <param name="mayOvertake">An alert or a kill, which may come before entries that wait.</param>
+    /// <summary>Records a received entry.</summary>
+    /// <param name="mayOvertake">True for an alert or a kill, which may come before queued entries.</param>
     public void Show(long sequence, bool mayOvertake)
     {
         if (_start is not { } start || sequence <= start) return;
@@ -44,7 +44,7 @@ public sealed class SequenceCheck
         if (!mayOvertake) _last = Math.Max(_last, sequence);
     }
 
-    /// <summary>Whether an entry was due and has not been shown.</summary>
+    /// <summary>True if an entry is due and was not received.</summary>
     public bool Misses(long sequence)
     {
         if (_start is null || sequence <= _start) return false;

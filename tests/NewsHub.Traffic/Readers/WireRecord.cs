@@ -5,80 +5,80 @@ using NewsHub.Traffic.Measuring;
 namespace NewsHub.Traffic.Readers;
 
 /// <summary>
-/// What is known to be on the wire: what the hub gave a receipt for, and what any reader was shown. Against it readers are checked, and
-/// with it the time from publish call to arrival is measured.
+/// The entries known to be on the wire: those that the hub acknowledged and those that any reader received. Readers are checked against it,
+/// and it measures the time from the publish call to the arrival.
 /// </summary>
 internal sealed class WireRecord(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<long, Line> _lines = new();
-    private readonly ConcurrentDictionary<string, long> _takenBack = new();
+    private readonly ConcurrentDictionary<long, KnownEntry> _entries = new();
+    private readonly ConcurrentDictionary<string, long> _withdrawn = new();
 
     public Latencies Latencies { get; } = new();
 
-    /// <summary>The hub acknowledged a command; it is on the wire from here on, whoever is shown it.</summary>
+    /// <summary>Records an acknowledged command; its entry is due from now on.</summary>
     public void Acknowledged(Receipt receipt, long sentAt)
     {
         if (receipt.Sequence is not { } sequence) return;
-        if (receipt.Status is "killed") TakenBack(receipt.Id, sequence);
-        var line = _lines.GetOrAdd(sequence, _ => new Line(receipt.Id));
-        lock (line)
+        if (receipt.Status is "killed") Withdrawn(receipt.Id, sequence);
+        var entryState = _entries.GetOrAdd(sequence, _ => new KnownEntry(receipt.Id));
+        lock (entryState)
         {
-            line.SentAt = sentAt;
-            line.KnownAt ??= time.GetTimestamp();
-            line.Topics ??= ["news"];
-            foreach (var arrival in line.Arrivals) Latencies.Add(time.GetElapsedTime(sentAt, arrival));
-            line.Arrivals.Clear();
+            entryState.SentAt = sentAt;
+            entryState.KnownAt ??= time.GetTimestamp();
+            entryState.Topics ??= ["news"];
+            foreach (var arrival in entryState.Arrivals) Latencies.Add(time.GetElapsedTime(sentAt, arrival));
+            entryState.Arrivals.Clear();
         }
     }
 
-    /// <summary>A reader was shown an entry as it happened.</summary>
+    /// <summary>Records an entry that a reader received live.</summary>
     public void Arrived(WireEntry entry)
     {
         var now = time.GetTimestamp();
-        var line = Know(entry, now);
-        lock (line)
+        var entryState = GetOrAdd(entry, now);
+        lock (entryState)
         {
-            if (line.SentAt is { } sentAt) Latencies.Add(time.GetElapsedTime(sentAt, now));
-            else line.Arrivals.Add(now);
+            if (entryState.SentAt is { } sentAt) Latencies.Add(time.GetElapsedTime(sentAt, now));
+            else entryState.Arrivals.Add(now);
         }
     }
 
-    /// <summary>A reader was shown an entry when it came back: it counts as seen, not as timely.</summary>
-    public void CaughtUp(WireEntry entry) => Know(entry, time.GetTimestamp());
+    /// <summary>Records an entry that a reader received after a reconnect; it is not measured.</summary>
+    public void CaughtUp(WireEntry entry) => GetOrAdd(entry, time.GetTimestamp());
 
-    /// <summary>What somebody subscribed to <paramref name="topics"/> must have been shown by now.</summary>
-    public IEnumerable<long> Due(IReadOnlySet<string> topics, TimeSpan patience) =>
-        from known in _lines
-        let line = known.Value
-        where line.KnownAt is { } knownAt && time.GetElapsedTime(knownAt) >= patience
-        where line.Topics is { } of && topics.Overlaps(of)
-        // What a kill erased before it was read is rightly not shown.
-        where !_takenBack.TryGetValue(line.ArticleId, out var killed) || known.Key >= killed
+    /// <summary>Sequence numbers that a subscriber of <paramref name="topics"/> must have received by now.</summary>
+    public IEnumerable<long> Due(IReadOnlySet<string> topics, TimeSpan grace) =>
+        from known in _entries
+        let entryState = known.Value
+        where entryState.KnownAt is { } knownAt && time.GetElapsedTime(knownAt) >= grace
+        where entryState.Topics is { } of && topics.Overlaps(of)
+        // Entries erased by a kill need not be received.
+        where !_withdrawn.TryGetValue(entryState.ArticleId, out var killed) || known.Key >= killed
         select known.Key;
 
-    private Line Know(WireEntry entry, long now)
+    private KnownEntry GetOrAdd(WireEntry entry, long now)
     {
-        if (entry.Kind is "killed") TakenBack(entry.Article.Id, entry.Seq);
-        var line = _lines.GetOrAdd(entry.Seq, _ => new Line(entry.Article.Id));
-        lock (line)
+        if (entry.Kind is "killed") Withdrawn(entry.Article.Id, entry.Seq);
+        var entryState = _entries.GetOrAdd(entry.Seq, _ => new KnownEntry(entry.Article.Id));
+        lock (entryState)
         {
-            line.KnownAt ??= now;
-            line.Topics = entry.Topics;
+            entryState.KnownAt ??= now;
+            entryState.Topics = entry.Topics;
         }
 
-        return line;
+        return entryState;
     }
 
-    private void TakenBack(string articleId, long sequence) => _takenBack.TryAdd(articleId, sequence);
+    private void Withdrawn(string articleId, long sequence) => _withdrawn.TryAdd(articleId, sequence);
 
-    private sealed class Line(string articleId)
+    private sealed class KnownEntry(string articleId)
     {
         public string ArticleId => articleId;
         public string[]? Topics { get; set; }
         public long? KnownAt { get; set; }
         public long? SentAt { get; set; }
 
-        /// <summary>Arrivals before the receipt; of entries by other newsrooms the first few, for good.</summary>
+        /// <summary>Arrivals before the receipt. Entries of other newsrooms never get a receipt and keep theirs.</summary>
         public List<long> Arrivals { get; } = [];
     }
 }

@@ -6,43 +6,43 @@ using NewsHub.Traffic.Measuring;
 
 namespace NewsHub.Traffic.Reads;
 
-/// <summary>How soon an article that a few people read shows in <c>rising</c>, pushed to somebody who follows it.</summary>
+/// <summary>Measures the time until an article read by a few readers appears in a pushed <c>rising</c> ranking.</summary>
 internal sealed class RankingWatch : IDisposable
 {
-    /// <summary>Who read a new article.</summary>
+    /// <summary>Readers of each new article.</summary>
     private const int Readers = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly ReadLine _follower;
-    private readonly ReadLine[] _readers;
+    private readonly ReadConnection _follower;
+    private readonly ReadConnection[] _readers;
     private readonly TimeProvider _time;
-    private volatile Awaited? _awaited;
+    private volatile ExpectedArticle? _expected;
 
     public RankingWatch(LoadTarget hub, TimeProvider time)
     {
         _time = time;
-        _follower = new ReadLine(hub.Address, "Mozilla/5.0 (follower)");
-        _readers = [.. Enumerable.Range(0, Readers).Select(number => new ReadLine(hub.Address, $"Mozilla/5.0 (first reader {number})"))];
+        _follower = new ReadConnection(hub.Address, "Mozilla/5.0 (follower)");
+        _readers = [.. Enumerable.Range(0, Readers).Select(number => new ReadConnection(hub.Address, $"Mozilla/5.0 (first reader {number})"))];
         new Thread(Follow) { IsBackground = true }.Start();
     }
 
-    /// <summary>From before the first read is sent until the article shows in what was pushed.</summary>
+    /// <summary>Time from just before the first read until the article appears in a pushed ranking.</summary>
     public Latencies Latencies { get; } = new();
 
-    public async Task Try(string article, CancellationToken stop)
+    public async Task Measure(string article, CancellationToken stop)
     {
-        var awaited = _awaited = new Awaited($"\"articleId\":\"{article}\"");
+        var expected = _expected = new ExpectedArticle($"\"articleId\":\"{article}\"");
         var read = SignalRMessages.Reads([article]);
         var since = _time.GetTimestamp();
         foreach (var reader in _readers) reader.Send(read);
-        await Task.WhenAny(awaited.ShownAt.Task, Task.Delay(Patience, _time, stop));
+        await Task.WhenAny(expected.ShownAt.Task, Task.Delay(Timeout, _time, stop));
         stop.ThrowIfCancellationRequested();
-        if (!awaited.ShownAt.Task.IsCompleted) throw new HubException("An article that was read does not show in the ranking: others with more readers fill it. Take a new hub.");
-        var shown = await awaited.ShownAt.Task;
+        if (!expected.ShownAt.Task.IsCompleted) throw new HubException("An article that was read does not appear in the ranking, because articles with more readers fill it. Use a new hub.");
+        var shown = await expected.ShownAt.Task;
         Latencies.Add(_time.GetElapsedTime(since, shown));
-        await Task.Run(() => Array.ForEach(_readers, reader => reader.Settle()), stop);
+        await Task.Run(() => Array.ForEach(_readers, reader => reader.WaitForResponses()), stop);
         await Task.Delay(Pause, _time, stop);
     }
 
@@ -58,16 +58,16 @@ internal sealed class RankingWatch : IDisposable
         {
             _follower.Follow("ranking/rising", message =>
             {
-                if (_awaited is { } awaited && message.Contains(awaited.Mark, StringComparison.Ordinal)) awaited.ShownAt.TrySetResult(_time.GetTimestamp());
+                if (_expected is { } expected && message.Contains(expected.Mark, StringComparison.Ordinal)) expected.ShownAt.TrySetResult(_time.GetTimestamp());
             });
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException or HubException)
         {
-            _awaited?.ShownAt.TrySetException(end);
+            _expected?.ShownAt.TrySetException(end);
         }
     }
 
-    private sealed record Awaited(string Mark)
+    private sealed record ExpectedArticle(string Mark)
     {
         public TaskCompletionSource<long> ShownAt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

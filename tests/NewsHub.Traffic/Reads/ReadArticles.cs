@@ -5,7 +5,7 @@ using NewsHub.Traffic.Load.Servers;
 
 namespace NewsHub.Traffic.Reads;
 
-/// <summary>Articles that are published to be read, and what the hub has counted of them.</summary>
+/// <summary>Publishes articles for a read test and queries their counts.</summary>
 internal sealed class ReadArticles : IDisposable
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
@@ -18,7 +18,7 @@ internal sealed class ReadArticles : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hub.Key);
     }
 
-    /// <summary>Publishes one more; answers with its id.</summary>
+    /// <summary>Publishes one article; returns its id.</summary>
     public async Task<string> Publish(CancellationToken stop)
     {
         var id = $"read-{_run}-{++_last}";
@@ -27,10 +27,10 @@ internal sealed class ReadArticles : IDisposable
         request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         request.Headers.Add("Idempotency-Key", id);
         using var response = await _http.SendAsync(request, stop);
-        return response.IsSuccessStatusCode ? id : throw new HubException($"The hub takes no article: {await response.Content.ReadAsStringAsync(stop)}");
+        return response.IsSuccessStatusCode ? id : throw new HubException($"The hub refused an article: {await response.Content.ReadAsStringAsync(stop)}");
     }
 
-    /// <summary>The reads that the hub has counted of these articles.</summary>
+    /// <summary>The number of reads that the hub has counted for these articles.</summary>
     public async Task<long> Counted(IEnumerable<string> ids, CancellationToken stop)
     {
         var reads = 0L;
@@ -41,5 +41,5 @@ internal sealed class ReadArticles : IDisposable
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>An article's counts, as far as they are looked at.</summary>
+/// <summary>The counts of an article that this tool uses.</summary>
 internal sealed record Counted(long Reads);

@@ -3,13 +3,13 @@ using NewsHub.Trending;
 
 namespace NewsHub.Traffic.Replay;
 
-/// <summary>Recorded counts through the hub's own counters and rankings, with the recorded clock.</summary>
+/// <summary>Replays recorded counts through the hub's own counters and rankings with the recorded clock.</summary>
 internal static class ReplayCommand
 {
-    /// <summary>Prints the rankings as they were after the last event, a line of JSON each. 0: done; 1: the recording is not whole.</summary>
+    /// <summary>Prints the rankings after the last event, one line of JSON each. Returns 0, or 1 if the recording is damaged.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
-        if (arguments is not [var file]) throw new UsageException("replay takes one file that a hub has recorded (NewsHub:Trending:RecordTo).");
+        if (arguments is not [var file]) throw new UsageException("replay takes one file recorded by a hub (NewsHub:Trending:RecordTo).");
         if (!File.Exists(file)) throw new UsageException($"There is no file {file}.");
 
         var replay = new Trending.Recording.Replay();

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace NewsHub.Traffic.Terminal;
 
-/// <summary>Shows a run's progress: a live table to people, a line now and then to a file or a pipe.</summary>
+/// <summary>Shows the progress of a run: a live table on a terminal, a line every 5 seconds in a file or pipe.</summary>
 internal static class Display
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(500);
@@ -11,14 +11,14 @@ internal static class Display
     public static Task Run(IFigures figures, TimeProvider time, CancellationToken end) =>
         Console.IsOutputRedirected ? Lines(figures, time, end) : Live(figures, time, end);
 
-    /// <summary>The last word.</summary>
+    /// <summary>Prints the final result.</summary>
     public static void Sum(Figures figures)
     {
         if (Console.IsOutputRedirected) Console.WriteLine(Line(figures));
         foreach (var place in figures.Top) Console.WriteLine(place);
-        Console.WriteLine(figures.KeepsPromises
-            ? "Every reader was shown everything once and in order."
-            : "Something was missed, repeated or out of order.");
+        Console.WriteLine(figures.Passed
+            ? "Every reader received every entry once and in order."
+            : "Entries were missed, repeated or out of order.");
     }
 
     private static async Task Lines(IFigures figures, TimeProvider time, CancellationToken end)
@@ -32,7 +32,7 @@ internal static class Display
 
     private static string Line(IFigures figures) =>
         $"{figures.Elapsed.TotalSeconds,4:0} s  {string.Join(", ", figures.All().Select(figure => $"{figure.Name} {figure.Value}"))}"
-        + (figures.LastTrouble is { } trouble ? $" [{trouble}]" : "");
+        + (figures.LastError is { } error ? $" [{error}]" : "");
 
     private static Task Live(IFigures figures, TimeProvider time, CancellationToken end) =>
         AnsiConsole.Live(Table(figures)).StartAsync(async live =>
@@ -60,7 +60,7 @@ internal static class Display
             row++;
         }
 
-        if (figures.LastTrouble is { } trouble) table.Caption(Markup.Escape(trouble));
+        if (figures.LastError is { } error) table.Caption(Markup.Escape(error));
         return table;
     }
 

@@ -1,18 +1,18 @@
 namespace NewsHub.Traffic.Terminal;
 
-/// <summary>What a run shows while it lasts.</summary>
+/// <summary>The figures shown during a run.</summary>
 internal interface IFigures
 {
     TimeSpan Elapsed { get; }
 
-    /// <summary>The leading places of the ranking, one a line.</summary>
+    /// <summary>The leading places of the ranking, one per line.</summary>
     IEnumerable<string> Top { get; }
 
-    string? LastTrouble { get; }
+    string? LastError { get; }
 
-    /// <summary>Refreshes what has to be looked up.</summary>
+    /// <summary>Refreshes the figures that are not counted continuously.</summary>
     void Audit();
 
-    /// <summary>Every figure with its name.</summary>
+    /// <summary>All figures with their names.</summary>
     IEnumerable<(string Name, string Value)> All();
 }

@@ -9,7 +9,7 @@ namespace NewsHub.Tests.Traffic.Load;
 public sealed class CheckingTests
 {
     [Fact]
-    public void A_mark_is_found_among_others_and_beside_broken_ones()
+    public void Marks_are_found_among_invalid_ones()
     {
         var (one, other) = (new ArticleMark(123, 7), new ArticleMark(456, 999_999_999_999));
         ReadOnlySpan<byte> text = Encoding.UTF8.GetBytes($"~T12 {one} ~T00000000000000000001B {other} ~T");
@@ -20,7 +20,7 @@ public sealed class CheckingTests
     }
 
     [Fact]
-    public void A_mark_that_is_cut_off_is_none()
+    public void Truncated_mark_is_not_found()
     {
         var mark = Encoding.UTF8.GetBytes(new ArticleMark(123, 7).ToString());
         for (var end = 0; end < mark.Length - 1; end++)
@@ -31,7 +31,7 @@ public sealed class CheckingTests
     }
 
     [Fact]
-    public void An_article_is_found_by_its_id()
+    public void Article_number_is_found_in_the_id()
     {
         Assert.True(ArticleMark.TryFindId(Encoding.UTF8.GetBytes($$"""{"article":{"id":"{{ArticleMark.IdOf(42)}}","version":3} }"""), out var article));
         Assert.Equal(42, article);
@@ -39,10 +39,10 @@ public sealed class CheckingTests
     }
 
     [Fact]
-    public void A_headline_cannot_look_like_a_property()
+    public void Headline_with_quoted_properties_is_not_parsed_as_properties()
     {
         var json = """{"article":{"headline":"\"seq\":9,\"kind\":\"killed\",\"alert\":\"flash\""},"kind":"published","seq":5}"""u8;
-        Assert.True(EntryLine.TryFind(json, out var entry));
+        Assert.True(EntryJson.TryFind(json, out var entry));
         Assert.Equal((5L, false, false), (entry.Sequence, entry.IsKill, entry.MayOvertake));
     }
 
@@ -53,7 +53,7 @@ public sealed class CheckingTests
     [InlineData("""{"seq":5,"kind":"corrected"}""", false)]
     public void Alerts_and_kills_may_overtake(string json, bool may)
     {
-        Assert.True(EntryLine.TryFind(Encoding.UTF8.GetBytes(json), out var entry));
+        Assert.True(EntryJson.TryFind(Encoding.UTF8.GetBytes(json), out var entry));
         Assert.Equal(may, entry.MayOvertake);
     }
 
@@ -62,10 +62,10 @@ public sealed class CheckingTests
     [InlineData("12")]
     [InlineData("e.1x")]
     [InlineData("")]
-    public void What_is_no_cursor_is_refused(string text) => Assert.Throws<FormatException>(() => CursorText.SequenceOf(Encoding.UTF8.GetBytes(text)));
+    public void Invalid_cursor_is_rejected(string text) => Assert.Throws<FormatException>(() => CursorText.SequenceOf(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void What_a_kill_erased_is_not_due_but_the_kill_is()
+    public void Entries_erased_by_a_kill_are_not_due_but_the_kill_is()
     {
         var ledger = new Ledger();
         ledger.Acknowledge(11, article: 1, isKill: false);
@@ -77,7 +77,7 @@ public sealed class CheckingTests
     }
 
     [Fact]
-    public void A_set_knows_its_own_articles_only()
+    public void ArticleSet_ignores_articles_of_other_runs()
     {
         var set = new ArticleSet(1000);
         set.Add(1000);
@@ -92,15 +92,15 @@ public sealed class CheckingTests
     [InlineData(new double[] { 3, 1, 2 }, 2)]
     [InlineData(new double[] { 4, 1, 3, 2 }, 2.5)]
     [InlineData(new double[] { 7 }, 7)]
-    public void A_median_is_the_middle(double[] figures, double median) => Assert.Equal(median, Median.Of(figures));
+    public void Median_of_odd_and_even_counts(double[] figures, double median) => Assert.Equal(median, Median.Of(figures));
 
     [Fact]
-    public void A_desk_draws_the_same_for_the_same_seed_and_leaves_killed_articles_alone()
+    public void Same_seed_gives_the_same_commands_and_killed_articles_are_not_changed()
     {
-        Assert.Equal(Draw(seed: 3), Draw(seed: 3));
-        Assert.NotEqual(Draw(seed: 3), Draw(seed: 4));
+        Assert.Equal(Generate(seed: 3), Generate(seed: 3));
+        Assert.NotEqual(Generate(seed: 3), Generate(seed: 4));
         var killed = new HashSet<long>();
-        foreach (var (kind, article) in Draw(seed: 5))
+        foreach (var (kind, article) in Generate(seed: 5))
         {
             Assert.DoesNotContain(article, killed);
             if (kind is LoadCommandKind.Kill) killed.Add(article);
@@ -109,17 +109,17 @@ public sealed class CheckingTests
         Assert.NotEmpty(killed);
     }
 
-    private static List<(LoadCommandKind Kind, long Article)> Draw(int seed)
+    private static List<(LoadCommandKind Kind, long Article)> Generate(int seed)
     {
-        var desk = new LoadDesk(killShare: 0.2, correctShare: 0.3, seed);
-        var (articles, drawn) = (0L, new List<(LoadCommandKind, long)>());
+        var generator = new CommandGenerator(killShare: 0.2, correctShare: 0.3, seed);
+        var (articles, commands) = (0L, new List<(LoadCommandKind, long)>());
         for (var number = 0; number < 200; number++)
         {
-            var (kind, article) = desk.Next(() => ++articles);
-            desk.Done(kind, article);
-            drawn.Add((kind, article));
+            var (kind, article) = generator.Next(() => ++articles);
+            generator.Acknowledge(kind, article);
+            commands.Add((kind, article));
         }
 
-        return drawn;
+        return commands;
     }
 }

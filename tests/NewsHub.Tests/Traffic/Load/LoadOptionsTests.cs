@@ -8,7 +8,7 @@ namespace NewsHub.Tests.Traffic.Load;
 public sealed class LoadOptionsTests
 {
     [Fact]
-    public void Everything_has_a_default()
+    public void Every_option_has_a_default()
     {
         var options = Parse();
         Assert.Equal((1000, 20, 0, 4, "news"), (options.Readers, options.Rate, options.Stalled, options.Publishers, options.Topic));
@@ -17,7 +17,7 @@ public sealed class LoadOptionsTests
     }
 
     [Fact]
-    public void Mixed_is_every_transport_and_cuts_bring_readers_back()
+    public void Mixed_selects_every_transport_and_cut_enables_reconnects()
     {
         var options = Parse("--transport", "mixed", "--cut", "0.05", "--seed", "9");
         Assert.Equal([Transport.SignalR, Transport.Sse, Transport.Poll], options.Transports);
@@ -33,10 +33,10 @@ public sealed class LoadOptionsTests
     [InlineData("--stalled", "1000")]
     [InlineData("--kill-share", "0.95")]
     [InlineData("--transport", "poll", "--stalled", "1")]
-    public void What_cannot_be_is_refused(params string[] args) => Assert.Throws<UsageException>(() => Parse(args));
+    public void Invalid_options_are_rejected(params string[] args) => Assert.Throws<UsageException>(() => Parse(args));
 
     [Fact]
-    public void A_result_is_a_row_of_its_table()
+    public void Result_is_added_as_a_row_of_its_table()
     {
         var text = MarkdownFile.WithRow("", "Load", [("a", "1"), ("b", "2")]);
         Assert.Equal("## Load\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n", text);

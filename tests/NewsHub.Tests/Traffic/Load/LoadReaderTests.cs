@@ -8,7 +8,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Traffic.Load;
 
-/// <summary>Real sockets, and a server that writes a byte at a time.</summary>
+/// <summary>Readers over real sockets with a server that sends one byte at a time.</summary>
 public sealed class LoadReaderTests : IDisposable
 {
     private const string Entry11 = """{"cursor":"e.11","seq":11,"kind":"published"}""";
@@ -16,14 +16,14 @@ public sealed class LoadReaderTests : IDisposable
     private const string Answer10 = """{"cursor":"e.10","recovered":true,"entries":[]}""";
     private const string Answer12 = $$"""{"cursor":"e.12","recovered":true,"entries":[{{Entry11}},{{Entry12}}]}""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener _server = new(IPAddress.Loopback, 0);
 
     public LoadReaderTests() => _server.Start();
 
     [Fact]
-    public void SignalR_is_read() => AssertRead(
+    public void SignalR_messages_split_into_bytes_are_read() => AssertRead(
         Transport.SignalR,
         "/live ",
         [
@@ -33,7 +33,7 @@ public sealed class LoadReaderTests : IDisposable
         ]);
 
     [Fact]
-    public void An_event_stream_is_read() => AssertRead(
+    public void Event_stream_split_into_bytes_is_read() => AssertRead(
         Transport.Sse,
         "/live/events?topics=news ",
         [
@@ -43,7 +43,7 @@ public sealed class LoadReaderTests : IDisposable
         ]);
 
     [Fact]
-    public void Polls_are_read() => AssertRead(
+    public void Poll_responses_split_into_bytes_are_read() => AssertRead(
         Transport.Poll,
         "/api/wire?topics=news&limit=500&wait=0 ",
         [
@@ -52,7 +52,7 @@ public sealed class LoadReaderTests : IDisposable
         ]);
 
     [Fact]
-    public void Whoever_comes_back_sends_the_cursor()
+    public void Reconnecting_reader_sends_its_cursor()
     {
         using var run = Run(Transport.Poll);
         using var reader = new LoadReader(run, 0, stalls: false);
@@ -60,10 +60,10 @@ public sealed class LoadReaderTests : IDisposable
         using (var first = Accept(out _))
         {
             Write(first, Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Answer12.Length}\r\n\r\n{Answer12}"));
-            Assert.True(SpinWait.SpinUntil(() => reader.Sight.Newest is 12, Patience));
+            Assert.True(SpinWait.SpinUntil(() => reader.ReaderView.Newest is 12, Timeout));
         }
 
-        Assert.True(SpinWait.SpinUntil(() => reader.State is ReaderState.Away, Patience));
+        Assert.True(SpinWait.SpinUntil(() => reader.State is ReaderState.Away, Timeout));
         reader.Dial();
         using var second = Accept(out var request);
         Assert.Contains("&after=e.12 ", request, StringComparison.Ordinal);
@@ -79,8 +79,8 @@ public sealed class LoadReaderTests : IDisposable
         using var connection = Accept(out var request);
         Assert.StartsWith($"GET {path}", request, StringComparison.Ordinal);
         Write(connection, script);
-        Assert.True(SpinWait.SpinUntil(() => reader.Sight.Newest is 12, Patience));
-        Assert.Equal((ReaderState.Live, 0L, 0L, 0L), (reader.State, reader.CountMissed([11, 12]), reader.Sight.Repeated, reader.Sight.OutOfOrder));
+        Assert.True(SpinWait.SpinUntil(() => reader.ReaderView.Newest is 12, Timeout));
+        Assert.Equal((ReaderState.Live, 0L, 0L, 0L), (reader.State, reader.CountMissed([11, 12]), reader.ReaderView.Repeated, reader.ReaderView.OutOfOrder));
     }
 
     private LoadRun Run(Transport transport)

@@ -16,7 +16,7 @@ public sealed class TransportTests
     [InlineData(126)]
     [InlineData(65_535)]
     [InlineData(65_536)]
-    public void A_frame_is_read_once_its_header_is_there(int length)
+    public void Frame_is_parsed_when_its_header_is_complete(int length)
     {
         var frame = Frame(length);
         var header = frame.Length - length;
@@ -26,7 +26,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Messages_are_whole_wherever_frames_end()
+    public void Messages_are_reassembled_across_frames()
     {
         var text = Encoding.UTF8.GetBytes("one\u001etwo and more\u001e\u001ethree\u001e");
         for (var first = 0; first <= text.Length; first++)
@@ -35,7 +35,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Only_the_last_read_of_a_frame_asks_for_an_answer()
+    public void Only_the_last_read_of_a_frame_requests_a_response()
     {
         var bytes = SignalRMessages.Reads(["a", "b"]);
         const int mask = 4;
@@ -52,10 +52,10 @@ public sealed class TransportTests
     [InlineData("""{"type":6}""", 6)]
     [InlineData("""{"type":""", 0)]
     [InlineData("{}", 0)]
-    public void A_message_has_a_type(string message, int type) => Assert.Equal((MessageType)type, SignalRMessages.TypeOf(Encoding.UTF8.GetBytes(message)));
+    public void Message_type_is_parsed(string message, int type) => Assert.Equal((MessageType)type, SignalRMessages.TypeOf(Encoding.UTF8.GetBytes(message)));
 
     [Fact]
-    public void Events_are_whole_wherever_the_stream_is_cut()
+    public void Events_are_reassembled_across_reads()
     {
         var text = Encoding.UTF8.GetBytes(Events);
         for (var cut = 0; cut <= text.Length; cut++)
@@ -63,7 +63,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Chunks_are_joined_wherever_they_are_cut()
+    public void Chunks_are_decoded_across_reads()
     {
         var bytes = Encoding.UTF8.GetBytes(Chunks);
         for (var first = 0; first <= bytes.Length; first++)
@@ -72,7 +72,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void What_follows_the_last_chunk_is_left_alone()
+    public void Bytes_after_the_last_chunk_are_not_consumed()
     {
         var body = new ChunkedBody();
         var length = body.Decode(Encoding.UTF8.GetBytes(Chunks + "HTTP/1.1 200"), out var taken);
@@ -80,11 +80,11 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void A_chunk_without_a_size_is_refused() =>
+    public void Chunk_without_a_size_is_rejected() =>
         Assert.Throws<FormatException>(() => new ChunkedBody().Decode("hello\r\n"u8.ToArray(), out _));
 
     [Fact]
-    public void A_head_is_read_once_it_is_whole()
+    public void Response_head_is_parsed_when_it_is_complete()
     {
         var bytes = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nDate: today\r\ntransfer-encoding: chunked\r\n\r\n5\r\n");
         for (var end = 0; end < bytes.Length - 3; end++) Assert.False(HttpHead.TryRead(bytes.AsSpan(0, end), out _));
@@ -93,14 +93,14 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void A_head_may_give_the_length()
+    public void Content_Length_is_parsed()
     {
         Assert.True(HttpHead.TryRead("HTTP/1.1 404 Not Found\r\nContent-Length: 17\r\n\r\n"u8, out var head));
         Assert.Equal((404, 17, false), (head.Status, head.ContentLength, head.IsChunked));
     }
 
     [Fact]
-    public void What_is_no_answer_is_refused() => Assert.Throws<FormatException>(() => HttpHead.TryRead("SSH-2.0-OpenSSH\r\n\r\n"u8, out _));
+    public void Response_that_is_not_HTTP_is_rejected() => Assert.Throws<FormatException>(() => HttpHead.TryRead("SSH-2.0-OpenSSH\r\n\r\n"u8, out _));
 
     private static byte[] Frame(int length)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NewsHub.Traffic.Load.Checking;
 
-/// <summary>The answer to a subscription or a poll: <c>{cursor, recovered, entries, …}</c>.</summary>
+/// <summary>The response to a subscription or a poll: <c>{cursor, recovered, entries, …}</c>.</summary>
 internal readonly ref struct Answer
 {
     private Answer(ReadOnlySpan<byte> cursor, bool isRecovered, ReadOnlySpan<byte> entries)
@@ -12,17 +12,17 @@ internal readonly ref struct Answer
         Entries = entries;
     }
 
-    /// <summary>Up to here nothing else will come.</summary>
+    /// <summary>The response covers all entries up to this cursor.</summary>
     public ReadOnlySpan<byte> Cursor { get; }
 
-    /// <summary>False: the cursor could not be continued.</summary>
+    /// <summary>False if the hub could not resume from the cursor.</summary>
     public bool IsRecovered { get; }
 
-    /// <summary>A JSON array, the oldest first.</summary>
+    /// <summary>A JSON array, oldest first.</summary>
     public ReadOnlySpan<byte> Entries { get; }
 
     /// <summary>Reads the object at the start of <paramref name="json"/>.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
     public static Answer Read(ReadOnlySpan<byte> json)
     {
         ReadOnlySpan<byte> cursor = [], entries = [];
@@ -45,7 +45,7 @@ internal readonly ref struct Answer
 
     public Enumerator GetEnumerator() => new(Entries);
 
-    /// <summary>The entries, each as its bytes.</summary>
+    /// <summary>Enumerates the entries as UTF-8 JSON.</summary>
     public ref struct Enumerator
     {
         private readonly ReadOnlySpan<byte> _json;

@@ -4,14 +4,14 @@ using System.Globalization;
 namespace NewsHub.Traffic.Load.Checking;
 
 /// <summary>
-/// What a load article carries through the hub in its headline, as <c>~T00001234567890123456A000000000123~</c>: when it was sent, in
-/// ticks of the monotonic clock, and which article it is.
+/// A mark in the headline of a load article, such as <c>~T00001234567890123456A000000000123~</c>: the send time in ticks of the monotonic
+/// clock and the article number.
 /// </summary>
-/// <param name="SentAt">The timestamp at which the command was sent.</param>
-/// <param name="Article">The article's number, drawn once for each article of all runs.</param>
+/// <param name="SentAt">Timestamp of the command.</param>
+/// <param name="Article">The article number, unique across runs with high probability.</param>
 internal readonly record struct ArticleMark(long SentAt, long Article)
 {
-    /// <summary>Digits, so that every headline is equally long.</summary>
+    /// <summary>Fixed number of digits, so that all headlines have the same length.</summary>
     private const int TimeDigits = 20;
 
     private const int NumberDigits = 12;
@@ -20,10 +20,10 @@ internal readonly record struct ArticleMark(long SentAt, long Article)
 
     private static ReadOnlySpan<byte> IdKey => "\"id\":\"load-"u8;
 
-    /// <summary>The id under which an article is published.</summary>
+    /// <summary>The article id in the hub.</summary>
     public static string IdOf(long article) => string.Create(CultureInfo.InvariantCulture, $"load-{article:D12}");
 
-    /// <summary>Finds the next mark and moves <paramref name="text"/> behind it.</summary>
+    /// <summary>Finds the next mark and advances <paramref name="text"/> past it.</summary>
     public static bool TryTake(ref ReadOnlySpan<byte> text, out ArticleMark mark)
     {
         while (text.IndexOf(Prefix) is >= 0 and var at)
@@ -40,7 +40,7 @@ internal readonly record struct ArticleMark(long SentAt, long Article)
         return false;
     }
 
-    /// <summary>The article that an entry is about, by its id: all that is left of it after a kill.</summary>
+    /// <summary>Finds the article number in the id of an entry; a killed article has no other content.</summary>
     public static bool TryFindId(ReadOnlySpan<byte> entry, out long article)
     {
         article = 0;

@@ -1,9 +1,9 @@
 namespace NewsHub.Traffic.Load.Checking;
 
-/// <summary>Articles of one run by their numbers, one bit each; those of other runs are not in it. Not thread-safe.</summary>
+/// <summary>A set of article numbers of one run, one bit per article. Numbers of other runs are ignored. Not thread-safe.</summary>
 internal sealed class ArticleSet(long first)
 {
-    /// <summary>A run has fewer articles; 10 million bits = 1.2 MB.</summary>
+    /// <summary>Maximum number of articles of a run; 10 million bits = 1.25 MB.</summary>
     public const long Capacity = 10_000_000;
 
     private ulong[] _bits = [];

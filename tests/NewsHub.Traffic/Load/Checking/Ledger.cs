@@ -1,13 +1,13 @@
 namespace NewsHub.Traffic.Load.Checking;
 
-/// <summary>What the hub has acknowledged to the publishers: each of these must have been shown once to every reader.</summary>
+/// <summary>The entries that the hub acknowledged to the publishers. Every reader must receive each of them once.</summary>
 internal sealed class Ledger
 {
     private readonly Lock _lock = new();
     private readonly List<(long Sequence, long Article)> _lines = [];
     private readonly Dictionary<long, long> _kills = [];
 
-    /// <summary>The newest.</summary>
+    /// <summary>The highest acknowledged sequence number.</summary>
     public long Head { get; private set; }
 
     public int Kills
@@ -28,7 +28,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>What is due. What a kill erased before it was read is rightly not shown.</summary>
+    /// <summary>Sequence numbers that every reader must have received, without those that a kill erased.</summary>
     public long[] Due()
     {
         lock (_lock) return [.. from line in _lines where !_kills.TryGetValue(line.Article, out var kill) || line.Sequence >= kill select line.Sequence];

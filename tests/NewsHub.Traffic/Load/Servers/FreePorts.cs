@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NewsHub.Traffic.Load.Servers;
 
-/// <summary>Ports that nobody listens on, below those that the system hands out to whoever connects.</summary>
+/// <summary>Finds free TCP ports below the ephemeral range.</summary>
 internal static class FreePorts
 {
     private const int First = 20_000;

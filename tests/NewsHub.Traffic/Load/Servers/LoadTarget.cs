@@ -1,10 +1,10 @@
 namespace NewsHub.Traffic.Load.Servers;
 
 /// <summary>The server under load.</summary>
-/// <param name="Key">What opens its API.</param>
-/// <param name="IsBare">Not a hub but bare SignalR: no topics, no cursors, no receipts.</param>
+/// <param name="Key">API key.</param>
+/// <param name="IsBare">True for bare SignalR, which has no topics, cursors and receipts.</param>
 internal sealed record LoadTarget(Uri Address, string Key, ServerProcesses Processes, bool IsBare = false)
 {
-    /// <summary>Where commands go, in turn; readers all go to <see cref="Address"/>.</summary>
-    public IReadOnlyList<Uri> Doors { get; init; } = [Address];
+    /// <summary>Addresses that commands are sent to in turn; readers connect to <see cref="Address"/>.</summary>
+    public IReadOnlyList<Uri> Endpoints { get; init; } = [Address];
 }

@@ -1,6 +1,6 @@
 namespace NewsHub.Traffic.Load.Servers;
 
-/// <summary>The most memory that the processes have held since this began, looked at four times a second.</summary>
+/// <summary>Peak memory of the processes, sampled four times per second.</summary>
 internal sealed class PeakMemory(ServerProcesses processes, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NewsHub.Traffic.Load.Servers;
 
-/// <summary>CPU time and memory of the processes under load, from /proc. None: nothing is known of them.</summary>
+/// <summary>CPU time and memory of the processes under load, read from /proc. Without ids nothing is known.</summary>
 internal sealed class ServerProcesses(params int[] ids)
 {
-    /// <summary>The kernel's USER_HZ, which every Linux reports /proc times in.</summary>
+    /// <summary>USER_HZ, the unit of times in /proc on Linux.</summary>
     private const double TicksPerSecond = 100;
 
     public IReadOnlyList<int> Ids => ids;
@@ -26,7 +26,7 @@ internal sealed class ServerProcesses(params int[] ids)
             : throw new UsageException($"--pid is a running process, not '{text}'.");
     }
 
-    // proc(5): fields 14 and 15 of stat, utime and stime, counted from behind the name in parentheses.
+    // proc(5): utime and stime are fields 14 and 15 of stat; counted here after the name in parentheses.
     private static long CpuTicks(int id)
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");

@@ -4,15 +4,15 @@ using NewsHub.Traffic.Hub;
 namespace NewsHub.Traffic.Load.Servers;
 
 /// <summary>
-/// A server of this repository, built for release and started on free ports of the loopback address, with new data of its own. What is
-/// set in the environment (<c>NewsHub__…</c>) holds for it too.
+/// A server of this repository, built in Release and started on free loopback ports with a new data directory. It inherits environment
+/// variables (<c>NewsHub__…</c>).
 /// </summary>
 internal sealed class ServerProgram : IAsyncDisposable
 {
     private const string Framework = "net10.0";
     private const int KeptLines = 20;
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly string _data = Directory.CreateTempSubdirectory("newshub-traffic-").FullName;
     private readonly Queue<string> _lastLines = new();
@@ -42,25 +42,25 @@ internal sealed class ServerProgram : IAsyncDisposable
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
                 if (File.Exists(Path.Combine(folder.FullName, "NewsHub.sln")))
                     return folder.FullName;
-            throw new UsageException("Only in a checkout of the repository can servers be started.");
+            throw new UsageException("Servers can be started only from a checkout of the repository.");
         }
     }
 
-    /// <summary>Builds a project of the repository for release.</summary>
+    /// <summary>Builds a project of the repository in Release.</summary>
     public static async Task Build(string project, CancellationToken stop)
     {
         Console.WriteLine($"building {project}");
         using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", PathOf(project), "-c", "Release", "--nologo", "-v", "q"]) { RedirectStandardOutput = true })
-            ?? throw new HubException("dotnet does not start.");
+            ?? throw new HubException("dotnet could not be started.");
         var output = await build.StandardOutput.ReadToEndAsync(stop);
         await build.WaitForExitAsync(stop);
-        if (build.ExitCode is not 0) throw new HubException($"{project} does not build:\n{output}");
+        if (build.ExitCode is not 0) throw new HubException($"The build of {project} failed:\n{output}");
     }
 
-    /// <summary>The hub, ready to serve. <see cref="Build"/> it before.</summary>
+    /// <summary>Starts the hub; returns when it is ready. Requires <see cref="Build"/>.</summary>
     public static Task<(ServerProgram Program, LoadTarget Target)> StartHub(TimeProvider time, CancellationToken stop) => StartHub([], time, stop);
 
-    /// <summary>The hub with settings of its own, ready to serve.</summary>
+    /// <summary>Starts the hub with additional settings; returns when it is ready.</summary>
     public static async Task<(ServerProgram Program, LoadTarget Target)> StartHub(
         IEnumerable<(string Name, string Value)> settings, TimeProvider time, CancellationToken stop)
     {
@@ -68,16 +68,16 @@ internal sealed class ServerProgram : IAsyncDisposable
         var (address, key) = (new Uri($"http://127.0.0.1:{ports[0]}"), $"traffic-{Guid.NewGuid():N}");
         var program = new ServerProgram("src/NewsHub.Host", address,
             [("NewsHub:AdminKey", key), ("NewsHub:SiloPort", $"{ports[1]}"), ("NewsHub:GatewayPort", $"{ports[2]}"), .. settings]);
-        await program.Await(new Uri(address, "/health/ready"), time, stop);
+        await program.WaitUntilReady(new Uri(address, "/health/ready"), time, stop);
         return (program, new LoadTarget(address, key, new ServerProcesses(program._process.Id)));
     }
 
-    /// <summary>Bare SignalR, ready to serve. <see cref="Build"/> it before.</summary>
+    /// <summary>Starts bare SignalR; returns when it is ready. Requires <see cref="Build"/>.</summary>
     public static async Task<(ServerProgram Program, LoadTarget Target)> StartPeer(TimeProvider time, CancellationToken stop)
     {
         var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         var program = new ServerProgram("tests/NewsHub.Peer", address, []);
-        await program.Await(new Uri(address, "/health"), time, stop);
+        await program.WaitUntilReady(new Uri(address, "/health"), time, stop);
         return (program, new LoadTarget(address, Key: "none", new ServerProcesses(program._process.Id), IsBare: true));
     }
 
@@ -91,19 +91,19 @@ internal sealed class ServerProgram : IAsyncDisposable
 
     private static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    private async Task Await(Uri health, TimeProvider time, CancellationToken stop)
+    private async Task WaitUntilReady(Uri health, TimeProvider time, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        for (var since = time.GetTimestamp(); !await Answers(http, health, stop); await Task.Delay(TimeSpan.FromMilliseconds(100), time, stop))
+        for (var since = time.GetTimestamp(); !await IsReady(http, health, stop); await Task.Delay(TimeSpan.FromMilliseconds(100), time, stop))
         {
-            if (!_process.HasExited && time.GetElapsedTime(since) < StartPatience) continue;
+            if (!_process.HasExited && time.GetElapsedTime(since) < StartTimeout) continue;
             var output = LastLines();
             await DisposeAsync();
             throw new HubException($"The server at {health} did not start:\n{output}");
         }
     }
 
-    private static async Task<bool> Answers(HttpClient http, Uri health, CancellationToken stop)
+    private static async Task<bool> IsReady(HttpClient http, Uri health, CancellationToken stop)
     {
         try
         {

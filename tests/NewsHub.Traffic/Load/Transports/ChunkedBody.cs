@@ -1,6 +1,6 @@
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>Takes the chunks of an HTTP/1.1 body apart (RFC 9112, 7.1), however they are cut on the way. Trailers are not expected.</summary>
+/// <summary>Decodes a chunked HTTP/1.1 body (RFC 9112, 7.1) incrementally. Trailers are not supported.</summary>
 internal sealed class ChunkedBody
 {
     private Part _part = Part.Size;
@@ -9,12 +9,12 @@ internal sealed class ChunkedBody
 
     private enum Part { Size, Extension, Data, AfterData, End }
 
-    /// <summary>The last chunk was taken.</summary>
+    /// <summary>True after the last chunk.</summary>
     public bool IsOver => _part is Part.End;
 
-    /// <summary>Moves the data in <paramref name="bytes"/> together at its start; answers with their length.</summary>
-    /// <param name="taken">Bytes that belonged to the body; less than all only behind its end.</param>
-    /// <exception cref="FormatException">The sizes are none.</exception>
+    /// <summary>Compacts the data to the start of <paramref name="bytes"/>; returns its length.</summary>
+    /// <param name="taken">Number of bytes consumed; less than all only at the end of the body.</param>
+    /// <exception cref="FormatException">A chunk size is invalid.</exception>
     public int Decode(Span<byte> bytes, out int taken)
     {
         var length = 0;

@@ -3,7 +3,7 @@ using NewsHub.Traffic.Load.Checking;
 
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>Server-sent events: what was missed, <c>live</c>, then what happens; <c>reset</c> where the cursor cannot be continued.</summary>
+/// <summary>Server-sent events: missed entries, <c>live</c>, then live entries; <c>reset</c> if the cursor cannot be resumed.</summary>
 internal sealed class EventStreamLink(LoadReader reader, LoadRun run) : Link(reader, run)
 {
     private readonly Leftover _rest = new();
@@ -15,7 +15,7 @@ internal sealed class EventStreamLink(LoadReader reader, LoadRun run) : Link(rea
     {
         get
         {
-            var after = Reader.Sight.Cursor is { } cursor ? $"&after={Uri.EscapeDataString(cursor)}" : "";
+            var after = Reader.ReaderView.Cursor is { } cursor ? $"&after={Uri.EscapeDataString(cursor)}" : "";
             return Encoding.ASCII.GetBytes(
                 $"GET /live/events?topics={Uri.EscapeDataString(Run.Options.Topic)}{after} HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nAccept: text/event-stream\r\n\r\n");
         }
@@ -34,7 +34,7 @@ internal sealed class EventStreamLink(LoadReader reader, LoadRun run) : Link(rea
         }
 
         _rest.Keep(text);
-        if (_chunks.IsOver) Lose("the hub ended the stream");
+        if (_chunks.IsOver) Fail("the hub ended the stream");
         return taken;
     }
 
@@ -42,19 +42,19 @@ internal sealed class EventStreamLink(LoadReader reader, LoadRun run) : Link(rea
     {
         if (!HttpHead.TryRead(held, out var head)) return 0;
         _head = head;
-        if (head.Status is not 200) Lose($"refused: {head.Status}");
+        if (head.Status is not 200) Fail($"refused: {head.Status}");
         return head.Length;
     }
 
     private void Read(ServerSentEvent read, long now)
     {
         if (read.Data.IsEmpty) return;
-        var sight = Reader.Sight;
-        sight.Inspect(read.Data);
+        var view = Reader.ReaderView;
+        view.Inspect(read.Data);
         if (read.Name.SequenceEqual("entry"u8))
         {
-            if (_isLive) sight.Show(read.Data, now);
-            else sight.CatchUp(read.Data);
+            if (_isLive) view.Show(read.Data, now);
+            else view.CatchUp(read.Data);
         }
         else if (read.Name.SequenceEqual("live"u8)) GoLive(read.Id.IsEmpty ? CursorText.Find(read.Data) : read.Id, isRecovered: true);
         else if (read.Name.SequenceEqual("reset"u8)) GoLive(read.Id.IsEmpty ? CursorText.Find(read.Data) : read.Id, isRecovered: false);
@@ -62,7 +62,7 @@ internal sealed class EventStreamLink(LoadReader reader, LoadRun run) : Link(rea
 
     private void GoLive(ReadOnlySpan<byte> cursor, bool isRecovered)
     {
-        Reader.Sight.Reach(cursor, isRecovered);
+        Reader.ReaderView.Reach(cursor, isRecovered);
         if (_isLive) return;
         _isLive = true;
         Reader.LiveUnsynchronized();

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>The head of an HTTP/1.1 answer, as far as what follows depends on it.</summary>
-/// <param name="Length">Bytes up to behind the blank line.</param>
-/// <param name="ContentLength">Null: the body comes in chunks, or ends with the connection.</param>
+/// <summary>The head of an HTTP/1.1 response.</summary>
+/// <param name="Length">Length in bytes including the blank line.</param>
+/// <param name="ContentLength">Null if the body is chunked or ends with the connection.</param>
 internal readonly record struct HttpHead(int Status, int Length, int? ContentLength, bool IsChunked)
 {
-    /// <summary>The head at the start of <paramref name="bytes"/>, once it is whole.</summary>
-    /// <exception cref="FormatException">It is no answer of HTTP/1.1.</exception>
+    /// <summary>Parses the head at the start of <paramref name="bytes"/>; false while it is incomplete.</summary>
+    /// <exception cref="FormatException">The text is not an HTTP/1.1 response.</exception>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out HttpHead head)
     {
         head = default;

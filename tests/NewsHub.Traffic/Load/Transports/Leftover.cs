@@ -1,12 +1,12 @@
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>The beginning of a message whose end has not come yet. Holds no memory until there is one.</summary>
+/// <summary>Buffers an incomplete message. Allocates no memory until it is needed.</summary>
 internal sealed class Leftover
 {
     private byte[] _kept = [];
     private int _length;
 
-    /// <summary>What was kept with <paramref name="more"/> behind it; valid until <see cref="Keep"/>.</summary>
+    /// <summary>Returns the kept bytes followed by <paramref name="more"/>; valid until <see cref="Keep"/>.</summary>
     public ReadOnlySpan<byte> With(ReadOnlySpan<byte> more)
     {
         if (_length is 0) return more;
@@ -16,7 +16,7 @@ internal sealed class Leftover
         return _kept.AsSpan(0, _length);
     }
 
-    /// <summary>Keeps the end of what <see cref="With"/> gave.</summary>
+    /// <summary>Keeps the unprocessed end of the bytes from <see cref="With"/>.</summary>
     public void Keep(ReadOnlySpan<byte> rest)
     {
         if (_kept.Length < rest.Length) Array.Resize(ref _kept, rest.Length);

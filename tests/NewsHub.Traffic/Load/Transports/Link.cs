@@ -5,18 +5,18 @@ using System.Text.Json;
 namespace NewsHub.Traffic.Load.Transports;
 
 /// <summary>
-/// One connection of a reader: a socket, a buffer, and as little work per delivery as can be. Everything happens under the reader's lock,
-/// so that nothing is taken in once the link is cut.
+/// One connection of a reader: a socket and a buffer, with minimal work per delivery. Everything runs under the lock of the reader, so that
+/// nothing is processed after the link is aborted.
 /// </summary>
 internal abstract class Link : IDisposable
 {
-    /// <summary>So small that a stalled reader's kernel soon stops taking data, in bytes.</summary>
+    /// <summary>Receive buffer of a stalled reader in bytes; small, so that the kernel soon stops accepting data.</summary>
     private const int StalledBuffer = 4096;
 
-    /// <summary>Room behind what is left of a message, in bytes.</summary>
+    /// <summary>Free space after an incomplete message, in bytes.</summary>
     private const int MinimumBuffer = 4096;
 
-    /// <summary>A source address has some 28,000 ports; readers beyond share further loopback addresses.</summary>
+    /// <summary>Connections per source address, which has about 28,000 ephemeral ports; further readers use further loopback addresses.</summary>
     private const int ReadersPerAddress = 20_000;
 
     private readonly Socket _socket;
@@ -48,12 +48,12 @@ internal abstract class Link : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(transport), transport, null),
     };
 
-    /// <summary>Tells the hub that the reader is still there.</summary>
+    /// <summary>Sends a keep-alive if the protocol needs one.</summary>
     public virtual void Ping()
     {
     }
 
-    /// <summary>Connects, and says what the reader wants.</summary>
+    /// <summary>Connects and sends the first request.</summary>
     public void Open()
     {
         try
@@ -66,39 +66,39 @@ internal abstract class Link : IDisposable
         }
         catch (SocketException cause)
         {
-            Lose($"connect: {cause.Message}");
+            Fail($"connect: {cause.Message}");
         }
     }
 
-    /// <summary>Reads on after a stall.</summary>
+    /// <summary>Starts or continues reading.</summary>
     public void Watch()
     {
         if (!_isClosed) Run.Poller.Watch(_handle, this);
     }
 
-    /// <summary>Something came, or the connection ended.</summary>
-    /// <param name="buffer">Lent for the call.</param>
+    /// <summary>Reads available data; called when data arrived or the connection ended.</summary>
+    /// <param name="buffer">Shared buffer, valid during the call.</param>
     public void Read(byte[] buffer)
     {
-        lock (Reader.Gate)
+        lock (Reader.SyncRoot)
         {
             if (_isClosed) return;
             try
             {
                 var received = Receive(buffer, out var error);
                 if (error is SocketError.WouldBlock) return;
-                if (error is not SocketError.Success) Lose($"receive: {error}");
-                else if (received is 0) Lose("the hub closed the connection");
-                else if (Reader.IsStalledUnsynchronized) Run.Poller.Leave(_handle);
+                if (error is not SocketError.Success) Fail($"receive: {error}");
+                else if (received is 0) Fail("the hub closed the connection");
+                else if (Reader.IsStalledUnsynchronized) Run.Poller.Unwatch(_handle);
             }
             catch (Exception cause) when (cause is FormatException or OverflowException or JsonException)
             {
-                Lose(cause.Message);
+                Fail(cause.Message);
             }
         }
     }
 
-    /// <summary>As a cable that is pulled: no farewell, and what was on its way is gone.</summary>
+    /// <summary>Aborts the connection with a TCP reset; data in flight is lost.</summary>
     public void Cut()
     {
         if (!_isClosed) _socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -107,16 +107,16 @@ internal abstract class Link : IDisposable
 
     public void Dispose()
     {
-        if (!_isClosed) Run.Poller.Leave(_handle);
+        if (!_isClosed) Run.Poller.Unwatch(_handle);
         _isClosed = true;
         _socket.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes in the beginning of what came; answers with how much of it.</summary>
+    /// <summary>Processes the start of the received bytes; returns the number of bytes consumed.</summary>
     protected abstract int Take(Span<byte> held, long now);
 
-    // A few bytes on an idle socket: the kernel takes them at once.
+    // A few bytes on an idle socket do not block.
     protected void Send(byte[] bytes)
     {
         try
@@ -125,19 +125,19 @@ internal abstract class Link : IDisposable
         }
         catch (SocketException cause)
         {
-            Lose($"send: {cause.Message}");
+            Fail($"send: {cause.Message}");
         }
     }
 
-    /// <summary>The hub ends the connection, or what it says cannot be used.</summary>
-    protected void Lose(string why)
+    /// <summary>Closes the link after an error or a close by the hub.</summary>
+    protected void Fail(string why)
     {
         if (_isClosed) return;
         Dispose();
         Reader.LostUnsynchronized(why);
     }
 
-    // What is left of a message is kept apart from the buffer, so that most links hold no memory between messages.
+    // An incomplete message is kept outside the shared buffer, so that most links hold no memory between messages.
     private int Receive(byte[] buffer, out SocketError error)
     {
         if (_length > 0 && _held.Length - _length < _held.Length / 2) Array.Resize(ref _held, _held.Length * 2);

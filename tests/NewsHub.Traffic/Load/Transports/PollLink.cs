@@ -2,13 +2,13 @@ using System.Text;
 
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>Long polling: each answer is asked for with the cursor of the last.</summary>
+/// <summary>Long polling: each request carries the cursor of the last response.</summary>
 internal sealed class PollLink(LoadReader reader, LoadRun run) : Link(reader, run)
 {
-    /// <summary>Entries in an answer, the most that the hub gives.</summary>
+    /// <summary>Entries per response; the maximum of the hub.</summary>
     private const int Limit = 500;
 
-    /// <summary>Below the 30 seconds after which a hub answers anyway.</summary>
+    /// <summary>Long-poll wait in seconds, below the 30-second maximum of the hub.</summary>
     private const int WaitSeconds = 25;
 
     private readonly Leftover _rest = new();
@@ -23,7 +23,7 @@ internal sealed class PollLink(LoadReader reader, LoadRun run) : Link(reader, ru
         if (_head is not { } head) return TakeHead(held);
         if (!head.IsChunked)
         {
-            var whole = head.ContentLength ?? throw new FormatException("The hub's answer says nothing of its length.");
+            var whole = head.ContentLength ?? throw new FormatException("The response of the hub has no length.");
             if (held.Length < whole) return 0;
             Read(held[..whole], now);
             return whole;
@@ -40,16 +40,16 @@ internal sealed class PollLink(LoadReader reader, LoadRun run) : Link(reader, ru
     {
         if (!HttpHead.TryRead(held, out var head)) return 0;
         _head = head;
-        if (head.Status is not 200) Lose($"refused: {head.Status}");
+        if (head.Status is not 200) Fail($"refused: {head.Status}");
         return head.Length;
     }
 
     private void Read(ReadOnlySpan<byte> answer, long now)
     {
         (_head, _chunks) = (null, new ChunkedBody());
-        var sight = Reader.Sight;
-        sight.Inspect(answer);
-        var entries = _isLive ? sight.ShowAnswer(answer, now) : sight.Answer(answer);
+        var view = Reader.ReaderView;
+        view.Inspect(answer);
+        var entries = _isLive ? view.ShowAnswer(answer, now) : view.Answer(answer);
         if (!_isLive && entries < Limit)
         {
             _isLive = true;
@@ -61,8 +61,8 @@ internal sealed class PollLink(LoadReader reader, LoadRun run) : Link(reader, ru
 
     private byte[] Ask()
     {
-        // The first answer says where the wire stands; it need not wait.
-        var after = Reader.Sight.Cursor is { } cursor ? $"&after={Uri.EscapeDataString(cursor)}" : "";
+        // The first request returns the current cursor and does not wait.
+        var after = Reader.ReaderView.Cursor is { } cursor ? $"&after={Uri.EscapeDataString(cursor)}" : "";
         return Encoding.ASCII.GetBytes(
             $"GET /api/wire?topics={Uri.EscapeDataString(Run.Options.Topic)}&limit={Limit}&wait={(_isLive ? WaitSeconds : 0)}{after} HTTP/1.1\r\n"
             + $"Host: {Run.Address.Authority}\r\n\r\n");

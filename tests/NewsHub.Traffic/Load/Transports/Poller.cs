@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace NewsHub.Traffic.Load.Transports;
 
 /// <summary>
-/// One thread that waits for all links and lets each read what came: epoll(7), so only on Linux. A delivery costs one call to the kernel;
-/// a <see cref="System.Net.Sockets.Socket"/>'s own asynchronous receive costs two and a hand-over, of the cores that the hub needs.
+/// Waits for all links on one thread with epoll(7), Linux only. A delivery costs one system call; an asynchronous receive of
+/// <see cref="System.Net.Sockets.Socket"/> costs two and a thread switch, on cores that the hub needs.
 /// </summary>
 internal sealed partial class Poller : IDisposable
 {
@@ -17,12 +17,12 @@ internal sealed partial class Poller : IDisposable
     private const uint Readable = 1;
     private const int Interrupted = 4;
 
-    /// <summary>Shared by all links: what is left of a message is the link's to keep, in bytes.</summary>
+    /// <summary>Size in bytes of the buffer shared by all links; links keep incomplete messages themselves.</summary>
     private const int BufferSize = 256 * 1024;
 
-    private static readonly TimeSpan LookUp = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>struct epoll_event is packed on x86-64 alone: 4 bytes of events, 8 of data; elsewhere 4 bytes lie between them.</summary>
+    /// <summary>struct epoll_event has 4 bytes of events and 8 of data. It is packed on x86-64 only; elsewhere there are 4 bytes of padding between them.</summary>
     private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 ? 4 : 8;
 
     private static readonly int EventSize = DataOffset + 8;
@@ -30,7 +30,7 @@ internal sealed partial class Poller : IDisposable
     private readonly int _epoll = Checked(EpollCreate(0));
     private readonly ConcurrentDictionary<int, Link> _links = new();
     private readonly Thread _thread;
-    private volatile bool _isOver;
+    private volatile bool _isStopped;
 
     public Poller()
     {
@@ -38,7 +38,7 @@ internal sealed partial class Poller : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Reads from the link whenever something comes; it may be watched already.</summary>
+    /// <summary>Reads from the link whenever data arrives. No effect if it is watched already.</summary>
     public void Watch(int socket, Link link)
     {
         if (!_links.TryAdd(socket, link)) return;
@@ -48,15 +48,15 @@ internal sealed partial class Poller : IDisposable
         Checked(EpollControl(_epoll, Add, socket, watched));
     }
 
-    /// <summary>Before the socket is closed, so that its number is not taken for the next one's.</summary>
-    public void Leave(int socket)
+    /// <summary>Stops watching. Call before the socket is closed, because its descriptor may be reused.</summary>
+    public void Unwatch(int socket)
     {
         if (_links.TryRemove(socket, out _)) Checked(EpollControl(_epoll, Delete, socket, stackalloc byte[EventSize]));
     }
 
     public void Dispose()
     {
-        _isOver = true;
+        _isStopped = true;
         _thread.Join();
         Checked(Close(_epoll));
     }
@@ -65,9 +65,9 @@ internal sealed partial class Poller : IDisposable
     {
         var events = new byte[EventsAtOnce * EventSize];
         var buffer = new byte[BufferSize];
-        while (!_isOver)
+        while (!_isStopped)
         {
-            var count = EpollWait(_epoll, events, EventsAtOnce, (int)LookUp.TotalMilliseconds);
+            var count = EpollWait(_epoll, events, EventsAtOnce, (int)WaitTimeout.TotalMilliseconds);
             if (count < 0 && Marshal.GetLastPInvokeError() is not Interrupted) Checked(count);
             for (var number = 0; number < count; number++)
                 if (_links.TryGetValue(BinaryPrimitives.ReadInt32LittleEndian(events.AsSpan(number * EventSize + DataOffset)), out var link))

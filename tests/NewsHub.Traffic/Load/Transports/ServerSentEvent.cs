@@ -1,10 +1,10 @@
 namespace NewsHub.Traffic.Load.Transports;
 
 /// <summary>
-/// An event of a <c>text/event-stream</c> (WHATWG HTML, 9.2.6), as far as a hub uses it: data on one line. A comment or a
-/// <c>retry</c> is an event with nothing in it.
+/// An event of a <c>text/event-stream</c> (WHATWG HTML, 9.2.6) with data on one line, as the hub sends it. A comment or <c>retry</c> is an
+/// empty event.
 /// </summary>
-/// <param name="length">Bytes up to behind the blank line that ends it.</param>
+/// <param name="length">Length in bytes including the blank line.</param>
 internal readonly ref struct ServerSentEvent(ReadOnlySpan<byte> name, ReadOnlySpan<byte> id, ReadOnlySpan<byte> data, int length)
 {
     public ReadOnlySpan<byte> Name { get; } = name;
@@ -15,7 +15,7 @@ internal readonly ref struct ServerSentEvent(ReadOnlySpan<byte> name, ReadOnlySp
 
     public int Length { get; } = length;
 
-    /// <summary>The event at the start of <paramref name="text"/>, once it is whole. Lines end with LF or CR LF.</summary>
+    /// <summary>Parses the event at the start of <paramref name="text"/>; false while it is incomplete. Lines end with LF or CR LF.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out ServerSentEvent read)
     {
         ReadOnlySpan<byte> name = [], id = [], data = [];

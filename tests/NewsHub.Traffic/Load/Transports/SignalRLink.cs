@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>SignalR's JSON protocol over a WebSocket.</summary>
+/// <summary>The SignalR JSON protocol over a WebSocket.</summary>
 internal sealed class SignalRLink(LoadReader reader, LoadRun run) : Link(reader, run)
 {
     private readonly Leftover _rest = new();
@@ -23,7 +23,7 @@ internal sealed class SignalRLink(LoadReader reader, LoadRun run) : Link(reader,
         if (!WebSocketFrame.TryRead(held, out var frame) || held.Length < frame.Length) return 0;
         var payload = held.Slice(frame.Header, frame.Payload);
         if (frame.Opcode is WebSocketFrame.Ping) Send(WebSocketFrame.Write(WebSocketFrame.Pong, payload));
-        else if (frame.Opcode is WebSocketFrame.Close) Lose($"closed by the hub: {(payload.Length > 2 ? Encoding.UTF8.GetString(payload[2..]) : "no reason given")}");
+        else if (frame.Opcode is WebSocketFrame.Close) Fail($"closed by the hub: {(payload.Length > 2 ? Encoding.UTF8.GetString(payload[2..]) : "no reason given")}");
         else if (frame.Opcode is not WebSocketFrame.Pong) TakeText(_rest.With(payload), now);
         return frame.Length;
     }
@@ -33,7 +33,7 @@ internal sealed class SignalRLink(LoadReader reader, LoadRun run) : Link(reader,
         if (!HttpHead.TryRead(held, out var head)) return 0;
         if (head.Status is not 101)
         {
-            Lose($"refused: {head.Status}");
+            Fail($"refused: {head.Status}");
             return head.Length;
         }
 
@@ -56,18 +56,18 @@ internal sealed class SignalRLink(LoadReader reader, LoadRun run) : Link(reader,
             return;
         }
 
-        Reader.Sight.Inspect(message);
+        Reader.ReaderView.Inspect(message);
         switch (SignalRMessages.TypeOf(message))
         {
             case MessageType.Invocation:
-                Reader.Sight.Show(message, now);
+                Reader.ReaderView.Show(message, now);
                 break;
             case MessageType.Completion when message.IndexOf("\"result\":"u8) is >= 0 and var at:
-                Reader.Sight.Answer(message[(at + "\"result\":"u8.Length)..]);
+                Reader.ReaderView.Answer(message[(at + "\"result\":"u8.Length)..]);
                 Subscribed();
                 break;
             case MessageType.Completion or MessageType.Close:
-                Lose($"the hub says: {Encoding.UTF8.GetString(message[..Math.Min(message.Length, 300)])}");
+                Fail($"the hub says: {Encoding.UTF8.GetString(message[..Math.Min(message.Length, 300)])}");
                 break;
         }
     }
@@ -76,13 +76,13 @@ internal sealed class SignalRLink(LoadReader reader, LoadRun run) : Link(reader,
     {
         if (handshake.IndexOf("\"error\":"u8) >= 0)
         {
-            Lose($"handshake: {Encoding.UTF8.GetString(handshake)}");
+            Fail($"handshake: {Encoding.UTF8.GetString(handshake)}");
             return;
         }
 
         _stage = Stage.Subscribing;
         if (Run.Target.IsBare) Subscribed();
-        else Send(SignalRMessages.Subscribe(Run.Options.Topic, Reader.Sight.Cursor));
+        else Send(SignalRMessages.Subscribe(Run.Options.Topic, Reader.ReaderView.Cursor));
     }
 
     private void Subscribed()

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>What is said in SignalR's JSON protocol.</summary>
+/// <summary>Messages of the SignalR JSON protocol.</summary>
 internal static class SignalRMessages
 {
-    /// <summary>Ends every message; several may share a frame, and a frame may end within one.</summary>
+    /// <summary>Terminates every message. A frame may hold several messages or a part of one.</summary>
     public const byte Separator = 0x1e;
 
     public static readonly byte[] Handshake = Frame("""{"protocol":"json","version":1}""");
@@ -16,7 +16,7 @@ internal static class SignalRMessages
     public static byte[] Subscribe(string topic, string? after) => Frame(
         $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[[{{JsonSerializer.Serialize(topic)}}],{{JsonSerializer.Serialize(after)}}]}""");
 
-    /// <summary>Reads of articles in one frame, at least one. Only the last asks for an answer, which comes when all have been taken.</summary>
+    /// <summary>One frame of at least one read. Only the last read requests a response, which comes after all are processed.</summary>
     public static byte[] Reads(IReadOnlyList<string> articles)
     {
         var payload = new List<byte>();
@@ -30,7 +30,7 @@ internal static class SignalRMessages
         return WebSocketFrame.Write(WebSocketFrame.Text, payload.ToArray());
     }
 
-    /// <summary>The next whole message, without its separator; moves <paramref name="text"/> behind it.</summary>
+    /// <summary>Takes the next complete message without its separator and advances <paramref name="text"/> past it.</summary>
     public static bool TryTake(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> message)
     {
         message = default;
@@ -51,7 +51,7 @@ internal static class SignalRMessages
     private static byte[] Frame(string json) => WebSocketFrame.Write(WebSocketFrame.Text, [.. Encoding.UTF8.GetBytes(json), Separator]);
 }
 
-/// <summary>The types that a client is sent, by their numbers.</summary>
+/// <summary>Message types that a client receives.</summary>
 internal enum MessageType
 {
     None = 0,

@@ -1,6 +1,6 @@
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>A way to the hub's readers.</summary>
+/// <summary>A transport of the live wire.</summary>
 internal enum Transport
 {
     /// <summary>A WebSocket at <c>/live</c>.</summary>
@@ -13,12 +13,12 @@ internal enum Transport
     Poll,
 }
 
-/// <summary>Which ways a run's readers take.</summary>
+/// <summary>Parses the <c>--transport</c> option.</summary>
 internal static class TransportChoice
 {
     private static readonly Transport[] All = [Transport.SignalR, Transport.Sse, Transport.Poll];
 
-    /// <exception cref="UsageException">There is no such way.</exception>
+    /// <exception cref="UsageException">The name is not a transport.</exception>
     public static Transport[] Parse(string name) => name switch
     {
         "signalr" => [Transport.SignalR],

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace NewsHub.Traffic.Load.Transports;
 
-/// <summary>The little of RFC 6455 that a client needs which trusts its server: no extensions, and a mask of zeros.</summary>
+/// <summary>The subset of RFC 6455 for a client that trusts its server: no extensions, and a mask of zeros.</summary>
 /// <param name="Opcode">Low four bits of the first byte.</param>
-/// <param name="Header">Bytes before the payload.</param>
+/// <param name="Header">Length of the header in bytes.</param>
 internal readonly record struct WebSocketFrame(int Opcode, int Header, int Payload)
 {
     public const int Text = 1;
@@ -15,7 +15,7 @@ internal readonly record struct WebSocketFrame(int Opcode, int Header, int Paylo
 
     public int Length => Header + Payload;
 
-    /// <summary>The frame at the start of <paramref name="bytes"/>, once its header is there.</summary>
+    /// <summary>Parses the frame at the start of <paramref name="bytes"/>; false while its header is incomplete.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out WebSocketFrame frame)
     {
         frame = default;
@@ -33,7 +33,7 @@ internal readonly record struct WebSocketFrame(int Opcode, int Header, int Paylo
         return true;
     }
 
-    /// <summary>A whole message as a client sends it; up to 64 KiB.</summary>
+    /// <summary>Writes a message as one client frame, up to 64 KiB.</summary>
     public static byte[] Write(int opcode, ReadOnlySpan<byte> payload)
     {
         const int mask = 4;
@@ -46,8 +46,8 @@ internal readonly record struct WebSocketFrame(int Opcode, int Header, int Paylo
         return frame;
     }
 
-    /// <summary>The HTTP request that asks for a WebSocket.</summary>
-    /// <param name="agent">The User-Agent; null: none is named.</param>
+    /// <summary>The HTTP upgrade request.</summary>
+    /// <param name="agent">The User-Agent; null for none.</param>
     public static byte[] Upgrade(Uri address, string? agent = null) => Encoding.ASCII.GetBytes(
         $"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         + (agent is null ? "" : $"User-Agent: {agent}\r\n")

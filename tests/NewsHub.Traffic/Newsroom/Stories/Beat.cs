@@ -1,23 +1,23 @@
 namespace NewsHub.Traffic.Newsroom.Stories;
 
-/// <summary>A section with its own phrases.</summary>
+/// <summary>A beat of the newsroom: a section with its own phrases.</summary>
 public sealed class Beat
 {
     private Beat(string section, Grammar grammar) => (Section, Grammar) = (section, grammar);
 
-    /// <summary>The section's slug.</summary>
+    /// <summary>The slug of the section.</summary>
     public string Section { get; }
 
     public Grammar Grammar { get; }
 
-    /// <summary>Every section that the newsroom covers.</summary>
+    /// <summary>All beats.</summary>
     public static IReadOnlyList<Beat> All { get; } = ReadAll();
 
     private static Beat[] ReadAll()
     {
         var common = Read("common");
         string[] sections = ["news", "world", "politics", "business", "technology", "science", "health", "climate", "sport", "culture"];
-        return [.. sections.Select(section => new Beat(section, Read(section).Over(common)))];
+        return [.. sections.Select(section => new Beat(section, Read(section).WithCommon(common)))];
     }
 
     private static Grammar Read(string name)

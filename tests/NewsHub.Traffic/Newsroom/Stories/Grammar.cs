@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace NewsHub.Traffic.Newsroom.Stories;
 
 /// <summary>
-/// Lists of phrases by name. In a text file: <c>[name]</c>, then one phrase a line. A phrase may hold <c>{slots}</c>, filled from the
-/// list of that name by a <see cref="Scene"/>; <c>2..25</c> stands for any of these numbers.
+/// Named lists of phrases. Text format: <c>[name]</c>, then one phrase per line. A phrase may contain <c>{slots}</c>, which a
+/// <see cref="Scene"/> fills from the list of that name; <c>2..25</c> stands for a random number in this range.
 /// </summary>
 public sealed class Grammar
 {
@@ -14,7 +14,7 @@ public sealed class Grammar
 
     public bool Knows(string list) => _lists.ContainsKey(list);
 
-    /// <summary>The phrases of a list; its absence is a mistake in the text file.</summary>
+    /// <summary>The phrases of a list. A missing list is an error in the text file.</summary>
     public IReadOnlyList<string> this[string list] =>
         _lists.TryGetValue(list, out var phrases) ? phrases : throw new InvalidOperationException($"No list [{list}] in the grammar.");
 
@@ -26,14 +26,14 @@ public sealed class Grammar
         {
             if (line.Length is 0) continue;
             if (line[0] is '[') lists.Add(line[1..^1], current = []);
-            else (current ?? throw new InvalidOperationException($"'{line}' stands before the first list.")).Add(line);
+            else (current ?? throw new InvalidOperationException($"'{line}' comes before the first list.")).Add(line);
         }
 
         return new Grammar(lists.ToDictionary(list => list.Key, list => list.Value.ToArray()));
     }
 
-    /// <summary>This grammar with everything of <paramref name="common"/> behind its own phrases.</summary>
-    public Grammar Over(Grammar common)
+    /// <summary>Returns this grammar with the phrases of <paramref name="common"/> appended to its lists.</summary>
+    public Grammar WithCommon(Grammar common)
     {
         var lists = common._lists.ToDictionary(list => list.Key, list => list.Value);
         foreach (var (name, phrases) in _lists) lists[name] = lists.TryGetValue(name, out var more) ? [.. phrases, .. more] : phrases;

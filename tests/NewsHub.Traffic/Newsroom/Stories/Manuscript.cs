@@ -1,15 +1,15 @@
 namespace NewsHub.Traffic.Newsroom.Stories;
 
-/// <summary>A story with the scene it plays in, so that what follows speaks of the same.</summary>
+/// <summary>A story with the scene that generated it, so that updates and corrections use the same names and places.</summary>
 public sealed record Manuscript(Story Story, Scene Scene)
 {
-    /// <summary>The story with what became known since, at its top.</summary>
-    public Manuscript Updated() => this with { Story = Story with { Body = $"{Scene.Tell("update")}\n\n{Story.Body}" } };
+    /// <summary>Returns the story with a new paragraph at the top.</summary>
+    public Manuscript Updated() => this with { Story = Story with { Body = $"{Scene.Generate("update")}\n\n{Story.Body}" } };
 
-    /// <summary>The mended story, and the public note of what was wrong.</summary>
+    /// <summary>Returns the corrected story and the correction note.</summary>
     public (Manuscript Mended, string Note) Corrected() =>
-        (this with { Story = Story with { Summary = Scene.Tell("summary") } }, Scene.Tell("correction"));
+        (this with { Story = Story with { Summary = Scene.Generate("summary") } }, Scene.Generate("correction"));
 
-    /// <summary>Why the story has to go.</summary>
-    public string ReasonToKill() => Scene.Tell("kill");
+    /// <summary>Returns a reason for a kill.</summary>
+    public string ReasonToKill() => Scene.Generate("kill");
 }

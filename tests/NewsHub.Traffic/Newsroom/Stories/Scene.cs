@@ -4,19 +4,19 @@ using System.Text.RegularExpressions;
 namespace NewsHub.Traffic.Newsroom.Stories;
 
 /// <summary>
-/// The world of one story: what fills a slot once fills it from then on, so that headline, body and correction speak of the same
-/// place and people. <c>{place}</c> and <c>{place2}</c> differ; <c>{Place}</c> is capitalised, <c>{PLACE}</c> in capitals;
-/// <c>{~years}</c> is drawn afresh every time.
+/// Generates the texts of one story. A slot keeps its first value, so that headline, body and correction name the same places and people.
+/// <c>{place}</c> and <c>{place2}</c> differ; <c>{Place}</c> is capitalised, <c>{PLACE}</c> is upper case; <c>{~years}</c> gets a new value
+/// every time.
 /// </summary>
 public sealed partial class Scene(Grammar grammar, Random random)
 {
     private readonly Dictionary<string, string> _filled = [];
 
-    /// <summary>A phrase of the list, told.</summary>
-    public string Tell(string list) => Fill(Any(grammar[list]), "");
+    /// <summary>A random phrase of the list with its slots filled.</summary>
+    public string Generate(string list) => Fill(Any(grammar[list]), "");
 
-    /// <summary>Several different phrases of the list, told in any order.</summary>
-    public IReadOnlyList<string> TellSome(string list, int count)
+    /// <summary>Several different phrases of the list in random order, with their slots filled.</summary>
+    public IReadOnlyList<string> GenerateSome(string list, int count)
     {
         var phrases = grammar[list].ToArray();
         random.Shuffle(phrases);
@@ -28,7 +28,7 @@ public sealed partial class Scene(Grammar grammar, Random random)
         var name = slot.Groups["name"].Value;
         var own = slot.Groups["suffix"].Value is { Length: > 0 } given ? given : suffix;
         var list = name.ToLowerInvariant();
-        var text = slot.Groups["fresh"].Success ? Draw(list, own) : Filled(list, own);
+        var text = slot.Groups["fresh"].Success ? Pick(list, own) : Filled(list, own);
         return name == list ? text
             : name.Length > 1 && char.IsUpper(name[1]) ? text.ToUpperInvariant()
             : char.ToUpperInvariant(text[0]) + text[1..];
@@ -38,12 +38,12 @@ public sealed partial class Scene(Grammar grammar, Random random)
     {
         var slot = list + suffix;
         if (_filled.TryGetValue(slot, out var text)) return text;
-        do text = Draw(list, suffix);
+        do text = Pick(list, suffix);
         while (grammar[list].Count > 1 && _filled.Any(other => other.Key.TrimEnd(Digits) == list && other.Value == text));
         return _filled[slot] = text;
     }
 
-    private string Draw(string list, string suffix)
+    private string Pick(string list, string suffix)
     {
         var phrase = Any(grammar[list]);
         return Numbers().Match(phrase) is { Success: true } range

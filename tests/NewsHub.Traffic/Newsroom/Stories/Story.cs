@@ -1,6 +1,6 @@
 namespace NewsHub.Traffic.Newsroom.Stories;
 
-/// <summary>An article as the newsroom hands it in.</summary>
+/// <summary>An article before it is published.</summary>
 public sealed record Story
 {
     public required string Headline { get; init; }
@@ -22,5 +22,5 @@ public sealed record Story
     public string Language { get; } = "en";
 }
 
-/// <summary>The newsroom a story comes from.</summary>
+/// <summary>The newsroom that a story comes from.</summary>
 public sealed record Source(string Name, string Url);

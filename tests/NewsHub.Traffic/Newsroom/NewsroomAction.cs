@@ -1,7 +1,7 @@
 namespace NewsHub.Traffic.Newsroom;
 
-/// <summary>What a newsroom does next.</summary>
-public enum Move
+/// <summary>An action of the newsroom.</summary>
+public enum NewsroomAction
 {
     Publish,
     Break,

@@ -1,7 +1,7 @@
 namespace NewsHub.Traffic.Load;
 
-/// <summary>Readers who come back, each at its time. Any thread may add; one loop dials.</summary>
-internal sealed class Redials(TimeProvider time)
+/// <summary>Schedule of reconnects. Thread-safe; one loop reconnects the readers.</summary>
+internal sealed class Reconnects(TimeProvider time)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
@@ -14,7 +14,7 @@ internal sealed class Redials(TimeProvider time)
         lock (_lock) _waiting.Enqueue(reader, at);
     }
 
-    /// <summary>Dials until told to stop.</summary>
+    /// <summary>Reconnects readers when they are due, until cancelled.</summary>
     public async Task Run(CancellationToken stop)
     {
         using var ticks = new PeriodicTimer(Tick, time);
@@ -26,7 +26,7 @@ internal sealed class Redials(TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            // The run is over.
+            // The run has ended.
         }
     }
 

@@ -4,77 +4,77 @@ using Xunit;
 
 namespace NewsHub.Tests.Traffic.Load;
 
-public sealed class SightTests
+public sealed class ReaderViewTests
 {
     private const long FirstArticle = 1_000_000;
 
     private readonly Arrivals _arrivals = new(TimeProvider.System) { ExpectsKills = true };
-    private readonly Sight _sight;
+    private readonly ReaderView _view;
 
-    public SightTests() => _sight = new Sight(_arrivals, FirstArticle);
+    public ReaderViewTests() => _view = new ReaderView(_arrivals, FirstArticle);
 
     [Fact]
-    public void A_first_answer_is_a_snapshot_and_says_where_to_begin()
+    public void First_response_is_a_snapshot_and_sets_the_cursor()
     {
         Answer(10, true, Published(9), Published(10));
-        Assert.Equal(("e.10", 0L), (_sight.Cursor, _arrivals.CaughtUp));
-        Assert.False(_sight.Misses(10));
-        Assert.True(_sight.Misses(11));
+        Assert.Equal(("e.10", 0L), (_view.Cursor, _arrivals.CaughtUp));
+        Assert.False(_view.Misses(10));
+        Assert.True(_view.Misses(11));
     }
 
     [Fact]
-    public void Each_shown_once_and_in_order_is_fine()
+    public void Entries_once_and_in_order_are_not_counted_as_errors()
     {
         Answer(10, true);
         Show(Published(11), Published(12));
-        Assert.Equal("e.12", _sight.Cursor);
+        Assert.Equal("e.12", _view.Cursor);
         AssertFine();
-        Assert.False(_sight.Misses(12));
+        Assert.False(_view.Misses(12));
     }
 
     [Fact]
-    public void What_came_before_the_answer_is_shown_after_it()
+    public void Entries_before_the_response_are_applied_after_it()
     {
         Show(Published(10), Published(12));
         Answer(11, true, Published(11));
-        Assert.Equal("e.12", _sight.Cursor);
+        Assert.Equal("e.12", _view.Cursor);
         AssertFine();
-        Assert.False(_sight.Misses(12));
+        Assert.False(_view.Misses(12));
     }
 
     [Fact]
-    public void A_cut_before_the_answer_forgets_what_came_early()
+    public void Disconnect_before_the_response_discards_early_entries()
     {
         Answer(10, true);
-        _sight.Begin();
+        _view.Begin();
         Show(Published(12));
-        _sight.Begin();
-        Assert.Equal("e.10", _sight.Cursor);
+        _view.Begin();
+        Assert.Equal("e.10", _view.Cursor);
         Answer(12, true, Published(11), Published(12));
         AssertFine();
         Assert.Equal(2, _arrivals.CaughtUp);
     }
 
     [Fact]
-    public void What_a_reconnect_leaves_out_is_missed()
+    public void Entry_omitted_by_a_reconnect_is_missed()
     {
         Answer(10, true);
         Show(Published(11));
-        _sight.Begin();
+        _view.Begin();
         Answer(13, true, Published(13));
         Show(Published(14));
-        Assert.True(_sight.Misses(12));
-        Assert.False(_sight.Misses(13) || _sight.Misses(14));
+        Assert.True(_view.Misses(12));
+        Assert.False(_view.Misses(13) || _view.Misses(14));
     }
 
     [Fact]
-    public void What_a_reconnect_shows_again_is_a_repeat()
+    public void Entry_repeated_by_a_reconnect_is_counted()
     {
         Answer(10, true);
         Show(Published(11), Published(12));
-        _sight.Begin();
+        _view.Begin();
         Answer(12, true, Published(12));
-        Assert.Equal(1, _sight.Repeated);
+        Assert.Equal(1, _view.Repeated);
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class SightTests
     {
         Answer(10, true);
         Show(Published(12), Published(11));
-        Assert.Equal((0L, 1L), (_sight.Repeated, _sight.OutOfOrder));
+        Assert.Equal((0L, 1L), (_view.Repeated, _view.OutOfOrder));
     }
 
     [Fact]
-    public void A_kill_may_overtake()
+    public void Kill_may_overtake()
     {
         Answer(10, true);
         Show(Killed(13, FirstArticle), Published(11), Published(12), Published(14));
@@ -94,60 +94,60 @@ public sealed class SightTests
     }
 
     [Fact]
-    public void A_cursor_that_is_not_continued_begins_anew_and_is_counted()
+    public void Failed_resume_restarts_at_the_new_cursor_and_is_counted()
     {
         Answer(10, true);
-        _sight.Begin();
+        _view.Begin();
         Answer(500, false, Published(499), Published(500));
-        Assert.Equal((1, "e.500", 0L), (_sight.NotRecovered, _sight.Cursor, _arrivals.CaughtUp));
-        Assert.False(_sight.Misses(400));
+        Assert.Equal((1, "e.500", 0L), (_view.NotRecovered, _view.Cursor, _arrivals.CaughtUp));
+        Assert.False(_view.Misses(400));
     }
 
     [Fact]
-    public void Nothing_of_an_article_may_follow_its_kill_on_any_connection()
+    public void Content_after_a_kill_is_counted_on_any_connection()
     {
         Answer(10, true);
         Show(Published(11, FirstArticle + 1), Killed(12, FirstArticle + 1), Published(13, FirstArticle + 2));
-        Assert.Equal(0, _sight.KilledShown);
-        _sight.Begin();
+        Assert.Equal(0, _view.KilledShown);
+        _view.Begin();
         Answer(14, true, Published(14, FirstArticle + 1));
-        Assert.Equal(1, _sight.KilledShown);
+        Assert.Equal(1, _view.KilledShown);
     }
 
     [Fact]
-    public void A_kill_that_came_early_is_known_at_once()
+    public void Kill_before_the_response_takes_effect_at_once()
     {
         Show(Killed(12, FirstArticle + 1));
         Answer(12, true, Published(11, FirstArticle + 1));
-        Assert.Equal(1, _sight.KilledShown);
+        Assert.Equal(1, _view.KilledShown);
     }
 
     [Fact]
-    public void An_event_stream_catches_up_entry_by_entry()
+    public void Event_stream_catches_up_entry_by_entry()
     {
-        _sight.Reach("e.10"u8, isRecovered: true);
+        _view.Reach("e.10"u8, isRecovered: true);
         Show(Published(11));
-        _sight.Begin();
-        _sight.CatchUp(Bytes(Published(12)));
-        _sight.CatchUp(Bytes(Published(13)));
-        _sight.Reach("e.13"u8, isRecovered: true);
+        _view.Begin();
+        _view.CatchUp(Bytes(Published(12)));
+        _view.CatchUp(Bytes(Published(13)));
+        _view.Reach("e.13"u8, isRecovered: true);
         Show(Published(14));
         AssertFine();
-        Assert.Equal(("e.14", 2L), (_sight.Cursor, _arrivals.CaughtUp));
+        Assert.Equal(("e.14", 2L), (_view.Cursor, _arrivals.CaughtUp));
     }
 
     [Fact]
-    public void A_poll_shows_what_happened_and_moves_the_cursor_even_without_entries()
+    public void Poll_response_advances_the_cursor_even_without_entries()
     {
         Answer(10, true);
-        Assert.Equal(1, _sight.ShowAnswer(Bytes(AnswerOf(12, true, Published(11))), now: 0));
-        Assert.Equal(0, _sight.ShowAnswer(Bytes(AnswerOf(15, true)), now: 0));
+        Assert.Equal(1, _view.ShowAnswer(Bytes(AnswerOf(12, true, Published(11))), now: 0));
+        Assert.Equal(0, _view.ShowAnswer(Bytes(AnswerOf(15, true)), now: 0));
         AssertFine();
-        Assert.Equal("e.15", _sight.Cursor);
+        Assert.Equal("e.15", _view.Cursor);
     }
 
     [Fact]
-    public void Only_what_was_sent_since_the_start_is_measured()
+    public void Only_entries_sent_after_Start_are_measured()
     {
         Answer(10, true);
         Show(Published(11));
@@ -171,18 +171,18 @@ public sealed class SightTests
     private void Answer(long head, bool recovered, params string[] entries)
     {
         var answer = Bytes(AnswerOf(head, recovered, entries));
-        _sight.Inspect(answer);
-        Assert.Equal(entries.Length, _sight.Answer(answer));
+        _view.Inspect(answer);
+        Assert.Equal(entries.Length, _view.Answer(answer));
     }
 
     private void Show(params string[] entries)
     {
         foreach (var entry in entries)
         {
-            _sight.Inspect(Bytes(entry));
-            _sight.Show(Bytes($$"""{"type":1,"target":"entry","arguments":[{{entry}}]}"""), now: long.MaxValue / 2);
+            _view.Inspect(Bytes(entry));
+            _view.Show(Bytes($$"""{"type":1,"target":"entry","arguments":[{{entry}}]}"""), now: long.MaxValue / 2);
         }
     }
 
-    private void AssertFine() => Assert.Equal((0L, 0L, 0), (_sight.Repeated, _sight.OutOfOrder, _sight.NotRecovered));
+    private void AssertFine() => Assert.Equal((0L, 0L, 0), (_view.Repeated, _view.OutOfOrder, _view.NotRecovered));
 }

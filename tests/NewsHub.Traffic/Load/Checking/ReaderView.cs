@@ -4,11 +4,10 @@ using NewsHub.Traffic.Readers;
 namespace NewsHub.Traffic.Load.Checking;
 
 /// <summary>
-/// What one reader was shown, over all its connections: in order, once, and nothing of an article that it knows to be killed. Not
-/// thread-safe.
+/// Checks what one reader receives over all its connections: in order, once, and no content of an article after its kill. Not thread-safe.
 /// </summary>
-/// <param name="firstArticle">The number of the run's first article.</param>
-internal sealed class Sight(Arrivals arrivals, long firstArticle)
+/// <param name="firstArticle">Number of the first article of the run.</param>
+internal sealed class ReaderView(Arrivals arrivals, long firstArticle)
 {
     private readonly SequenceCheck _check = new();
     private List<Early>? _early;
@@ -16,7 +15,7 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
     private string? _epoch;
     private bool _isWaiting = true;
 
-    /// <summary>What to send on coming back: the newest that was shown. Null: nothing is known yet.</summary>
+    /// <summary>The cursor to resume from; null before the first response.</summary>
     public string? Cursor => _epoch is null ? null : $"{_epoch}.{Newest}";
 
     public long Newest { get; private set; }
@@ -25,22 +24,22 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
 
     public long OutOfOrder => _check.OutOfOrder;
 
-    /// <summary>Marks of articles that came after the reader had learnt of their kill.</summary>
+    /// <summary>Article marks received after the kill of their article.</summary>
     public long KilledShown { get; private set; }
 
-    /// <summary>How often a cursor could not be continued.</summary>
+    /// <summary>Number of failed resumes.</summary>
     public int NotRecovered { get; private set; }
 
     public bool Misses(long sequence) => _check.Misses(sequence);
 
-    /// <summary>A connection begins. What came on the last one before its answer was never shown.</summary>
+    /// <summary>Starts a connection. Discards entries that the previous one received before its response.</summary>
     public void Begin()
     {
         _isWaiting = true;
         _early = null;
     }
 
-    /// <summary>Looks for content of killed articles in any bytes that came.</summary>
+    /// <summary>Searches received bytes for content of killed articles.</summary>
     public void Inspect(ReadOnlySpan<byte> text)
     {
         if (_killed is null) return;
@@ -49,10 +48,10 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
                 KilledShown++;
     }
 
-    /// <summary>An entry came as it happened. Before the answer to a subscription it waits for that.</summary>
+    /// <summary>Processes a live entry. Before the response to the subscription the entry is held back.</summary>
     public void Show(ReadOnlySpan<byte> json, long now)
     {
-        if (!EntryLine.TryFind(json, out var entry)) return;
+        if (!EntryJson.TryFind(json, out var entry)) return;
         if (entry.TryMark(out var mark)) arrivals.Arrive(mark.SentAt, now);
         if (arrivals.HasNoCursors) return;
         if (_isWaiting)
@@ -65,16 +64,16 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
         Take(entry);
     }
 
-    /// <summary>An entry came that was missed while away; the newest ones of a first connection are only a snapshot.</summary>
+    /// <summary>Processes an entry of a catch-up. On a first connection it belongs to the snapshot and is ignored.</summary>
     public void CatchUp(ReadOnlySpan<byte> json)
     {
-        if (_epoch is null || !EntryLine.TryFind(json, out var entry)) return;
+        if (_epoch is null || !EntryJson.TryFind(json, out var entry)) return;
         arrivals.CatchUp();
         Take(entry);
     }
 
-    /// <summary>The answer to a subscription: what was missed, or a snapshot.</summary>
-    /// <returns>How many entries it holds.</returns>
+    /// <summary>Processes the response to a subscription: missed entries or a snapshot.</summary>
+    /// <returns>The number of entries in the response.</returns>
     public int Answer(ReadOnlySpan<byte> json)
     {
         var answer = Checking.Answer.Read(json);
@@ -89,8 +88,8 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
         return entries;
     }
 
-    /// <summary>The answer to a poll that waited for what happens.</summary>
-    /// <returns>How many entries it holds.</returns>
+    /// <summary>Processes the response to a long poll.</summary>
+    /// <returns>The number of entries in the response.</returns>
     public int ShowAnswer(ReadOnlySpan<byte> json, long now)
     {
         var answer = Checking.Answer.Read(json);
@@ -106,7 +105,7 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
         return entries;
     }
 
-    /// <summary>All up to <paramref name="cursor"/> was shown, or (not recovered) begins there anew.</summary>
+    /// <summary>Records that everything up to <paramref name="cursor"/> was received or, if not recovered, restarts the check there.</summary>
     public void Reach(ReadOnlySpan<byte> cursor, bool isRecovered)
     {
         var sequence = CursorText.SequenceOf(cursor);
@@ -114,7 +113,7 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
         if (!isFirst && !isRecovered)
         {
             NotRecovered++;
-            arrivals.LoseTrack();
+            arrivals.CountFailedResume();
         }
 
         if (isFirst || !isRecovered)
@@ -132,7 +131,7 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
         _early = null;
     }
 
-    private void Take(EntryLine entry)
+    private void Take(EntryJson entry)
     {
         var isNext = entry.Sequence == _check.Last + 1;
         LearnKill(entry);
@@ -145,7 +144,7 @@ internal sealed class Sight(Arrivals arrivals, long firstArticle)
         Newest = Math.Max(Newest, sequence);
     }
 
-    private void LearnKill(EntryLine entry)
+    private void LearnKill(EntryJson entry)
     {
         if (arrivals.ExpectsKills && entry.IsKill && entry.TryId(out var article)) (_killed ??= new ArticleSet(firstArticle)).Add(article);
     }

@@ -1,22 +1,22 @@
 namespace NewsHub.Traffic.Load;
 
 /// <summary>All readers of a run.</summary>
-internal sealed class LoadCrowd : IDisposable
+internal sealed class LoadReaders : IDisposable
 {
-    /// <summary>Connections dialled at once.</summary>
+    /// <summary>Connections opened at the same time.</summary>
     private const int Burst = 200;
 
-    private static readonly TimeSpan BurstPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BurstTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(8);
 
     private readonly LoadRun _run;
     private readonly LoadReader[] _readers;
 
-    public LoadCrowd(LoadRun run)
+    public LoadReaders(LoadRun run)
     {
         var (readers, stalled) = (run.Options.Readers, run.Options.Stalled);
         _run = run;
-        // Stalled readers are spread evenly over the others.
+        // Stalled readers are spread evenly.
         _readers = [.. Enumerable.Range(0, readers).Select(number => new LoadReader(run, number, (long)number * stalled % readers < stalled))];
         Healthy = Array.FindAll(_readers, reader => !reader.Stalls);
         Stalled = Array.FindAll(_readers, reader => reader.Stalls);
@@ -28,23 +28,23 @@ internal sealed class LoadCrowd : IDisposable
 
     public int Live => _readers.Count(reader => reader.State is ReaderState.Live);
 
-    /// <summary>Everybody was shown the newest that the hub acknowledged.</summary>
-    public bool IsUpToDate => Array.TrueForAll(_readers, reader => reader.IsStalledUnsynchronized || reader.State is ReaderState.Live && reader.Sight.Newest >= _run.Ledger.Head);
+    /// <summary>True if every reader received the newest acknowledged entry.</summary>
+    public bool IsUpToDate => Array.TrueForAll(_readers, reader => reader.IsStalledUnsynchronized || reader.State is ReaderState.Live && reader.ReaderView.Newest >= _run.Ledger.Head);
 
-    /// <summary>Connects and subscribes everybody, a burst at a time.</summary>
-    public async Task Assemble(CancellationToken stop)
+    /// <summary>Connects and subscribes all readers in bursts.</summary>
+    public async Task ConnectAll(CancellationToken stop)
     {
         foreach (var burst in _readers.Chunk(Burst))
         {
             foreach (var reader in burst) reader.Dial();
             var since = _run.Time.GetTimestamp();
-            while (Array.Exists(burst, reader => reader.State is ReaderState.Dialling) && _run.Time.GetElapsedTime(since) < BurstPatience)
+            while (Array.Exists(burst, reader => reader.State is ReaderState.Dialling) && _run.Time.GetElapsedTime(since) < BurstTimeout)
                 await Task.Delay(TimeSpan.FromMilliseconds(2), _run.Time, stop);
         }
     }
 
-    /// <summary>Tells the hub now and then that the readers are still there.</summary>
-    public async Task PingOn(CancellationToken stop)
+    /// <summary>Sends keep-alive pings until cancelled.</summary>
+    public async Task SendPings(CancellationToken stop)
     {
         using var ticks = new PeriodicTimer(PingEvery, _run.Time);
         try
@@ -55,11 +55,11 @@ internal sealed class LoadCrowd : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The run is over.
+            // The run has ended.
         }
     }
 
-    /// <summary>Of what the hub acknowledged, what these readers were not shown.</summary>
+    /// <summary>Number of acknowledged entries that these readers did not receive, summed over the readers.</summary>
     public long Missed(IReadOnlyList<LoadReader> readers)
     {
         var due = _run.Ledger.Due();

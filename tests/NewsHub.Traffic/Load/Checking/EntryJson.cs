@@ -3,14 +3,14 @@ using System.Buffers.Text;
 namespace NewsHub.Traffic.Load.Checking;
 
 /// <summary>
-/// An entry as bytes of JSON. Only what is asked for is looked for, without parsing the rest: inside a JSON string a quote is escaped, so
-/// that a headline cannot look like a property.
+/// A wire entry as UTF-8 JSON. Properties are found by a byte search without parsing. Quotes inside a JSON string are escaped, so that a
+/// headline cannot match a property.
 /// </summary>
-internal readonly ref struct EntryLine
+internal readonly ref struct EntryJson
 {
     private readonly ReadOnlySpan<byte> _json;
 
-    private EntryLine(ReadOnlySpan<byte> json, long sequence)
+    private EntryJson(ReadOnlySpan<byte> json, long sequence)
     {
         _json = json;
         Sequence = sequence;
@@ -20,16 +20,16 @@ internal readonly ref struct EntryLine
 
     public bool IsKill => _json.IndexOf("\"kind\":\"killed\""u8) >= 0;
 
-    /// <summary>Alerts and kills may come before entries that wait.</summary>
+    /// <summary>True for alerts and kills, which may overtake queued entries.</summary>
     public bool MayOvertake => IsKill || _json.IndexOf("\"kind\":\"alerted\""u8) >= 0 || _json.IndexOf("\"alert\":\""u8) >= 0;
 
-    /// <summary>False: it holds no entry.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> json, out EntryLine entry)
+    /// <summary>Returns false if the JSON contains no entry.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> json, out EntryJson entry)
     {
         var key = "\"seq\":"u8;
         var at = json.IndexOf(key);
         var found = Utf8Parser.TryParse(at < 0 ? [] : json[(at + key.Length)..], out long sequence, out _);
-        entry = found ? new EntryLine(json, sequence) : default;
+        entry = found ? new EntryJson(json, sequence) : default;
         return found;
     }
 
