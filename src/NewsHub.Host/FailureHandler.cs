@@ -3,7 +3,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Host;
 
-/// <summary>What nobody expected, told to the caller: what may be tried again as 503, what was malformed as 4xx.</summary>
+/// <summary>Maps unhandled exceptions to problem details: 503 where the caller may retry, 4xx for a malformed request, otherwise 500.</summary>
 internal sealed partial class FailureHandler(IProblemDetailsService problems, ILogger<FailureHandler> logger) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -14,10 +14,10 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
             StoreBusyException or StoreUnreachableException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
             TimeoutException or OrleansException => (
                 StatusCodes.Status503ServiceUnavailable,
-                "The hub did not answer in time; whether it was done is unknown. Repeat the command with the same Idempotency-Key."),
-            _ => (StatusCodes.Status500InternalServerError, "Something broke. It was logged."),
+                "The hub did not answer in time; the outcome of the command is unknown. Repeat it with the same Idempotency-Key."),
+            _ => (StatusCodes.Status500InternalServerError, "An unexpected error occurred. It has been logged."),
         };
-        // The server logs no failure that was handled, and this is where it is.
+        // The middleware does not log an exception that a handler has handled.
         if (status == StatusCodes.Status500InternalServerError) LogRequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
         httpContext.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";

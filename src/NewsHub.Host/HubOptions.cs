@@ -3,7 +3,7 @@ using System.Net;
 
 namespace NewsHub.Host;
 
-/// <summary>What this process is.</summary>
+/// <summary>Storage, role and cluster membership of this process.</summary>
 public sealed class HubOptions : IValidatableObject
 {
     public const string Section = "NewsHub";
@@ -11,25 +11,25 @@ public sealed class HubOptions : IValidatableObject
     internal const string Sqlite = "sqlite";
     internal const string PostgreSql = "postgres";
 
-    /// <summary>Where the admin key is kept, and with SQLite the database.</summary>
+    /// <summary>The directory of the admin key and, with SQLite, of the database.</summary>
     [Required(ErrorMessage = "NewsHub:DataDirectory must name a directory.")]
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Where articles are stored: <c>sqlite</c> for one hub, <c>postgres</c> for a cluster of them.</summary>
+    /// <summary>The database: <c>sqlite</c> for a single hub, <c>postgres</c> for a cluster.</summary>
     [AllowedValues(Sqlite, PostgreSql, ErrorMessage = "NewsHub:Store must be sqlite or postgres.")]
     public string Store { get; set; } = Sqlite;
 
-    /// <summary>What the process does: <c>silo</c> (grains, and nobody connects), <c>gateway</c> (readers and newsrooms, and no grains), <c>both</c>.</summary>
+    /// <summary>The role of the process: <c>silo</c> hosts grains only, <c>gateway</c> serves readers and newsrooms only, <c>both</c> does both.</summary>
     [AllowedValues("both", "silo", "gateway", ErrorMessage = "NewsHub:Roles must be silo, gateway or both.")]
     public string Roles { get; set; } = "both";
 
-    /// <summary>Hubs of one name, on one database, are one cluster.</summary>
+    /// <summary>Hubs with the same id on the same database form one cluster.</summary>
     [RegularExpression("[A-Za-z0-9-]{1,60}", ErrorMessage = "NewsHub:ClusterId must be 1 to 60 letters, digits and hyphens.")]
     public string ClusterId { get; set; } = "newshub";
 
     /// <summary>
-    /// The IP address at which other hubs reach this silo, and at which it listens. Null: the loopback address with SQLite; with PostgreSQL
-    /// the address of this machine that leads to the database.
+    /// The IP address at which this silo listens and other hubs reach it. Null: the loopback address with SQLite; with PostgreSQL the local
+    /// address of the route to the database.
     /// </summary>
     public string? SiloAddress { get; set; }
 
@@ -41,15 +41,15 @@ public sealed class HubOptions : IValidatableObject
     [Range(1, 65535, ErrorMessage = "NewsHub:GatewayPort must be from 1 to 65535.")]
     public int GatewayPort { get; set; } = 30000;
 
-    /// <summary>Seconds that a silo may take to answer a probe, and between two of them.</summary>
+    /// <summary>Timeout of a membership probe and interval between probes, in seconds.</summary>
     [Range(1, 60, ErrorMessage = "NewsHub:ProbeSeconds must be from 1 to 60.")]
     public int ProbeSeconds { get; set; } = 2;
 
-    /// <summary>Probes in a row that a silo may leave unanswered before it is taken for dead: by default four seconds of them.</summary>
+    /// <summary>Consecutive missed probes after which a silo is declared dead; with the defaults after about four seconds.</summary>
     [Range(1, 10, ErrorMessage = "NewsHub:ProbesMissed must be from 1 to 10.")]
     public int ProbesMissed { get; set; } = 2;
 
-    /// <summary>Where PostgreSQL is: <c>ConnectionStrings:NewsHub</c>.</summary>
+    /// <summary>The PostgreSQL connection string, from <c>ConnectionStrings:NewsHub</c>.</summary>
     internal string? ConnectionString { get; set; }
 
     internal bool IsSilo => Roles is not "gateway";
@@ -63,7 +63,7 @@ public sealed class HubOptions : IValidatableObject
         if (IsClustered && string.IsNullOrWhiteSpace(ConnectionString))
             yield return new("NewsHub:Store is postgres: ConnectionStrings:NewsHub must say where it is, as Host=db;Database=newshub;Username=newshub;Password=….");
         if (!IsClustered && Roles is not "both")
-            yield return new($"A {Roles} alone needs others that share a database with it: NewsHub:Store must be postgres.");
+            yield return new($"NewsHub:Roles is {Roles}, which requires other hubs on the same database: NewsHub:Store must be postgres.");
         if (SiloAddress is not null && !IPAddress.TryParse(SiloAddress, out _))
             yield return new("NewsHub:SiloAddress must be an IP address of this machine that other hubs reach, such as 10.0.0.5.");
     }

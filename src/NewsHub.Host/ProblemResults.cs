@@ -1,18 +1,18 @@
 namespace NewsHub.Host;
 
-/// <summary>Gives a reason to what the server refuses by itself, before any door is reached.</summary>
+/// <summary>Adds a detail to error responses that the server produces before an endpoint runs.</summary>
 internal static class ProblemResults
 {
-    /// <summary>Fills in the detail where there is none and no field is named.</summary>
-    public static void Explain(ProblemDetailsContext refusal)
+    /// <summary>Sets the detail where none is set; validation problems name their fields and stay unchanged.</summary>
+    public static void AddDetail(ProblemDetailsContext context)
     {
-        if (refusal.ProblemDetails is HttpValidationProblemDetails) return;
-        var request = refusal.HttpContext.Request;
-        refusal.ProblemDetails.Detail ??= refusal.ProblemDetails.Status switch
+        if (context.ProblemDetails is HttpValidationProblemDetails) return;
+        var request = context.HttpContext.Request;
+        context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
         {
-            StatusCodes.Status404NotFound => $"There is nothing at {request.Path}.",
+            StatusCodes.Status404NotFound => $"{request.Path} was not found.",
             StatusCodes.Status405MethodNotAllowed =>
-                $"{request.Path} does not take {request.Method}; it takes {refusal.HttpContext.Response.Headers.Allow}.",
+                $"{request.Path} does not allow {request.Method}. Allowed: {context.HttpContext.Response.Headers.Allow}.",
             StatusCodes.Status415UnsupportedMediaType => "Send JSON: Content-Type: application/json.",
             _ => null,
         };

@@ -5,8 +5,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace NewsHub.Host;
 
 /// <summary>
-/// Proxies whose word is taken for where a reader is: <c>NewsHub:TrustedProxies</c>, addresses or networks (<c>10.0.0.0/8</c>). By default
-/// there are none, not even this machine: whoever could send <c>X-Forwarded-For</c> could count as many readers as they like.
+/// Configures forwarded headers for the proxies in <c>NewsHub:TrustedProxies</c>: addresses or networks (<c>10.0.0.0/8</c>). By default no proxy
+/// is trusted, not even on this machine: a client that could set <c>X-Forwarded-For</c> could count as any number of readers.
 /// </summary>
 internal static class Proxies
 {

@@ -11,19 +11,19 @@ using Scalar.AspNetCore;
 
 namespace NewsHub.Host;
 
-/// <summary>What is neither news nor live: the web server, errors, the API's reference.</summary>
+/// <summary>Configures the web server, error responses and the API reference.</summary>
 internal static class ServerSetup
 {
     private const string DefaultUrl = "http://localhost:8080";
 
     /// <summary>
-    /// What the kernel may hold for one connection, in bytes: its own limit is 4 MB, so that 1,000 stalled readers would cost 4 GB that no
-    /// outbox sees. 256 KB still carry 1.3 MB/s to the other side of the world (200 ms).
+    /// Kernel send buffer of one connection, in bytes. The kernel's own limit is 4 MB, so that 1,000 stalled readers could hold 4 GB outside of
+    /// the outboxes' bounds. 256 KB still allow 1.3 MB/s at a round-trip time of 200 ms.
     /// </summary>
     private const int MaxSendBuffer = 256 * 1024;
 
-    /// <summary>For readers to be moved, grains to be put down, what waits to be written. An orchestrator should give more.</summary>
-    public static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+    /// <summary>Time to move readers, deactivate grains and write pending data at shutdown. An orchestrator should allow more.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     public static HubOptions ReadHubOptions(this WebApplicationBuilder builder)
     {
@@ -39,15 +39,15 @@ internal static class ServerSetup
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseSockets(sockets =>
         {
-            // A shard's write goes to the socket on the shard's own thread: a sixth less CPU for each delivery. "Unsafe" where handlers block; none here do.
+            // A shard writes to the socket on its own thread, which saves a sixth of the CPU per delivery. Unsafe only where handlers block; none here do.
             sockets.UnsafePreferInlineScheduling = true;
-            sockets.CreateBoundListenSocket = Listen;
+            sockets.CreateBoundListenSocket = CreateListenSocket;
         });
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs its keys, so none are written
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemResults.Explain).AddExceptionHandler<FailureHandler>();
-        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that the reason is told, not only 400
-        builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer(Describe));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // the hub uses no protected data, so no keys are stored
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemResults.AddDetail).AddExceptionHandler<FailureHandler>();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that FailureHandler can report the reason
+        builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer(DescribeApi));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var resolver in new IJsonTypeInfoResolver[] { Articles.ArticleJson.Default, Gateway.LiveJson.Default, Wire.WireJson.Default })
@@ -64,28 +64,29 @@ internal static class ServerSetup
         app.UseAuthorization();
     }
 
-    /// <summary>The API's description at <c>/openapi/v1.json</c>, and a page to browse it at <c>/docs/openapi</c>.</summary>
+    /// <summary>Maps the OpenAPI document at <c>/openapi/v1.json</c> and a page to browse it at <c>/docs/openapi</c>.</summary>
     public static void MapOpenApiBrowser(this WebApplication app)
     {
         app.MapOpenApi();
         app.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
     }
 
-    // Connections inherit the buffer of the socket that accepts them.
-    private static Socket Listen(EndPoint endPoint)
+    // Accepted connections inherit the send buffer of the listening socket.
+    private static Socket CreateListenSocket(EndPoint endPoint)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
         socket.SendBufferSize = MaxSendBuffer;
         return socket;
     }
 
-    private static Task Describe(OpenApiDocument api, OpenApiDocumentTransformerContext context, CancellationToken stopping)
+    private static Task DescribeApi(OpenApiDocument api, OpenApiDocumentTransformerContext context, CancellationToken stopping)
     {
         api.Info = new OpenApiInfo
         {
-            Title = "NewsHub", Version = "1", Description = "Commands take a key, If-Match with the version that was seen, and an Idempotency-Key.",
+            Title = "NewsHub", Version = "1",
+            Description = "Commands take an API key, If-Match with the version that the caller has seen, and an Idempotency-Key.",
         };
-        var key = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A newsroom's key." };
+        var key = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The API key of a newsroom." };
         (api.Components ??= new OpenApiComponents()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { ["key"] = key };
         return Task.CompletedTask;
     }

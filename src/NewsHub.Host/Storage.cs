@@ -2,7 +2,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Host;
 
-/// <summary>Which database the wire is in.</summary>
+/// <summary>Registers the configured database.</summary>
 internal static class Storage
 {
     public static void AddStore(this WebApplicationBuilder builder, HubOptions hub)

@@ -4,21 +4,21 @@ using Npgsql;
 
 namespace NewsHub.Host.Clustering;
 
-/// <summary>At which address other hubs reach this one.</summary>
+/// <summary>The address that a silo advertises to the other hubs.</summary>
 internal static class AdvertisedAddress
 {
     /// <summary>
-    /// The address of this machine from which packets to the database would leave: in the network that the hubs share. On the machine of
-    /// the database that is the loopback address, which no other machine reaches: there it must be configured.
+    /// The local address of the route to the database, which lies in the network that the hubs share. On the database's own machine this is
+    /// the loopback address, which other machines cannot reach; there, configure <see cref="HubOptions.SiloAddress"/>.
     /// </summary>
-    public static IPAddress TowardsDatabase(string connectionString)
+    public static IPAddress OfRouteToDatabase(string connectionString)
     {
         var server = new NpgsqlConnectionStringBuilder(connectionString);
         var host = server.Host?.Split(',')[0] ?? "";
         if (host.Length == 0 || host.StartsWith('/')) return IPAddress.Loopback;
         var address = Dns.GetHostAddresses(host)[0];
         using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(address, server.Port); // sends nothing: it only asks for the route
+        socket.Connect(address, server.Port); // a UDP connect sends no packet; it only selects the route
         return ((IPEndPoint)socket.LocalEndPoint!).Address;
     }
 }

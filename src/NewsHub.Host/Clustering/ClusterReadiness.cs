@@ -1,14 +1,14 @@
 namespace NewsHub.Host.Clustering;
 
-/// <summary>A gateway that starts first waits for a silo.</summary>
+/// <summary>Retries the connection to the cluster every second, so that a gateway may start before the first silo.</summary>
 internal sealed partial class ClusterReadiness(TimeProvider time, ILogger<ClusterReadiness> logger) : IClientConnectionRetryFilter
 {
-    private static readonly TimeSpan PauseBeforeNextTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
         LogWaitingForSilo(exception.Message);
-        await Task.Delay(PauseBeforeNextTry, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancellationToken.IsCancellationRequested;
     }
 

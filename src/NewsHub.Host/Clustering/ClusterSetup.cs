@@ -6,25 +6,25 @@ using Orleans.Dashboard;
 
 namespace NewsHub.Host.Clustering;
 
-/// <summary>This process's place among the hubs: alone, a silo of a cluster, or a gateway that is its client.</summary>
+/// <summary>Configures Orleans for the role of this process: a single silo, a silo of a cluster, or a gateway that is a client of one.</summary>
 /// <remarks>
-/// The grain directory is Orleans' default. When a silo dies, it puts down grains on living silos too, those whose entries the dead one
-/// held; <c>AddDistributedGrainDirectory</c> would not, but is experimental (ORLEANSEXP003). What our grains know is in the database, and
-/// they come back with one read of it; so the sure one serves us.
+/// The grain directory is Orleans' default. When a silo dies, the default also deactivates the grains on living silos whose directory entries
+/// the dead silo held. <c>AddDistributedGrainDirectory</c> avoids this but is experimental (ORLEANSEXP003). Grain state is in the database and
+/// a grain reactivates with one read, so the stable directory is sufficient.
 /// </remarks>
 internal static class ClusterSetup
 {
-    /// <summary>Never changes: it belongs to what is stored.</summary>
+    /// <summary>Must never change: it is part of stored data.</summary>
     private const string ServiceId = "newshub";
 
-    /// <summary>Longer than the wire holds a call (5 s), so that a late answer is a failure and not a habit.</summary>
+    /// <summary>Longer than the wire grain holds a waiting read (5 s), so that a timeout always indicates a failure.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How soon a silo that was cut off without a word is passed over by one that starts: three of these.</summary>
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+    /// <summary>Interval of a silo's sign of life in the membership table. A starting silo ignores a silo whose last one is three intervals old.</summary>
+    private static readonly TimeSpan IAmAliveInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How soon a gateway learns of a new silo.</summary>
-    private static readonly TimeSpan LookForSilos = TimeSpan.FromSeconds(5);
+    /// <summary>Longest time until a gateway discovers a new silo.</summary>
+    private static readonly TimeSpan SiloListRefreshPeriod = TimeSpan.FromSeconds(5);
 
     public static void AddCluster(this WebApplicationBuilder builder, HubOptions hub, TelemetryOptions telemetry)
     {
@@ -32,8 +32,8 @@ internal static class ClusterSetup
         {
             builder.UseOrleans(silo =>
             {
-                if (hub.IsClustered) AddSilo(silo, hub);
-                else AddLoneSilo(silo, hub);
+                if (hub.IsClustered) AddClusteredSilo(silo, hub);
+                else AddSingleSilo(silo, hub);
                 silo.AddActivityPropagation();
                 if (telemetry.Dashboard) silo.AddDashboard(Dashboard.Configure);
             });
@@ -49,15 +49,15 @@ internal static class ClusterSetup
         }
     }
 
-    private static void AddLoneSilo(ISiloBuilder silo, HubOptions hub)
+    private static void AddSingleSilo(ISiloBuilder silo, HubOptions hub)
     {
         silo.UseLocalhostClustering(hub.SiloPort, hub.GatewayPort, serviceId: ServiceId, clusterId: hub.ClusterId);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
     }
 
-    private static void AddSilo(ISiloBuilder silo, HubOptions hub)
+    private static void AddClusteredSilo(ISiloBuilder silo, HubOptions hub)
     {
-        var address = hub.SiloAddress is { } configured ? IPAddress.Parse(configured) : AdvertisedAddress.TowardsDatabase(hub.ConnectionString!);
+        var address = hub.SiloAddress is { } configured ? IPAddress.Parse(configured) : AdvertisedAddress.OfRouteToDatabase(hub.ConnectionString!);
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.ClusterId));
         silo.Configure<EndpointOptions>(endpoints =>
         {
@@ -71,7 +71,7 @@ internal static class ClusterSetup
         {
             membership.ProbeTimeout = TimeSpan.FromSeconds(hub.ProbeSeconds);
             membership.NumMissedProbesLimit = hub.ProbesMissed;
-            membership.IAmAliveTablePublishTimeout = SignOfLife;
+            membership.IAmAliveTablePublishTimeout = IAmAliveInterval;
         });
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
     }
@@ -81,7 +81,7 @@ internal static class ClusterSetup
         client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.ClusterId));
         client.UseAdoNetClustering(options => options.Configure<PostgreSqlDatabase>((clustering, database) =>
             (clustering.Invariant, clustering.DataSource) = ("Npgsql", database.Source)));
-        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = LookForSilos);
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = SiloListRefreshPeriod);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         client.UseConnectionRetryFilter<ClusterReadiness>();
     }

@@ -7,15 +7,15 @@ using NewsHub.Wire;
 namespace NewsHub.Host.Commands;
 
 /// <summary>
-/// <c>NewsHub.Host migrate --to "Host=db;Database=newshub;…"</c>: copies the hub in <c>NewsHub:DataDirectory</c>, which must be stopped,
-/// to an empty PostgreSQL database. Cursors, keys and idempotency keys stay valid; the SQLite file stays as it was.
+/// <c>NewsHub.Host migrate --to "Host=db;Database=newshub;…"</c>: copies the SQLite database in <c>NewsHub:DataDirectory</c> to an empty
+/// PostgreSQL database. The hub must be stopped. Cursors, keys and idempotency keys stay valid; the SQLite file is not changed.
 /// </summary>
 internal static class MigrateCommand
 {
     public const string Name = "migrate";
 
-    private const int Misused = 2;
-    private const int Refused = 1;
+    private const int FailedExitCode = 1;
+    private const int UsageExitCode = 2;
 
     private static readonly FeatureSchema[] Features = [TrendingSetup.Schema];
 
@@ -25,8 +25,8 @@ internal static class MigrateCommand
         var hub = builder.ReadHubOptions();
         if (builder.Configuration["to"] is not { Length: > 0 } target)
         {
-            await Console.Error.WriteLineAsync("migrate needs --to \"Host=…;Database=…;Username=…;Password=…\": the database that the hub moves to.");
-            return Misused;
+            await Console.Error.WriteLineAsync("migrate requires --to \"Host=…;Database=…;Username=…;Password=…\", the connection string of the target database.");
+            return UsageExitCode;
         }
 
         using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
@@ -39,13 +39,13 @@ internal static class MigrateCommand
             await to.Open();
             foreach (var (table, rows) in await new Migration(from, to, Features).Run()) Console.WriteLine($"{table}: {rows} rows");
         }
-        catch (InvalidOperationException refusal)
+        catch (InvalidOperationException failure)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return Refused;
+            await Console.Error.WriteLineAsync(failure.Message);
+            return FailedExitCode;
         }
 
-        Console.WriteLine("Moved. Start the hubs with NewsHub:Store=postgres and this connection string in ConnectionStrings:NewsHub.");
+        Console.WriteLine("Migration complete. Start the hubs with NewsHub:Store=postgres and this connection string in ConnectionStrings:NewsHub.");
         return 0;
     }
 }

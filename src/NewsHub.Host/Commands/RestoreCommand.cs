@@ -6,14 +6,14 @@ using NewsHub.Wire.Sqlite;
 namespace NewsHub.Host.Commands;
 
 /// <summary>
-/// <c>NewsHub.Host restore</c>, after a backup was put back: gives the database a new epoch, so that cursors of before get
-/// <c>recovered: false</c>. Hubs on PostgreSQL that run end with exit code 1, and are started again.
+/// <c>NewsHub.Host restore</c>: assigns a new epoch to a database that was restored from a backup, so that older cursors get
+/// <c>recovered: false</c>. Running hubs on PostgreSQL exit with code 1 and rely on their supervisor to restart them.
 /// </summary>
 internal static class RestoreCommand
 {
     public const string Name = "restore";
 
-    private const int Refused = 1;
+    private const int FailedExitCode = 1;
 
     public static async Task<int> Run(string[] args)
     {
@@ -23,13 +23,13 @@ internal static class RestoreCommand
         try
         {
             var epoch = hub.IsClustered ? await RenewPostgreSql(hub, logs) : await RenewSqlite(hub, logs);
-            Console.WriteLine($"The epoch is now {epoch}: readers with a cursor of an earlier one start again from a snapshot.");
+            Console.WriteLine($"The epoch is now {epoch}. Readers with a cursor of an earlier epoch receive a snapshot.");
             return 0;
         }
-        catch (InvalidOperationException refusal)
+        catch (InvalidOperationException failure)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return Refused;
+            await Console.Error.WriteLineAsync(failure.Message);
+            return FailedExitCode;
         }
     }
 

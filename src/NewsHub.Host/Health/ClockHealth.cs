@@ -4,7 +4,7 @@ using NewsHub.Wire.PostgreSql;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Ready: this machine's clock agrees with the database's, and so with those of the other hubs.</summary>
+/// <summary>Healthy while this machine's clock agrees with the database's, and therefore with the other hubs' clocks.</summary>
 internal sealed class ClockHealth(PostgreSqlDatabase database) : IHealthCheck
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);

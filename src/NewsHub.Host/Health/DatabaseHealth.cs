@@ -3,7 +3,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Ready: the database answers.</summary>
+/// <summary>Healthy while the database answers.</summary>
 internal sealed class DatabaseHealth(IWireStore store) : IHealthCheck
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NewsHub.Host.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process runs. <c>/health/ready</c>: it serves; else 503 with what is wrong:
+/// <c>/health/live</c> reports that the process runs. <c>/health/ready</c> reports that it can serve requests; otherwise it returns 503 with the reasons:
 /// <c>{"status":"unhealthy","reasons":{"database":"The database does not answer."}}</c>.
 /// </summary>
 internal static class HealthSetup
@@ -32,7 +32,7 @@ internal static class HealthSetup
         {
             status = JsonNamingPolicy.CamelCase.ConvertName(report.Status.ToString()),
             reasons = report.Entries.Where(check => check.Value.Status is not HealthStatus.Healthy)
-                .ToDictionary(check => check.Key, check => check.Value.Description ?? "It could not be checked."),
+                .ToDictionary(check => check.Key, check => check.Value.Description ?? "The check failed."),
         }));
     }
 }

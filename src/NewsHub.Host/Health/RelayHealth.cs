@@ -5,10 +5,10 @@ using NewsHub.Wire;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Ready: this process has seen what is in the log.</summary>
+/// <summary>Healthy once the front page is loaded and while the live push keeps up with the log.</summary>
 internal sealed class RelayHealth(IWireStore store, SubscriptionRegistry registry, FrontPage frontPage) : IHealthCheck
 {
-    /// <summary>Entries that the live push may lag behind the log: about a second of the busiest newsroom.</summary>
+    /// <summary>Largest lag of the live push behind the log, in entries: about one second of peak publishing.</summary>
     private const long MaxLag = 3_000;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -3,7 +3,7 @@ using NewsHub.Articles;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Ready: this silo has joined the cluster, is not leaving it, and activates grains.</summary>
+/// <summary>Healthy while this silo is an active member of the cluster and activates grains.</summary>
 internal sealed class SiloHealth(ILocalSiloDetails silo, IClusterMembershipService cluster, IGrainFactory grains) : IHealthCheck
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
@@ -14,7 +14,7 @@ internal sealed class SiloHealth(ILocalSiloDetails silo, IClusterMembershipServi
         if (status is not SiloStatus.Active) return HealthCheckResult.Unhealthy($"The silo is {status}.");
         try
         {
-            // Placed on this silo, and activated anew each time: an article that does not exist does not stay in memory.
+            // Placed on this silo and activated on every check: a grain of an article that does not exist is not kept in memory.
             await grains.GetGrain<IArticleGrain>($"health/{silo.SiloAddress}").Get().WaitAsync(MaxWait, cancellationToken);
             return HealthCheckResult.Healthy();
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Ready: a silo answers this gateway, which owns no grains itself.</summary>
+/// <summary>Healthy while a silo answers this gateway, which hosts no grains.</summary>
 internal sealed class SilosHealth(IGrainFactory grains) : IHealthCheck
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);

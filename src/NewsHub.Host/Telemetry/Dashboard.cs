@@ -5,8 +5,8 @@ using Orleans.Dashboard;
 namespace NewsHub.Host.Telemetry;
 
 /// <summary>
-/// The Orleans dashboard at <c>/dashboard</c>, for an admin's key. A browser asks for it as a password, with any name, since it cannot be
-/// told to send a bearer. The dashboard's trace of the log is hidden: a log may hold what was killed.
+/// The Orleans dashboard at <c>/dashboard</c>. It requires an admin key, which a browser sends as the password of Basic authentication with any
+/// user name, because a browser cannot send a bearer token by itself. The dashboard's log trace is hidden: a log may hold killed text.
 /// </summary>
 internal static class Dashboard
 {
@@ -15,7 +15,7 @@ internal static class Dashboard
 
     public static void Configure(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
-    /// <summary>Before authentication: a password becomes the bearer that everything else knows.</summary>
+    /// <summary>Runs before authentication: replaces a Basic password by the equivalent bearer token.</summary>
     public static void UseDashboardPassword(this WebApplication app) => app.Use((http, next) =>
     {
         if (!http.Request.Path.StartsWithSegments(Path)) return next(http);
@@ -23,7 +23,7 @@ internal static class Dashboard
         http.Response.OnStarting(() =>
         {
             if (http.Response.StatusCode is StatusCodes.Status401Unauthorized)
-                http.Response.Headers.WWWAuthenticate = "Basic realm=\"newshub: any name, and an admin's key as the password\"";
+                http.Response.Headers.WWWAuthenticate = "Basic realm=\"newshub: any user name, and an admin key as the password\"";
             return Task.CompletedTask;
         });
         return next(http);
@@ -31,7 +31,7 @@ internal static class Dashboard
 
     public static void MapDashboard(this WebApplication app) => app.MapOrleansDashboard(Path).RequireAuthorization(Scope.Admin);
 
-    /// <summary>What follows the colon in <c>Basic base64(name:password)</c> (RFC 7617); null: that is not what it is.</summary>
+    /// <summary>The password in <c>Basic base64(name:password)</c> (RFC 7617); null if the header has another form.</summary>
     private static string? PasswordOf(string header)
     {
         if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)) return null;

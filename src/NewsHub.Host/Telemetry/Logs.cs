@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace NewsHub.Host.Telemetry;
 
-/// <summary>What the log looks like, and what must never be in it.</summary>
+/// <summary>Configures the log format and keeps secrets out of the log.</summary>
 internal static class Logs
 {
-    /// <summary>Writes each request's address with its query, where a browser's key is.</summary>
-    private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    /// <summary>The category that logs request URLs with their query, which may hold a browser's key.</summary>
+    private const string RequestCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     public static void AddLogs(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddFilter<ConsoleLoggerProvider>(Requests, LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(RequestCategory, LogLevel.Warning);
         builder.Services.PostConfigure<JsonConsoleFormatterOptions>(json =>
             (json.TimestampFormat, json.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", true));
     }

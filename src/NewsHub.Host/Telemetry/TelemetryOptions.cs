@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsHub.Host.Telemetry;
 
-/// <summary>Where figures about the hub can be fetched.</summary>
+/// <summary>Options of the metrics endpoint and the Orleans dashboard.</summary>
 internal sealed class TelemetryOptions : IValidatableObject
 {
     public const string Section = "NewsHub:Telemetry";
 
     /// <summary>
-    /// An address of its own for <c>/metrics</c>, on a network that readers do not reach, such as <c>http://127.0.0.1:9464</c>: there no key
-    /// is asked for. Null: <c>/metrics</c> is where everything else is, and asks for an admin's key.
+    /// A separate address for <c>/metrics</c>, such as <c>http://127.0.0.1:9464</c>, on a network that readers cannot reach: it requires no key.
+    /// Null: <c>/metrics</c> is served at the hub's own address and requires an admin key.
     /// </summary>
     public string? MetricsUrl { get; set; }
 
-    /// <summary>Whether the Orleans dashboard is at <c>/dashboard</c>, for an admin's key.</summary>
+    /// <summary>Whether the Orleans dashboard is served at <c>/dashboard</c>; it requires an admin key.</summary>
     public bool Dashboard { get; set; }
 
     internal int? MetricsPort => MetricsUrl is { Length: > 0 } url ? BindingAddress.Parse(url).Port : null;

@@ -8,14 +8,14 @@ using OpenTelemetry.Trace;
 namespace NewsHub.Host.Telemetry;
 
 /// <summary>
-/// Metrics at <c>/metrics</c> in Prometheus' format, and traces from a request through the grains to the database, and on to the readers of
-/// every hub, sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to.
+/// Exports metrics at <c>/metrics</c> in the Prometheus format. Exports traces by OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set: from a
+/// request through the grains to the database, and to the fan-out on every hub.
 /// </summary>
 internal static class TelemetrySetup
 {
     private const string Path = "/metrics";
 
-    /// <summary>What OpenTelemetry's own variable is called; the exporter reads it too.</summary>
+    /// <summary>The standard OpenTelemetry variable, which the exporter reads too.</summary>
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] Meters =
@@ -23,8 +23,8 @@ internal static class TelemetrySetup
 
     private static readonly string[] Sources = ["NewsHub.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Npgsql"];
 
-    /// <summary>Seconds: from what nobody notices, over the tenth in which a reader shall see it, to what has gone wrong.</summary>
-    private static readonly double[] Durations = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+    /// <summary>Histogram bounds in seconds, from 1 ms through the delivery target of 0.1 s to failures of 10 s.</summary>
+    private static readonly double[] DurationBuckets = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 
     public static TelemetryOptions AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -34,17 +34,17 @@ internal static class TelemetrySetup
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("newshub", serviceInstanceId: Environment.MachineName))
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddView(OwnBuckets).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddView(SelectBuckets).AddPrometheusExporter());
         if (builder.Configuration[OtlpEndpoint] is { Length: > 0 })
-            telemetry.WithTracing(traces => traces.AddSource(Sources).AddAspNetCoreInstrumentation(requests => requests.Filter = IsWorthATrace).AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddSource(Sources).AddAspNetCoreInstrumentation(requests => requests.Filter = IsTraced).AddOtlpExporter());
         return options;
     }
 
-    /// <summary>Before everything else: the metrics' own port serves nothing but them.</summary>
+    /// <summary>Must run first: the separate metrics port serves metrics only.</summary>
     public static void UseTelemetry(this WebApplication app, TelemetryOptions options)
     {
         if (options.MetricsPort is { } port)
-            app.MapWhen(http => http.Connection.LocalPort == port, ServeMetricsAlone);
+            app.MapWhen(http => http.Connection.LocalPort == port, ServeOnlyMetrics);
         if (options.Dashboard) app.UseDashboardPassword();
     }
 
@@ -54,22 +54,22 @@ internal static class TelemetrySetup
         if (options.Dashboard) app.MapDashboard();
     }
 
-    private static void ServeMetricsAlone(IApplicationBuilder own)
+    private static void ServeOnlyMetrics(IApplicationBuilder metrics)
     {
-        own.UseOpenTelemetryPrometheusScrapingEndpoint(Path);
-        own.Run(http =>
+        metrics.UseOpenTelemetryPrometheusScrapingEndpoint(Path);
+        metrics.Run(http =>
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
     }
 
-    private static MetricStreamConfiguration? OwnBuckets(Instrument instrument) =>
+    private static MetricStreamConfiguration? SelectBuckets(Instrument instrument) =>
         instrument is Histogram<double> { Unit: "s" } && instrument.Meter.Name.StartsWith("NewsHub.", StringComparison.Ordinal)
-            ? new ExplicitBucketHistogramConfiguration { Boundaries = Durations }
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = DurationBuckets }
             : null;
 
-    // A reader's line lasts for hours, and probes come every second: neither says anything as a trace.
-    private static bool IsWorthATrace(HttpContext http) =>
+    // Live connections last for hours and probes arrive every second; neither makes a useful trace.
+    private static bool IsTraced(HttpContext http) =>
         !http.Request.Path.StartsWithSegments("/live") && !http.Request.Path.StartsWithSegments("/health") && http.Request.Path != Path;
 }
