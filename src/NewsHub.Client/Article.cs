@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Client;
 
-/// <summary>An article as the wire shows it: everything but the body. All of it is text, never markup.</summary>
+/// <summary>An article on the wire, without its body. All values are plain text, not markup.</summary>
 public sealed record Article
 {
     public required string Id { get; init; }
 
     public required int Version { get; init; }
 
-    /// <summary>Null where the article is withheld or killed.</summary>
+    /// <summary>Null if the article is withheld or killed.</summary>
     public string? Headline { get; init; }
 
     public string? Summary { get; init; }
@@ -21,7 +21,7 @@ public sealed record Article
     /// <summary>1 (most urgent) to 9, as in IPTC NewsML.</summary>
     public int Urgency { get; init; } = 5;
 
-    /// <summary>Null: the article is not breaking.</summary>
+    /// <summary>Null if the article is not breaking.</summary>
     public Alert? Alert { get; init; }
 
     public string? Byline { get; init; }
@@ -30,25 +30,25 @@ public sealed record Article
 
     public Image? Image { get; init; }
 
-    /// <summary>BCP 47.</summary>
+    /// <summary>A BCP 47 language tag.</summary>
     public string? Language { get; init; }
 
-    /// <summary>What a correction corrected; of a withheld article, what readers are told instead of it.</summary>
+    /// <summary>The correction note; for a withheld article, the notice shown in its place.</summary>
     public string? Note { get; init; }
 
     public DateTimeOffset? PublishedAt { get; init; }
 
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The article's page, relative to the hub.</summary>
+    /// <summary>The URL of the article's page, relative to the hub.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Versions up to this one were redacted: copies of them must not be kept. Null: none was.</summary>
+    /// <summary>Versions up to and including this one were redacted; do not keep copies of them. Null if none was.</summary>
     public int? RedactedUpTo { get; init; }
 }
 
-/// <summary>How loud a breaking article is.</summary>
-[JsonConverter(typeof(KnownNames<Alert>))]
+/// <summary>The alert level of a breaking article.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<Alert>))]
 public enum Alert
 {
     /// <summary>A level that this version of the library does not know.</summary>
@@ -58,8 +58,8 @@ public enum Alert
     Flash,
 }
 
-/// <summary>Who the article comes from.</summary>
+/// <summary>The source of an article.</summary>
 public sealed record Source(string Name, string? Url = null);
 
-/// <summary>The picture that goes with the article: an absolute https address, what it shows, whose it is.</summary>
+/// <summary>The image of an article: an absolute https URL, an alternative text and a credit.</summary>
 public sealed record Image(string Url, string? Alt = null, string? Credit = null);

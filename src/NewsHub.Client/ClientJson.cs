@@ -3,7 +3,7 @@ using NewsHub.Client.Transports;
 
 namespace NewsHub.Client;
 
-/// <summary>What travels between a hub and this library.</summary>
+/// <summary>JSON metadata of the messages between a hub and this library.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(string[]))]
@@ -13,6 +13,6 @@ namespace NewsHub.Client;
 [JsonSerializable(typeof(Counts))]
 [JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(CaughtUp))]
-[JsonSerializable(typeof(HubApi.Given))]
+[JsonSerializable(typeof(HubApi.ReactionRequest))]
 [JsonSerializable(typeof(HubApi.Problem))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NewsHub.Client;
 
-/// <summary>A cursor taken apart, to tell later from earlier: <c>7f3a90c1.42</c> is the 42nd entry of that life of the hub.</summary>
+/// <summary>A parsed cursor, to compare positions: <c>7f3a90c1.42</c> is sequence number 42 in epoch <c>7f3a90c1</c>.</summary>
 internal readonly record struct Cursor(string Epoch, long Seq)
 {
-    /// <summary>Null: it is none.</summary>
+    /// <summary>Returns null if the text is not a cursor.</summary>
     public static Cursor? Parse(string? text)
     {
         var dot = text?.IndexOf('.', StringComparison.Ordinal) ?? -1;

@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Client;
 
-/// <summary>Something happened to an article. Each entry of the topics comes once, in the order of the wire.</summary>
-/// <param name="Cursor">Opaque; a wire that is opened with it goes on after this entry.</param>
-/// <param name="Seq">The cursor's number: higher is later. Numbers of other topics are left out.</param>
-/// <param name="Topics">Every topic the article has ever been on.</param>
-/// <param name="Article">The article after it. A withheld or killed one has only its id, version and address, and perhaps a note.</param>
+/// <summary>A change of an article. Each entry of the followed topics is delivered once, in wire order.</summary>
+/// <param name="Cursor">Opaque position; a wire that is opened with it resumes after this entry.</param>
+/// <param name="Seq">The sequence number of the cursor; a higher number is later. It has gaps where entries are on other topics.</param>
+/// <param name="Topics">All topics that the article is or has been on.</param>
+/// <param name="Article">The article after the change. A withheld or killed article has only its id, version, URL and an optional note.</param>
 public sealed record Entry(string Cursor, long Seq, EntryKind Kind, DateTimeOffset At, IReadOnlyList<string> Topics, Article Article) : News
 {
-    /// <summary>Whoever shows the article has to take it away.</summary>
-    [JsonIgnore] public bool IsTakenBack => Kind is EntryKind.Withheld or EntryKind.Killed;
+    /// <summary>True if the article is withheld or killed: remove it from display.</summary>
+    [JsonIgnore] public bool IsWithdrawn => Kind is EntryKind.Withheld or EntryKind.Killed;
 }
 
-/// <summary>What happened to an article.</summary>
-[JsonConverter(typeof(KnownNames<EntryKind>))]
+/// <summary>The kind of an entry.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<EntryKind>))]
 public enum EntryKind
 {
-    /// <summary>A kind that this version of the library does not know. Such an entry moves the cursor and is not handed on.</summary>
+    /// <summary>A kind that this version of the library does not know. Such an entry advances the cursor and is not delivered.</summary>
     Other,
     Published,
     Updated,

@@ -1,6 +1,6 @@
 namespace NewsHub.Client;
 
-/// <summary>Something that a wire tells: an <see cref="Entry"/>, a <see cref="Ranking"/>, <see cref="Counts"/> or a <see cref="Reset"/>.</summary>
+/// <summary>An item that a wire delivers: an <see cref="Entry"/>, a <see cref="Ranking"/>, <see cref="Counts"/> or a <see cref="Reset"/>.</summary>
 public abstract record News
 {
     private protected News()
@@ -9,6 +9,6 @@ public abstract record News
 }
 
 /// <summary>
-/// What was missed is more than the hub can bring, or it began a new life: forget what was shown, the newest entries follow.
+/// The hub cannot resume from the cursor: it is too old, or the hub has a new epoch. Discard the entries shown so far; the newest entries follow.
 /// </summary>
 public sealed record Reset : News;

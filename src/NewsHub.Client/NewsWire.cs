@@ -6,20 +6,20 @@ using NewsHub.Client.Transports;
 namespace NewsHub.Client;
 
 /// <summary>
-/// One line to a hub: opens it, keeps it open, and tells what the wire says, each thing once. It connects when it is first read, and ends
-/// when it is disposed of. All that it does, one loop does, one thing after the other.
+/// A subscription to a hub: connects, reconnects and delivers the news of its topics, each item once. It connects when it is first read and
+/// ends when it is disposed. A single loop processes messages and tasks in sequence.
 /// </summary>
 public sealed partial class NewsWire : IAsyncDisposable
 {
-    /// <summary>News that may wait to be read: 1,000 × about 1 KB = 1 MB. Past it the line waits, and in the end is given up and resumed.</summary>
+    /// <summary>News that may wait to be read: 1,000 × about 1 KB = 1 MB. When it is full the loop waits, and the transport's own buffer fills.</summary>
     private const int MaxWaiting = 1_000;
 
-    /// <summary>Longest wait of those who have to ask again all at once.</summary>
-    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
+    /// <summary>Longest random delay before a missing snapshot is requested: other readers miss the same message at the same time.</summary>
+    private static readonly TimeSpan MaxSnapshotDelay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<News> _news = Channel.CreateBounded<News>(new BoundedChannelOptions(MaxWaiting) { SingleWriter = true });
-    private readonly Channel<LineTask> _tasks = Channel.CreateUnbounded<LineTask>();
-    private readonly CancellationTokenSource _ended = new();
+    private readonly Channel<TransportTask> _tasks = Channel.CreateUnbounded<TransportTask>();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly HashSet<string> _topics;
     private readonly Session _session;
@@ -27,13 +27,13 @@ public sealed partial class NewsWire : IAsyncDisposable
     private readonly Uri _hub;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private Task? _running;
+    private Task? _loop;
     private volatile ITransport? _transport;
     private int _failures;
     private bool _areSocketsBlocked;
-    private bool _isMending;
+    private bool _isSnapshotScheduled;
 
-    /// <param name="hub">Its address, such as <c>https://hub.example</c>.</param>
+    /// <param name="hub">The address of the hub, such as <c>https://hub.example</c>.</param>
     public NewsWire(Uri hub, NewsWireOptions? options = null)
     {
         options ??= new NewsWireOptions();
@@ -44,25 +44,25 @@ public sealed partial class NewsWire : IAsyncDisposable
         _api = new HubApi(_hub);
     }
 
-    private delegate Task LineTask(ITransport transport);
+    private delegate Task TransportTask(ITransport transport);
 
-    /// <summary>Raised by the wire's own loop, which waits for whoever listens; they must not throw.</summary>
+    /// <summary>Raised by the wire's loop or the caller of <see cref="Pause"/>, which waits for the handlers. Handlers must not throw.</summary>
     public event Action<WireState>? StateChanged;
 
     public WireState State { get; private set; }
 
-    /// <summary>What the wire tells, for as long as it lives; one reader at a time.</summary>
-    /// <exception cref="RefusedException">The hub does not have the topics, and nothing else will come.</exception>
+    /// <summary>Delivers the news until the wire is disposed. Only one reader at a time.</summary>
+    /// <exception cref="RefusedException">The hub does not have one of the topics; the wire has ended.</exception>
     public async IAsyncEnumerable<News> ReadAll([EnumeratorCancellation] CancellationToken stop = default)
     {
-        lock (_lock) _running ??= Task.Run(Run, CancellationToken.None);
+        lock (_lock) _loop ??= Task.Run(Run, CancellationToken.None);
         await foreach (var news in _news.Reader.ReadAllAsync(stop)) yield return news;
     }
 
-    /// <summary>Follows more topics, from the place that is reached on; completes when the hub has brought them.</summary>
-    /// <exception cref="RefusedException">The hub does not have one of them; the others are followed as before.</exception>
-    /// <exception cref="OperationCanceledException">The wire was disposed of.</exception>
-    public Task Add(params IReadOnlyCollection<string> topics) => Do(async transport =>
+    /// <summary>Adds topics, from the current cursor on; completes when the hub has sent their current state.</summary>
+    /// <exception cref="RefusedException">The hub does not have one of the topics; none is added and the earlier topics are kept.</exception>
+    /// <exception cref="OperationCanceledException">The wire was disposed.</exception>
+    public Task Add(params IReadOnlyCollection<string> topics) => Enqueue(async transport =>
     {
         var added = topics.Where(_topics.Add).ToArray();
         try
@@ -76,24 +76,24 @@ public sealed partial class NewsWire : IAsyncDisposable
         }
     });
 
-    /// <summary>Follows these topics no longer; nothing more of them is added to what waits to be read once this completes.</summary>
-    /// <exception cref="OperationCanceledException">The wire was disposed of.</exception>
-    public Task Remove(params IReadOnlyCollection<string> topics) => Do(transport =>
+    /// <summary>Removes topics. After completion no more of their news is queued; news queued earlier is still delivered.</summary>
+    /// <exception cref="OperationCanceledException">The wire was disposed.</exception>
+    public Task Remove(params IReadOnlyCollection<string> topics) => Enqueue(transport =>
     {
         _topics.ExceptWith(topics);
         return CatchUp(transport);
     });
 
-    /// <summary>Stops what moves. What is taken back is still told, at once and again in its place, so the line stays open.</summary>
+    /// <summary>Stops delivery. Withdrawals are still delivered immediately, and again in order after <see cref="Resume"/>; the connection stays open.</summary>
     public void Pause()
     {
         _session.Pause();
         SetState(WireState.Paused);
     }
 
-    /// <summary>Fetches what was missed while paused, and goes on; completes when it has.</summary>
-    /// <exception cref="OperationCanceledException">The wire was disposed of.</exception>
-    public Task Resume() => Do(transport =>
+    /// <summary>Fetches the news missed while paused and continues; completes when it is queued.</summary>
+    /// <exception cref="OperationCanceledException">The wire was disposed.</exception>
+    public Task Resume() => Enqueue(transport =>
     {
         _session.Resume();
         return CatchUp(transport);
@@ -104,48 +104,48 @@ public sealed partial class NewsWire : IAsyncDisposable
     public Task Read(string articleId, CancellationToken stop = default) =>
         _transport is { } transport ? transport.Read(articleId, stop) : _api.Read(articleId, stop);
 
-    /// <summary>Gives a reaction, or takes it back; answers with the counts afterwards. To repeat it changes nothing.</summary>
+    /// <summary>Adds or removes a reaction and returns the resulting counts. Idempotent.</summary>
     /// <exception cref="RefusedException">There is no such article or reaction.</exception>
     public Task<Counts> React(string articleId, string reaction, bool on = true, CancellationToken stop = default) =>
         _transport is { } transport ? transport.React(articleId, reaction, on, stop) : _api.React(articleId, reaction, on, stop);
 
     public async ValueTask DisposeAsync()
     {
-        if (_ended.IsCancellationRequested) return;
-        await _ended.CancelAsync();
-        if (_running is { } running) await running;
+        if (_stopping.IsCancellationRequested) return;
+        await _stopping.CancelAsync();
+        if (_loop is { } loop) await loop;
         _news.Writer.TryComplete();
         _api.Dispose();
-        _ended.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task Run()
     {
-        Exception? refusal = null;
-        while (refusal is null && !_ended.IsCancellationRequested)
+        Exception? error = null;
+        while (error is null && !_stopping.IsCancellationRequested)
         {
             try
             {
                 await Connect();
-                await Follow();
+                await ProcessMessages();
             }
             catch (RefusedException refused)
             {
-                refusal = refused;
+                error = refused;
             }
-            catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
                 break;
             }
             catch (Exception failure)
             {
-                await HandleLoss(failure);
+                await HandleConnectionLoss(failure);
             }
         }
 
         await Close(_transport);
         SetState(WireState.Offline);
-        _news.Writer.TryComplete(refusal);
+        _news.Writer.TryComplete(error);
     }
 
     private async Task Connect()
@@ -158,52 +158,52 @@ public sealed partial class NewsWire : IAsyncDisposable
         _areSocketsBlocked = socket is null;
     }
 
-    /// <summary>Null: nobody is there, or something in between lets no WebSocket through.</summary>
+    /// <summary>Returns null if the hub cannot be reached or a proxy blocks the transport.</summary>
     private async Task<ITransport?> TryOpen(ITransport transport)
     {
         try
         {
-            await transport.Open(_ended.Token);
+            await transport.Open(_stopping.Token);
             return transport;
         }
-        catch (Exception failure) when (!_ended.IsCancellationRequested)
+        catch (Exception failure) when (!_stopping.IsCancellationRequested)
         {
-            LogNotOpened(failure, _hub);
+            LogOpenFailed(failure, _hub);
             await transport.DisposeAsync();
             return null;
         }
     }
 
-    /// <summary>Takes messages and orders as they come, until the line is lost.</summary>
-    private async Task Follow()
+    /// <summary>Processes messages and tasks until the connection is lost.</summary>
+    private async Task ProcessMessages()
     {
-        var (transport, told, queued) = (_transport!, (Task<bool>?)null, (Task<bool>?)null);
+        var (transport, received, queued) = (_transport!, (Task<bool>?)null, (Task<bool>?)null);
         while (true)
         {
             if (_tasks.Reader.TryPeek(out var task))
             {
                 await Execute(task, _transport!);
-                _tasks.Reader.TryRead(out _); // only now: where the line is lost, it waits for the next one
+                _tasks.Reader.TryRead(out _); // only after success: if the connection is lost, the task runs on the next one
                 continue;
             }
 
-            if (transport != _transport) (transport, told) = (_transport!, null);
+            if (transport != _transport) (transport, received) = (_transport!, null);
             if (transport.Messages.TryRead(out var message))
             {
-                await Take(transport, message);
+                await Handle(transport, message);
                 continue;
             }
 
-            told ??= transport.Messages.WaitToReadAsync(_ended.Token).AsTask();
-            queued ??= _tasks.Reader.WaitToReadAsync(_ended.Token).AsTask();
-            await Task.WhenAny(told, queued);
-            if (told.IsCompleted && !await told) throw new IOException("The hub closed the line.");
-            if (told.IsCompleted) told = null;
+            received ??= transport.Messages.WaitToReadAsync(_stopping.Token).AsTask();
+            queued ??= _tasks.Reader.WaitToReadAsync(_stopping.Token).AsTask();
+            await Task.WhenAny(received, queued);
+            if (received.IsCompleted && !await received) throw new IOException("The hub closed the connection.");
+            if (received.IsCompleted) received = null;
             if (queued.IsCompleted) queued = null;
         }
     }
 
-    private static async Task Execute(LineTask task, ITransport transport)
+    private static async Task Execute(TransportTask task, ITransport transport)
     {
         try
         {
@@ -211,39 +211,40 @@ public sealed partial class NewsWire : IAsyncDisposable
         }
         catch (RefusedException refusal)
         {
-            throw new IOException("The hub refused what it had accepted before.", refusal);
+            throw new IOException("The hub refused topics that it accepted before.", refusal);
         }
     }
 
     private async Task CatchUp(ITransport transport)
     {
         SetState(WireState.CatchingUp);
-        var answer = await transport.Follow(_topics, _session.Cursor, _ended.Token);
-        if (!answer.Recovered)
+        var snapshot = await transport.Subscribe(_topics, _session.Cursor, _stopping.Token);
+        if (!snapshot.Recovered)
         {
-            _session.Restart();
-            await Publish(new Reset());
+            _session.Reset();
+            await Deliver(new Reset());
         }
 
-        foreach (var news in _session.Accept(answer)) await Publish(news);
+        foreach (var news in _session.Accept(snapshot)) await Deliver(news);
         _failures = 0;
         SetState(WireState.Live);
     }
 
-    private async Task Take(ITransport transport, Message message)
+    private async Task Handle(ITransport transport, Message message)
     {
-        if (message is Message.Reconnect(var seconds)) DoWithin(TimeSpan.FromSeconds(seconds), now => now == transport ? Reconnect(transport) : Task.CompletedTask);
-        if (_session.Take(message) is { } news) await Publish(news);
-        if (!_session.IsBroken || _isMending) return;
-        _isMending = true;
-        DoWithin(Spread, now =>
+        if (message is Message.Reconnect(var seconds))
+            EnqueueWithin(TimeSpan.FromSeconds(seconds), current => current == transport ? Reconnect(transport) : Task.CompletedTask);
+        if (_session.Accept(message) is { } news) await Deliver(news);
+        if (!_session.NeedsSnapshot || _isSnapshotScheduled) return;
+        _isSnapshotScheduled = true;
+        EnqueueWithin(MaxSnapshotDelay, current =>
         {
-            _isMending = false;
-            return _session.IsBroken ? CatchUp(now) : Task.CompletedTask;
+            _isSnapshotScheduled = false;
+            return _session.NeedsSnapshot ? CatchUp(current) : Task.CompletedTask;
         });
     }
 
-    /// <summary>Leaves the old line when the new one is there; if none can be had, the old one tells when it ends.</summary>
+    /// <summary>Replaces the connection by a new one. If none can be opened, the old one is kept until it closes.</summary>
     private async Task Reconnect(ITransport old)
     {
         if (await TryOpen(_areSocketsBlocked ? new EventStreamTransport(_api, _time) : new SignalRTransport(_hub)) is not { } next) return;
@@ -252,10 +253,10 @@ public sealed partial class NewsWire : IAsyncDisposable
         await CatchUp(next);
     }
 
-    private ValueTask Publish(News news) => _news.Writer.WriteAsync(news, _ended.Token);
+    private ValueTask Deliver(News news) => _news.Writer.WriteAsync(news, _stopping.Token);
 
-    /// <summary>Gives an order to the loop; where the line is lost meanwhile, it is carried out with the next.</summary>
-    private Task Do(LineTask task)
+    /// <summary>Runs a task in the loop; if the connection is lost meanwhile, the task runs again on the next one.</summary>
+    private Task Enqueue(TransportTask task)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _tasks.Writer.TryWrite(async transport =>
@@ -271,26 +272,26 @@ public sealed partial class NewsWire : IAsyncDisposable
                 await CatchUp(transport);
             }
         });
-        return done.Task.WaitAsync(_ended.Token);
+        return done.Task.WaitAsync(_stopping.Token);
     }
 
-    /// <summary>Does it at a moment of our own: whatever it is, others have it too.</summary>
-    private void DoWithin(TimeSpan time, LineTask task) => _ = DoAfter(time * Random.Shared.NextDouble(), task);
+    /// <summary>Runs a task after a random delay, to spread the load of readers that react to the same event.</summary>
+    private void EnqueueWithin(TimeSpan time, TransportTask task) => _ = EnqueueAfter(time * Random.Shared.NextDouble(), task);
 
-    private async Task DoAfter(TimeSpan wait, LineTask task)
+    private async Task EnqueueAfter(TimeSpan delay, TransportTask task)
     {
-        await Task.Delay(wait, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _tasks.Writer.TryWrite(task);
     }
 
-    private async Task HandleLoss(Exception failure)
+    private async Task HandleConnectionLoss(Exception failure)
     {
         await Close(_transport);
         _transport = null;
-        var wait = Backoff.Wait(_failures++, Random.Shared.NextDouble());
-        LogLost(failure, _hub, wait);
+        var delay = Backoff.GetDelay(_failures++, Random.Shared.NextDouble());
+        LogConnectionLost(failure, _hub, delay);
         SetState(WireState.Offline);
-        await Task.Delay(wait, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static ValueTask Close(ITransport? transport) => transport?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -307,9 +308,9 @@ public sealed partial class NewsWire : IAsyncDisposable
         StateChanged?.Invoke(shown);
     }
 
-    [LoggerMessage(7001, LogLevel.Information, "The line to {Hub} was lost; the next is tried for after {Wait}")]
-    private partial void LogLost(Exception failure, Uri hub, TimeSpan wait);
+    [LoggerMessage(7001, LogLevel.Information, "The connection to {Hub} was lost; reconnecting in {Delay}")]
+    private partial void LogConnectionLost(Exception failure, Uri hub, TimeSpan delay);
 
-    [LoggerMessage(7002, LogLevel.Debug, "No WebSocket to {Hub} could be opened")]
-    private partial void LogNotOpened(Exception failure, Uri hub);
+    [LoggerMessage(7002, LogLevel.Debug, "No WebSocket connection to {Hub} could be opened")]
+    private partial void LogOpenFailed(Exception failure, Uri hub);
 }

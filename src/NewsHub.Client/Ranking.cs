@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Client;
 
-/// <summary>The articles that are read most, whole, as of now.</summary>
+/// <summary>A complete ranking of the most-read articles.</summary>
 /// <param name="Name"><c>rising</c> or <c>today</c>.</param>
-/// <param name="Section">The section it is limited to; null: all.</param>
-/// <param name="Version">Rises with every change.</param>
+/// <param name="Section">The section that the ranking is limited to; null for all sections.</param>
+/// <param name="Version">Increases with every change.</param>
 public sealed record Ranking(
     [property: JsonPropertyName("ranking")] string Name,
     string? Section,
@@ -18,8 +18,8 @@ public sealed record Ranking(
     internal static string TopicOf(string name, string? section) => section is null ? $"ranking/{name}" : $"ranking/{name}/{section}";
 }
 
-/// <summary>One place of a ranking with what explains it.</summary>
-/// <param name="Reactions">How often, by kind.</param>
+/// <summary>An article in a ranking, with the figures behind its rank.</summary>
+/// <param name="Reactions">The number of reactions by kind.</param>
 public sealed record Place(
     int Rank,
     string ArticleId,

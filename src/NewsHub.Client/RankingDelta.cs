@@ -2,10 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Client;
 
-/// <summary>What changed from one version of a ranking to a later one.</summary>
-/// <param name="From">The version it changes.</param>
-/// <param name="Order">By new rank, the rank it had before; 0: new, and whole in <paramref name="Places"/>. Null: nobody moved.</param>
-/// <param name="Places">By new rank, the fields that are others now.</param>
+/// <summary>The difference between two versions of a ranking.</summary>
+/// <param name="From">The version that the delta applies to.</param>
+/// <param name="Order">
+/// The previous rank of each place, in the new order; 0 for a new place, which is complete in <paramref name="Places"/>. Null if the order is
+/// unchanged.
+/// </param>
+/// <param name="Places">The changed fields, by new rank.</param>
 internal sealed record RankingDelta(
     [property: JsonPropertyName("ranking")] string Name,
     string? Section,
@@ -17,16 +20,16 @@ internal sealed record RankingDelta(
 {
     public string Topic => Ranking.TopicOf(Name, Section);
 
-    /// <summary>The ranking as the change leaves it; null: the change is not one of this version, or speaks of places that are not there.</summary>
-    public Ranking? Change(Ranking old)
+    /// <summary>Applies the delta; returns null if it is for another version or refers to places that do not exist.</summary>
+    public Ranking? ApplyTo(Ranking old)
     {
         if (old.Version != From) return null;
         var changes = Places.ToLookup(change => change.Rank);
         var places = new List<Place>();
-        foreach (var before in Order ?? Enumerable.Range(1, old.Places.Count))
+        foreach (var oldRank in Order ?? Enumerable.Range(1, old.Places.Count))
         {
-            var was = before >= 1 && before <= old.Places.Count ? old.Places[before - 1] : null;
-            if (PlaceChange.Apply(changes[places.Count + 1].LastOrDefault(), was, places.Count + 1) is not { } place) return null;
+            var oldPlace = oldRank >= 1 && oldRank <= old.Places.Count ? old.Places[oldRank - 1] : null;
+            if (PlaceChange.Apply(changes[places.Count + 1].LastOrDefault(), oldPlace, places.Count + 1) is not { } place) return null;
             places.Add(place);
         }
 
@@ -34,7 +37,7 @@ internal sealed record RankingDelta(
     }
 }
 
-/// <summary>What is another in one place; null fields are as before.</summary>
+/// <summary>The changed fields of one place; a null field is unchanged.</summary>
 internal sealed record PlaceChange(
     int Rank,
     string? ArticleId,
@@ -45,7 +48,7 @@ internal sealed record PlaceChange(
     long? Readers,
     IReadOnlyDictionary<string, long>? Reactions)
 {
-    /// <summary>Null: the place would not be whole.</summary>
+    /// <summary>Returns null if a field of the resulting place is missing.</summary>
     public static Place? Apply(PlaceChange? change, Place? old, int rank)
     {
         if ((change?.ArticleId ?? old?.ArticleId) is not { } article || (change?.Headline ?? old?.Headline) is not { } headline

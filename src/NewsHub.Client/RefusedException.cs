@@ -1,6 +1,6 @@
 namespace NewsHub.Client;
 
-/// <summary>The hub has understood and says no; the message is its reason.</summary>
+/// <summary>The hub rejected a valid request; the message is the hub's reason. A retry does not help.</summary>
 public sealed class RefusedException : Exception
 {
     public RefusedException()

@@ -3,81 +3,81 @@ using NewsHub.Client.Transports;
 namespace NewsHub.Client;
 
 /// <summary>
-/// What this reader has seen of the wire. It hands on every entry of the topics once, from whichever line and however often it comes. It
-/// knows nothing of lines.
+/// The position of a reader on the wire. It accepts every entry of the topics once, across connections and repeats, and does not depend on the
+/// transport.
 /// </summary>
-/// <param name="topics">What is followed now; the owner changes it.</param>
+/// <param name="topics">The topics that are followed now; the owner changes the set.</param>
 internal sealed class Session(IReadOnlySet<string> topics, string? cursor)
 {
     private readonly Dictionary<string, Ranking> _rankings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private volatile bool _isPaused;
 
-    /// <summary>Everything up to here was told; null: nothing yet.</summary>
+    /// <summary>The position up to which all entries were accepted; null if there is none yet.</summary>
     public string? Cursor { get; private set; } = cursor;
 
     public bool IsPaused => _isPaused;
 
-    /// <summary>Something came that what is known cannot be continued with: the hub has to be asked again.</summary>
-    public bool IsBroken { get; private set; }
+    /// <summary>A message does not continue the known state: a new snapshot has to be requested.</summary>
+    public bool NeedsSnapshot { get; private set; }
 
-    /// <summary>The cursor stays where it is; only what was taken back still passes. May be called at any time by anybody.</summary>
+    /// <summary>Stops the cursor; only withdrawals are still accepted. Thread-safe.</summary>
     public void Pause() => _isPaused = true;
 
     public void Resume() => _isPaused = false;
 
-    /// <summary>Everything begins anew with an answer to come.</summary>
-    public void Restart()
+    /// <summary>Discards the position and the rankings; the next snapshot starts anew.</summary>
+    public void Reset()
     {
         Cursor = null;
         _rankings.Clear();
         _counts.Clear();
     }
 
-    /// <summary>What to tell of the hub's answer. What came meanwhile is taken after it.</summary>
-    public IReadOnlyList<News> Accept(Snapshot answer)
+    /// <summary>Returns the news of a snapshot to deliver. Messages that arrived meanwhile are accepted after it.</summary>
+    public IReadOnlyList<News> Accept(Snapshot snapshot)
     {
-        IsBroken = false;
-        if (_isPaused) return answer.Entries.Where(entry => entry.IsTakenBack).ToArray();
-        // Their versions may begin anew.
-        foreach (var ranking in answer.Rankings) _rankings.Remove(ranking.Topic);
-        foreach (var counts in answer.Counts) _counts.Remove(counts.Topic);
+        NeedsSnapshot = false;
+        if (_isPaused) return snapshot.Entries.Where(entry => entry.IsWithdrawn).ToArray();
+        // Versions may restart.
+        foreach (var ranking in snapshot.Rankings) _rankings.Remove(ranking.Topic);
+        foreach (var counts in snapshot.Counts) _counts.Remove(counts.Topic);
 
         var news = new List<News>();
-        foreach (var each in answer.Entries.Concat<News>(answer.Rankings).Concat(answer.Counts))
-            if (IsNew(each))
+        foreach (var each in snapshot.Entries.Concat<News>(snapshot.Rankings).Concat(snapshot.Counts))
+            if (TryAdvance(each))
                 news.Add(each);
-        Reach(answer.Cursor);
+        TryMoveCursor(snapshot.Cursor);
         return news;
     }
 
-    /// <summary>What to tell now that <paramref name="message"/> has come; null: nothing.</summary>
-    public News? Take(Message message) => message switch
+    /// <summary>Returns the news of a message to deliver, or null.</summary>
+    public News? Accept(Message message) => message switch
     {
-        // A topic that was just left may still be heard for a moment.
-        Message.Told { News: Entry entry } when !entry.Topics.Any(topics.Contains) => null,
-        Message.Told { News: Entry { IsTakenBack: true } entry } when _isPaused => entry,
+        // Entries of a topic may still arrive shortly after it was removed.
+        Message.NewsReceived { News: Entry entry } when !entry.Topics.Any(topics.Contains) => null,
+        Message.NewsReceived { News: Entry { IsWithdrawn: true } entry } when _isPaused => entry,
         _ when _isPaused => null,
-        Message.Told { News: var news } => IsNew(news) ? news : null,
-        Message.Changed { Delta: var delta } => Change(delta),
+        Message.NewsReceived { News: var news } => TryAdvance(news) ? news : null,
+        Message.RankingChanged { Delta: var delta } => Apply(delta),
         _ => null,
     };
 
-    private bool IsNew(News news) => news switch
+    private bool TryAdvance(News news) => news switch
     {
-        Entry entry => entry.Topics.Any(topics.Contains) && Reach(entry.Cursor) && entry.Kind is not EntryKind.Other,
-        Ranking ranking => topics.Contains(ranking.Topic) && Rank(ranking),
-        Counts counts => topics.Contains(counts.Topic) && Count(counts),
+        Entry entry => entry.Topics.Any(topics.Contains) && TryMoveCursor(entry.Cursor) && entry.Kind is not EntryKind.Other,
+        Ranking ranking => topics.Contains(ranking.Topic) && TryUpdate(ranking),
+        Counts counts => topics.Contains(counts.Topic) && TryUpdate(counts),
         _ => true,
     };
 
-    // Moves the cursor forward; false: that place was passed before. Topics are a choice, so numbers may be left out.
-    private bool Reach(string? cursor)
+    // Advances the cursor; returns false if it is already past this position. Sequence numbers have gaps, since topics select entries.
+    private bool TryMoveCursor(string? cursor)
     {
         if (Client.Cursor.Parse(cursor) is not { } next) return false;
         if (Client.Cursor.Parse(Cursor) is { } now)
         {
-            if (now.Epoch != next.Epoch) IsBroken = true;
+            if (now.Epoch != next.Epoch) NeedsSnapshot = true;
             if (now.Epoch != next.Epoch || next.Seq <= now.Seq) return false;
         }
 
@@ -85,30 +85,30 @@ internal sealed class Session(IReadOnlySet<string> topics, string? cursor)
         return true;
     }
 
-    private bool Rank(Ranking ranking)
+    private bool TryUpdate(Ranking ranking)
     {
         if (_rankings.TryGetValue(ranking.Topic, out var old) && ranking.Version <= old.Version) return false;
         _rankings[ranking.Topic] = ranking;
         return true;
     }
 
-    private Ranking? Change(RankingDelta delta)
+    private Ranking? Apply(RankingDelta delta)
     {
         if (!topics.Contains(delta.Topic)) return null;
         var old = _rankings.GetValueOrDefault(delta.Topic);
         if (old is not null && delta.Version <= old.Version) return null;
-        if (old is not null && delta.Change(old) is { } ranking)
+        if (old is not null && delta.ApplyTo(old) is { } ranking)
         {
             _rankings[delta.Topic] = ranking;
             return ranking;
         }
 
         _rankings.Remove(delta.Topic);
-        IsBroken = true;
+        NeedsSnapshot = true;
         return null;
     }
 
-    private bool Count(Counts counts)
+    private bool TryUpdate(Counts counts)
     {
         if (counts.Version <= _counts.GetValueOrDefault(counts.Topic, -1)) return false;
         _counts[counts.Topic] = counts.Version;

@@ -1,10 +1,10 @@
 namespace NewsHub.Client;
 
-/// <summary>What was missed since a cursor; where <paramref name="Recovered"/> is false, where things stand now.</summary>
-/// <param name="Entries">The oldest first.</param>
+/// <summary>The entries since a cursor, or the newest ones if <paramref name="Recovered"/> is false, with the current rankings and counts.</summary>
+/// <param name="Entries">Oldest first.</param>
 internal sealed record Snapshot(
     string? Cursor, bool Recovered, IReadOnlyList<Entry> Entries, IReadOnlyList<Ranking> Rankings, IReadOnlyList<Counts> Counts)
 {
-    /// <summary>The answer to those who follow nothing.</summary>
-    public static Snapshot Nothing { get; } = new(null, Recovered: true, [], [], []);
+    /// <summary>The snapshot of no topics.</summary>
+    public static Snapshot Empty { get; } = new(null, Recovered: true, [], [], []);
 }

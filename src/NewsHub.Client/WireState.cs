@@ -1,15 +1,15 @@
 namespace NewsHub.Client;
 
-/// <summary>Whether what was told is the newest there is.</summary>
+/// <summary>The state of a wire; only <see cref="Live"/> means that the delivered news is current.</summary>
 public enum WireState
 {
     Connecting,
 
-    /// <summary>Connected; what was missed is being fetched.</summary>
+    /// <summary>Connected and fetching missed news.</summary>
     CatchingUp,
     Live,
 
-    /// <summary>The line was lost; another is tried for after a pause.</summary>
+    /// <summary>Not connected. Unless the wire has ended, it reconnects after a delay.</summary>
     Offline,
     Paused,
 }

@@ -4,11 +4,11 @@ using System.Threading.Channels;
 
 namespace NewsHub.Client.Transports;
 
-/// <summary>Server-sent events, for where WebSockets are blocked; each choice of topics is a stream of its own.</summary>
+/// <summary>Server-sent events, used where WebSockets are blocked. Each change of topics opens a new stream.</summary>
 internal sealed class EventStreamTransport(HubApi api, TimeProvider time) : ITransport
 {
-    /// <summary>The hub says something at least every 15 s; after three times that nobody is there.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(45);
+    /// <summary>Longest silence of a live stream: three times the hub's keep-alive interval of 15 s.</summary>
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(45);
 
     private readonly Channel<Message> _messages = TransportMessages.OpenChannel();
     private CancellationTokenSource? _stream;
@@ -16,70 +16,70 @@ internal sealed class EventStreamTransport(HubApi api, TimeProvider time) : ITra
 
     public ChannelReader<Message> Messages => _messages.Reader;
 
-    /// <summary>There is nothing to open before there are topics.</summary>
+    /// <summary>Does nothing: the stream is opened with its topics.</summary>
     public Task Open(CancellationToken stop) => Task.CompletedTask;
 
-    public async Task<Snapshot> Follow(IReadOnlyCollection<string> topics, string? after, CancellationToken stop)
+    public async Task<Snapshot> Subscribe(IReadOnlyCollection<string> topics, string? after, CancellationToken stop)
     {
-        await Leave();
-        if (topics.Count == 0) return Snapshot.Nothing;
-        var answer = new TaskCompletionSource<Snapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _stream = new CancellationTokenSource(Silence, time);
-        _reading = Read(topics, after, answer, _stream);
-        return await answer.Task.WaitAsync(stop);
+        await CloseStream();
+        if (topics.Count == 0) return Snapshot.Empty;
+        var snapshot = new TaskCompletionSource<Snapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stream = new CancellationTokenSource(MaxSilence, time);
+        _reading = ReadStream(topics, after, snapshot, _stream);
+        return await snapshot.Task.WaitAsync(stop);
     }
 
     public Task Read(string articleId, CancellationToken stop) => api.Read(articleId, stop);
 
     public Task<Counts> React(string articleId, string reaction, bool on, CancellationToken stop) => api.React(articleId, reaction, on, stop);
 
-    public async ValueTask DisposeAsync() => await Leave();
+    public async ValueTask DisposeAsync() => await CloseStream();
 
-    private async Task Leave()
+    private async Task CloseStream()
     {
         if (_stream is null) return;
-        var left = _stream;
+        var closing = _stream;
         _stream = null;
-        await left.CancelAsync();
+        await closing.CancelAsync();
         await _reading;
-        left.Dispose();
+        closing.Dispose();
     }
 
-    private async Task Read(IReadOnlyCollection<string> topics, string? after, TaskCompletionSource<Snapshot> answer, CancellationTokenSource stream)
+    private async Task ReadStream(IReadOnlyCollection<string> topics, string? after, TaskCompletionSource<Snapshot> snapshot, CancellationTokenSource stream)
     {
-        Exception? end = null;
+        Exception? error = null;
         try
         {
             await using var events = await api.OpenEvents(topics, after, stream.Token);
-            Beginning? beginning = new();
-            await foreach (var (name, data) in ServerSentEvent.Read(events, () => stream.CancelAfter(Silence), stream.Token))
+            SnapshotBuilder? initial = new();
+            await foreach (var (name, data) in ServerSentEvent.Read(events, () => stream.CancelAfter(MaxSilence), stream.Token))
             {
-                if (name == "live" && beginning is not null)
+                if (name == "live" && initial is not null)
                 {
-                    answer.TrySetResult(beginning.End(Parse(data, ClientJson.Default.CaughtUp).Cursor));
-                    beginning = null;
+                    snapshot.TrySetResult(initial.Build(Parse(data, ClientJson.Default.CaughtUp).Cursor));
+                    initial = null;
                 }
-                else if (name == "reset") beginning?.Reset(Parse(data, ClientJson.Default.Snapshot));
-                else if (MessageOf(name, data) is not { } message) continue;
-                else if (message is Message.Told { News: var news } && beginning is not null) beginning.Add(news);
+                else if (name == "reset") initial?.Reset(Parse(data, ClientJson.Default.Snapshot));
+                else if (ToMessage(name, data) is not { } message) continue;
+                else if (message is Message.NewsReceived { News: var news } && initial is not null) initial.Add(news);
                 else await _messages.Writer.WriteAsync(message, stream.Token);
             }
         }
         catch (Exception failure)
         {
-            end = failure;
+            error = failure;
         }
 
-        if (answer.TrySetException(end ?? new IOException("The stream ended before it began.")) || stream != _stream) return;
-        _messages.Writer.TryComplete(end);
+        if (snapshot.TrySetException(error ?? new IOException("The stream ended before its live event.")) || stream != _stream) return;
+        _messages.Writer.TryComplete(error);
     }
 
-    private static Message? MessageOf(string name, string data) => name switch
+    private static Message? ToMessage(string name, string data) => name switch
     {
-        "entry" => new Message.Told(Parse(data, ClientJson.Default.Entry)),
-        "ranking" => new Message.Told(Parse(data, ClientJson.Default.Ranking)),
-        "rankingDelta" => new Message.Changed(Parse(data, ClientJson.Default.RankingDelta)),
-        "counts" => new Message.Told(Parse(data, ClientJson.Default.Counts)),
+        "entry" => new Message.NewsReceived(Parse(data, ClientJson.Default.Entry)),
+        "ranking" => new Message.NewsReceived(Parse(data, ClientJson.Default.Ranking)),
+        "rankingDelta" => new Message.RankingChanged(Parse(data, ClientJson.Default.RankingDelta)),
+        "counts" => new Message.NewsReceived(Parse(data, ClientJson.Default.Counts)),
         "move" => new Message.Reconnect(Parse(data, ClientJson.Default.Int32)),
         _ => null,
     };

@@ -2,21 +2,21 @@ using System.Threading.Channels;
 
 namespace NewsHub.Client.Transports;
 
-/// <summary>A connection to the hub, whatever the transport.</summary>
+/// <summary>A connection to the hub.</summary>
 internal interface ITransport : IAsyncDisposable
 {
-    /// <summary>Completes when the line is lost.</summary>
+    /// <summary>Messages from the hub. Completes when the connection is lost.</summary>
     ChannelReader<Message> Messages { get; }
 
-    /// <summary>Fails where nobody answers or something between us and the hub forbids it.</summary>
+    /// <summary>Opens the connection; throws if the hub does not answer or a proxy blocks the transport.</summary>
     Task Open(CancellationToken stop);
 
     /// <summary>
-    /// Follows these topics and no others from the cursor on; what was followed before is forgotten. What comes meanwhile waits in
-    /// <see cref="Messages"/>, to be taken after the answer.
+    /// Replaces the subscription by these topics, from the cursor on, and returns what was missed. Messages that arrive meanwhile wait in
+    /// <see cref="Messages"/> and must be processed after the snapshot.
     /// </summary>
-    /// <exception cref="RefusedException">The hub does not have them.</exception>
-    Task<Snapshot> Follow(IReadOnlyCollection<string> topics, string? after, CancellationToken stop);
+    /// <exception cref="RefusedException">The hub does not have one of the topics.</exception>
+    Task<Snapshot> Subscribe(IReadOnlyCollection<string> topics, string? after, CancellationToken stop);
 
     /// <exception cref="RefusedException">There is no such article.</exception>
     Task Read(string articleId, CancellationToken stop);
@@ -28,8 +28,8 @@ internal interface ITransport : IAsyncDisposable
 internal static class TransportMessages
 {
     /// <summary>
-    /// Messages that may wait for the application: 1,000 × about 1 KB = 1 MB. A line that brings more is given up, and the next one goes on
-    /// from the cursor.
+    /// Messages that may wait for the application: 1,000 × about 1 KB = 1 MB. A SignalR connection that exceeds it is closed; an event
+    /// stream is not read until there is space, and closed after 45 s. The next connection resumes from the cursor.
     /// </summary>
     public const int MaxWaiting = 1_000;
 

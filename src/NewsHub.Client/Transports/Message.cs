@@ -1,16 +1,16 @@
 namespace NewsHub.Client.Transports;
 
-/// <summary>What comes over a line.</summary>
+/// <summary>A message that a transport receives from the hub.</summary>
 internal abstract record Message
 {
     private Message()
     {
     }
 
-    public sealed record Told(News News) : Message;
+    public sealed record NewsReceived(News News) : Message;
 
-    public sealed record Changed(RankingDelta Delta) : Message;
+    public sealed record RankingChanged(RankingDelta Delta) : Message;
 
-    /// <summary>The hub is about to stop: come back at a moment of your own within these seconds.</summary>
+    /// <summary>The hub is about to stop: reconnect at a random time within these seconds.</summary>
     public sealed record Reconnect(int WithinSeconds) : Message;
 }

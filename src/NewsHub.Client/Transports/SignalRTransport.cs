@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NewsHub.Client.Transports;
 
-/// <summary>SignalR over a WebSocket, without negotiation: one round trip, and no sticky sessions.</summary>
+/// <summary>SignalR over a WebSocket without negotiation, which saves a round trip and needs no sticky sessions.</summary>
 internal sealed class SignalRTransport : ITransport
 {
-    /// <summary>Some proxies swallow a WebSocket without a word.</summary>
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+    /// <summary>Some proxies accept a WebSocket handshake and never answer it.</summary>
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Channel<Message> _messages = TransportMessages.OpenChannel();
     private readonly HubConnection _hub;
@@ -22,10 +22,10 @@ internal sealed class SignalRTransport : ITransport
             .WithUrl(new Uri(hub, "live"), HttpTransportType.WebSockets, options => options.SkipNegotiation = true)
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ClientJson.Default))
             .Build();
-        _hub.On<Entry>("entry", entry => Enqueue(new Message.Told(entry)));
-        _hub.On<Ranking>("ranking", ranking => Enqueue(new Message.Told(ranking)));
-        _hub.On<RankingDelta>("rankingDelta", delta => Enqueue(new Message.Changed(delta)));
-        _hub.On<Counts>("counts", counts => Enqueue(new Message.Told(counts)));
+        _hub.On<Entry>("entry", entry => Enqueue(new Message.NewsReceived(entry)));
+        _hub.On<Ranking>("ranking", ranking => Enqueue(new Message.NewsReceived(ranking)));
+        _hub.On<RankingDelta>("rankingDelta", delta => Enqueue(new Message.RankingChanged(delta)));
+        _hub.On<Counts>("counts", counts => Enqueue(new Message.NewsReceived(counts)));
         _hub.On<int>("move", seconds => Enqueue(new Message.Reconnect(seconds)));
         _hub.Closed += failure =>
         {
@@ -38,46 +38,46 @@ internal sealed class SignalRTransport : ITransport
 
     public async Task Open(CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(MaxWait);
-        await _hub.StartAsync(patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(OpenTimeout);
+        await _hub.StartAsync(timeout.Token);
     }
 
-    public async Task<Snapshot> Follow(IReadOnlyCollection<string> topics, string? after, CancellationToken stop)
+    public async Task<Snapshot> Subscribe(IReadOnlyCollection<string> topics, string? after, CancellationToken stop)
     {
-        // The hub sends nothing twice over one line; leaving first makes it forget what it sent. It serves calls in their order.
-        string[] followed = [.. topics];
-        var left = _topics.Length > 0 ? _hub.InvokeAsync("Unsubscribe", _topics, stop) : Task.CompletedTask;
+        // The hub sends an entry once per connection; unsubscribing first resets that. It processes calls in order.
+        string[] subscribed = [.. topics];
+        var unsubscribe = _topics.Length > 0 ? _hub.InvokeAsync("Unsubscribe", _topics, stop) : Task.CompletedTask;
         _topics = [];
-        var answer = followed.Length > 0 ? Ask(_hub.InvokeAsync<Snapshot>("Subscribe", followed, after, stop)) : Task.FromResult(Snapshot.Nothing);
-        await Task.WhenAll(answer, left);
-        _topics = followed;
-        return await answer;
+        var snapshot = subscribed.Length > 0 ? Invoke(_hub.InvokeAsync<Snapshot>("Subscribe", subscribed, after, stop)) : Task.FromResult(Snapshot.Empty);
+        await Task.WhenAll(snapshot, unsubscribe);
+        _topics = subscribed;
+        return await snapshot;
     }
 
-    public Task Read(string articleId, CancellationToken stop) => Ask(_hub.InvokeAsync<object?>("Read", articleId, stop));
+    public Task Read(string articleId, CancellationToken stop) => Invoke(_hub.InvokeAsync<object?>("Read", articleId, stop));
 
     public Task<Counts> React(string articleId, string reaction, bool on, CancellationToken stop) =>
-        Ask(_hub.InvokeAsync<Counts>(on ? "React" : "TakeBack", articleId, reaction, stop));
+        Invoke(_hub.InvokeAsync<Counts>(on ? "React" : "TakeBack", articleId, reaction, stop));
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     private void Enqueue(Message message)
     {
         if (!_messages.Writer.TryWrite(message))
-            _messages.Writer.TryComplete(new IOException($"More than {TransportMessages.MaxWaiting} messages waited for the application."));
+            _messages.Writer.TryComplete(new IOException($"More than {TransportMessages.MaxWaiting} messages are waiting for the application."));
     }
 
-    private static async Task<T> Ask<T>(Task<T> question)
+    private static async Task<T> Invoke<T>(Task<T> call)
     {
-        const string mark = "HubException: ";
+        const string prefix = "HubException: ";
         try
         {
-            return await question;
+            return await call;
         }
-        catch (HubException failure) when (failure.Message.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0)
+        catch (HubException failure) when (failure.Message.IndexOf(prefix, StringComparison.Ordinal) is var at and >= 0)
         {
-            throw new RefusedException(failure.Message[(at + mark.Length)..], failure);
+            throw new RefusedException(failure.Message[(at + prefix.Length)..], failure);
         }
     }
 }

@@ -8,7 +8,7 @@ using NewsHub.Client;
 
 namespace NewsHub.Tests.Client;
 
-/// <summary>A hub behind a proxy that lets no WebSocket through: its events over real HTTP, as the protocol is written down.</summary>
+/// <summary>A fake hub without WebSockets: serves the event stream of the live protocol over HTTP.</summary>
 internal sealed class EventHub : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -31,17 +31,17 @@ internal sealed class EventHub : IAsyncDisposable
 
     public Ranking Ranking { get; set; } = Golden.Ranking;
 
-    /// <summary>What was asked for, one query after the other.</summary>
-    public List<(string Topics, string? After)> Asked { get; } = [];
+    /// <summary>The queries received, in order.</summary>
+    public List<(string Topics, string? After)> Requests { get; } = [];
 
-    public static async Task<EventHub> Open()
+    public static async Task<EventHub> Start()
     {
         var hub = new EventHub();
         await hub._app.StartAsync();
         return hub;
     }
 
-    public int Streams
+    public int StreamCount
     {
         get
         {
@@ -54,7 +54,7 @@ internal sealed class EventHub : IAsyncDisposable
         lock (_lock)
         {
             _entries.Add(entry);
-            foreach (var stream in _streams.Where(stream => entry.Topics.Any(stream.Topics.Contains))) stream.Lines.Writer.TryWrite(Event("entry", entry));
+            foreach (var stream in _streams.Where(stream => entry.Topics.Any(stream.Topics.Contains))) stream.Events.Writer.TryWrite(FormatEvent("entry", entry));
         }
     }
 
@@ -62,11 +62,11 @@ internal sealed class EventHub : IAsyncDisposable
     {
         lock (_lock)
             foreach (var stream in _streams)
-                stream.Lines.Writer.TryWrite(Event(name, content));
+                stream.Events.Writer.TryWrite(FormatEvent(name, content));
     }
 
-    /// <summary>Cuts all streams.</summary>
-    public void Cut()
+    /// <summary>Aborts all streams.</summary>
+    public void AbortStreams()
     {
         lock (_lock)
             foreach (var stream in _streams)
@@ -75,7 +75,7 @@ internal sealed class EventHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Cut();
+        AbortStreams();
         await _app.DisposeAsync();
     }
 
@@ -93,14 +93,14 @@ internal sealed class EventHub : IAsyncDisposable
         await http.Response.WriteAsync("retry: 2000\n\n: hello\n\n");
         lock (_lock)
         {
-            Asked.Add((topics, after));
-            foreach (var line in Beginning(stream.Topics, after)) stream.Lines.Writer.TryWrite(line);
+            Requests.Add((topics, after));
+            foreach (var item in InitialEvents(stream.Topics, after)) stream.Events.Writer.TryWrite(item);
             _streams.Add(stream);
         }
 
         try
         {
-            await foreach (var line in stream.Lines.Reader.ReadAllAsync(http.RequestAborted)) await http.Response.WriteAsync(line, http.RequestAborted);
+            await foreach (var item in stream.Events.Reader.ReadAllAsync(http.RequestAborted)) await http.Response.WriteAsync(item, http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -108,23 +108,23 @@ internal sealed class EventHub : IAsyncDisposable
         }
     }
 
-    private IEnumerable<string> Beginning(string[] topics, string? after)
+    private IEnumerable<string> InitialEvents(string[] topics, string? after)
     {
         var seq = after is null ? 0 : Cursor.Parse(after)!.Value.Seq;
         var cursor = _entries.LastOrDefault()?.Cursor ?? "7f3a90c1.0";
         var missed = _entries.Where(entry => (!Recovers || entry.Seq > seq) && entry.Topics.Any(topics.Contains)).ToArray();
         Ranking[] rankings = topics.Contains("ranking/rising") ? [Ranking] : [];
-        if (!Recovers) yield return Event("reset", new Snapshot(cursor, Recovered: false, missed, rankings, []));
+        if (!Recovers) yield return FormatEvent("reset", new Snapshot(cursor, Recovered: false, missed, rankings, []));
         else
         {
-            foreach (var entry in missed) yield return Event("entry", entry);
-            foreach (var ranking in rankings) yield return Event("ranking", ranking);
+            foreach (var entry in missed) yield return FormatEvent("entry", entry);
+            foreach (var ranking in rankings) yield return FormatEvent("ranking", ranking);
         }
 
-        yield return $"id: {cursor}\n{Event("live", new { cursor })}";
+        yield return $"id: {cursor}\n{FormatEvent("live", new { cursor })}";
     }
 
-    private static string Event<T>(string name, T content) => $"event: {name}\ndata: {JsonSerializer.Serialize(content, JsonSerializerOptions.Web)}\n\n";
+    private static string FormatEvent<T>(string name, T content) => $"event: {name}\ndata: {JsonSerializer.Serialize(content, JsonSerializerOptions.Web)}\n\n";
 
-    private sealed record Stream(HttpContext Http, string[] Topics, Channel<string> Lines);
+    private sealed record Stream(HttpContext Http, string[] Topics, Channel<string> Events);
 }

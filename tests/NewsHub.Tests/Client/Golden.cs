@@ -6,10 +6,10 @@ using NewsHub.Tests.House;
 
 namespace NewsHub.Tests.Client;
 
-/// <summary>The messages that a hub sends, as the client reads them.</summary>
+/// <summary>The golden messages of <c>tests/wire</c>, as the client reads them.</summary>
 internal static class Golden
 {
-    // A field that the client does not know fails here: whoever adds one to the wire adds it to the clients.
+    // Unknown fields fail: a field that is added to the wire must be added to the clients.
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(ClientJson.Default), UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -23,7 +23,7 @@ internal static class Golden
 
     public static Entry Redacted => Read<Entry>("entry-redacted");
 
-    /// <summary>What a later hub says: of it alone the client need not know every field.</summary>
+    /// <summary>An entry of a later hub, the only message in which unknown fields are allowed.</summary>
     public static Entry Unknown => JsonSerializer.Deserialize(Text("entry-unknown"), ClientJson.Default.Entry)!;
 
     public static Ranking Ranking => Read<Ranking>("ranking");
@@ -36,11 +36,11 @@ internal static class Golden
 
     public static Snapshot Snapshot => Read<Snapshot>("snapshot");
 
-    /// <summary>An entry like the golden one, at another place.</summary>
-    public static Entry Next(long seq, params string[] topics) =>
+    /// <summary>The golden published entry with another sequence number.</summary>
+    public static Entry EntryAt(long seq, params string[] topics) =>
         Published with { Seq = seq, Cursor = $"7f3a90c1.{seq}", Topics = topics.Length > 0 ? topics : Published.Topics };
 
-    /// <summary>All that it says, also in lists.</summary>
+    /// <summary>The JSON of a message, which compares lists by value.</summary>
     public static string Text<T>(T news) => JsonSerializer.Serialize(news, Strict);
 
     private static T Read<T>(string file) =>

@@ -5,13 +5,13 @@ using static NewsHub.Tests.Client.Golden;
 
 namespace NewsHub.Tests.Client;
 
-/// <summary>The wire over server-sent events, where WebSockets are blocked; over SignalR the real hub tests it end to end.</summary>
+/// <summary>The wire over server-sent events, with WebSockets blocked. The end-to-end tests cover SignalR.</summary>
 public sealed class NewsWireTests : IAsyncLifetime
 {
     private EventHub _hub = null!;
     private NewsWire _wire = null!;
 
-    public async Task InitializeAsync() => _hub = await EventHub.Open();
+    public async Task InitializeAsync() => _hub = await EventHub.Start();
 
     public async Task DisposeAsync()
     {
@@ -20,55 +20,55 @@ public sealed class NewsWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_WebSockets_are_blocked_the_news_comes_as_events_and_goes_on_after_each_cut()
+    public async Task Wire_without_WebSockets_uses_server_sent_events_and_resumes_after_an_abort()
     {
-        _hub.Publish(Next(42));
+        _hub.Publish(EntryAt(42));
         var reader = Follow("news");
-        await reader.Hears("42");
-        _hub.Publish(Next(43));
-        await reader.Hears("42", "43");
+        await reader.Receives("42");
+        _hub.Publish(EntryAt(43));
+        await reader.Receives("42", "43");
 
-        _hub.Cut();
-        _hub.Publish(Next(44));
+        _hub.AbortStreams();
+        _hub.Publish(EntryAt(44));
 
-        await reader.Hears("42", "43", "44");
-        await reader.Is(WireState.Live);
-        Assert.Equal(("news", "7f3a90c1.43"), _hub.Asked[^1]);
+        await reader.Receives("42", "43", "44");
+        await reader.Reaches(WireState.Live);
+        Assert.Equal(("news", "7f3a90c1.43"), _hub.Requests[^1]);
     }
 
     [Fact]
-    public async Task Topics_come_and_go_without_a_gap_or_a_repeat()
+    public async Task Add_and_Remove_change_topics_without_gaps_or_repeats()
     {
         var reader = FollowAfter("7f3a90c1.41", "section/world");
-        await reader.Is(WireState.Live);
-        _hub.Publish(Next(42));
-        _hub.Publish(Next(43, "section/sport"));
+        await reader.Reaches(WireState.Live);
+        _hub.Publish(EntryAt(42));
+        _hub.Publish(EntryAt(43, "section/sport"));
         await _wire.Add("section/sport", "section/world");
-        _hub.Publish(Next(44, "section/sport"));
-        await reader.Hears("42", "43", "44");
+        _hub.Publish(EntryAt(44, "section/sport"));
+        await reader.Receives("42", "43", "44");
 
         await _wire.Remove("section/world");
-        _hub.Publish(Next(45, "section/world"));
-        _hub.Publish(Next(46, "section/sport"));
-        await reader.Hears("42", "43", "44", "46");
-        Assert.Equal(("section/sport", "7f3a90c1.44"), _hub.Asked[^1]);
+        _hub.Publish(EntryAt(45, "section/world"));
+        _hub.Publish(EntryAt(46, "section/sport"));
+        await reader.Receives("42", "43", "44", "46");
+        Assert.Equal(("section/sport", "7f3a90c1.44"), _hub.Requests[^1]);
     }
 
     [Fact]
-    public async Task A_topic_that_the_hub_does_not_have_is_refused_with_its_reason_and_the_others_go_on()
+    public async Task Add_of_an_unknown_topic_throws_RefusedException_and_keeps_the_other_topics()
     {
         var reader = Follow("news");
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => _wire.Add("section/world", "weather"));
 
         Assert.Equal("There is no topic weather.", refusal.Message);
-        _hub.Publish(Next(42, "section/world"));
-        _hub.Publish(Next(43, "news"));
-        await reader.Hears("43");
+        _hub.Publish(EntryAt(42, "section/world"));
+        _hub.Publish(EntryAt(43, "news"));
+        await reader.Receives("43");
     }
 
     [Fact]
-    public async Task A_wire_whose_first_topics_are_refused_says_so_and_ends()
+    public async Task Unknown_initial_topic_throws_RefusedException_and_ends_the_wire()
     {
         var reader = Follow("weather");
 
@@ -78,81 +78,81 @@ public sealed class NewsWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cursor_that_cannot_be_continued_resets_the_reader_and_the_newest_follow()
+    public async Task Cursor_that_cannot_be_resumed_delivers_a_Reset_and_the_newest_entries()
     {
-        _hub.Publish(Next(42));
+        _hub.Publish(EntryAt(42));
         _hub.Recovers = false;
         var reader = FollowAfter("01d.7", "news", "ranking/rising");
-        await reader.Hears("reset", "42", "ranking 17");
-        _hub.Publish(Next(43));
-        await reader.Hears("reset", "42", "ranking 17", "43");
+        await reader.Receives("reset", "42", "ranking 17");
+        _hub.Publish(EntryAt(43));
+        await reader.Receives("reset", "42", "ranking 17", "43");
     }
 
     [Fact]
-    public async Task A_reader_who_is_asked_to_move_does_so_and_misses_nothing()
+    public async Task Move_message_makes_the_wire_reconnect_without_a_gap()
     {
         var states = new List<WireState>();
         var reader = Follow("news");
-        await reader.Is(WireState.Live);
+        await reader.Reaches(WireState.Live);
         _wire.StateChanged += states.Add;
 
         _hub.Send("move", 0);
-        await Eventually.Is(() => Task.FromResult((_hub.Asked.Count, _hub.Streams)), now => now == (2, 1));
-        _hub.Publish(Next(42));
+        await Eventually.Is(() => Task.FromResult((_hub.Requests.Count, _hub.StreamCount)), now => now == (2, 1));
+        _hub.Publish(EntryAt(42));
 
-        await reader.Hears("42");
+        await reader.Receives("42");
         Assert.DoesNotContain(WireState.Offline, states);
     }
 
     [Fact]
-    public async Task Rankings_come_whole_however_they_were_sent()
+    public async Task Ranking_deltas_are_delivered_as_complete_rankings()
     {
         var reader = Follow("ranking/rising");
-        await reader.Hears("ranking 17");
+        await reader.Receives("ranking 17");
         _hub.Send("rankingDelta", Golden.RankingDelta);
-        await reader.Hears("ranking 17", "ranking 18");
+        await reader.Receives("ranking 17", "ranking 18");
 
         _hub.Ranking = RankingAfterDelta with { Version = 20 };
         _hub.Send("rankingDelta", Golden.RankingDelta with { From = 19, Version = 20 });
 
-        await reader.Hears("ranking 17", "ranking 18", "ranking 20");
+        await reader.Receives("ranking 17", "ranking 18", "ranking 20");
     }
 
     [Fact]
-    public async Task While_paused_only_what_was_taken_back_is_told_then_what_was_missed_comes_in_its_order()
+    public async Task Paused_wire_delivers_only_withdrawals_and_Resume_delivers_missed_news_in_order()
     {
         var reader = Follow("news");
-        await reader.Is(WireState.Live);
+        await reader.Reaches(WireState.Live);
         _wire.Pause();
         _hub.Publish(Published);
         _hub.Publish(Killed);
-        await reader.Hears("45");
+        await reader.Receives("45");
         Assert.Equal(WireState.Paused, _wire.State);
 
         await _wire.Resume();
 
-        await reader.Hears("45", "42", "45");
+        await reader.Receives("45", "42", "45");
         Assert.Equal(WireState.Live, _wire.State);
     }
 
     [Fact]
-    public async Task A_wire_that_follows_nothing_waits_for_its_first_topic()
+    public async Task Wire_without_topics_waits_for_the_first_one()
     {
         var reader = Follow();
-        await reader.Is(WireState.Live);
-        _hub.Publish(Next(42));
+        await reader.Reaches(WireState.Live);
+        _hub.Publish(EntryAt(42));
         await _wire.Add("news");
-        await reader.Hears("42");
+        await reader.Receives("42");
     }
 
     [Fact]
-    public async Task Who_reads_slower_than_news_comes_misses_nothing()
+    public async Task Slow_reader_misses_nothing()
     {
         _wire = Open(null, "news");
         await using var reading = _wire.ReadAll().GetAsyncEnumerator();
-        _hub.Publish(Next(1));
+        _hub.Publish(EntryAt(1));
         Assert.True(await reading.MoveNextAsync());
-        for (var seq = 2; seq <= 5_000; seq++) _hub.Publish(Next(seq));
+        for (var seq = 2; seq <= 5_000; seq++) _hub.Publish(EntryAt(seq));
 
         for (var seq = 2; seq <= 5_000; seq++)
         {
@@ -162,10 +162,10 @@ public sealed class NewsWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wire_that_is_disposed_of_ends_for_its_reader_and_for_who_waits()
+    public async Task Dispose_ends_the_reader_and_cancels_pending_calls()
     {
         var reader = Follow();
-        await reader.Is(WireState.Live);
+        await reader.Reaches(WireState.Live);
         var unread = Open(null);
         var waiting = unread.Add("news");
 
@@ -177,9 +177,9 @@ public sealed class NewsWireTests : IAsyncLifetime
         Assert.Equal(WireState.Offline, _wire.State);
     }
 
-    private Reader Follow(params string[] topics) => FollowAfter(null, topics);
+    private RecordingReader Follow(params string[] topics) => FollowAfter(null, topics);
 
-    private Reader FollowAfter(string? cursor, params string[] topics) => Reader.Of(_wire = Open(cursor, topics));
+    private RecordingReader FollowAfter(string? cursor, params string[] topics) => RecordingReader.Start(_wire = Open(cursor, topics));
 
     private NewsWire Open(string? after, params string[] topics) => new(_hub.Address, new NewsWireOptions { Topics = topics, After = after });
 }

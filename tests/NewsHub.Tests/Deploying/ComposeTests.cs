@@ -7,20 +7,20 @@ using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>Three hubs, a database and a proxy that fit together.</summary>
+/// <summary>The services of <c>compose.yaml</c> are consistent with each other, the proxy and the program.</summary>
 public sealed partial class ComposeTests
 {
     private static readonly string[] Hubs = ["hub1", "hub2", "hub3"];
 
-    private readonly JsonNode _compose = Deployed.Yaml("compose.yaml");
+    private readonly JsonNode _compose = DeployFiles.Yaml("compose.yaml");
 
     private JsonNode Services => _compose["services"]!;
 
     [Fact]
-    public void There_are_three_hubs_a_database_and_the_proxy_that_knows_them()
+    public void Compose_has_three_hubs_a_database_and_a_proxy_that_routes_to_all_hubs()
     {
         Assert.Equal([.. Hubs, "proxy", "db"], Services.Names());
-        var upstreams = Upstreams().Matches(Deployed.Read("nginx", "nginx.conf")).Select(match => match.Groups[1].Value.Split("server ").Skip(1).Select(line => line.Split(' ')[0]));
+        var upstreams = Upstreams().Matches(DeployFiles.Read("nginx", "nginx.conf")).Select(match => match.Groups[1].Value.Split("server ").Skip(1).Select(line => line.Split(' ')[0]));
         var port = new Uri(Environments.Of("compose")["ASPNETCORE_URLS"].Replace('+', '0')).Port;
         Assert.NotEmpty(upstreams);
         Assert.All(upstreams, servers => Assert.Equal(Hubs.Select(hub => $"{hub}:{port}"), servers));
@@ -28,17 +28,17 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void A_hub_has_longer_to_end_than_it_takes()
+    public void Stop_grace_period_exceeds_the_shutdown_timeout()
     {
         foreach (var hub in Hubs)
         {
             var seconds = Services[hub]!["stop_grace_period"]!.ToString();
-            Assert.True(int.Parse(seconds.TrimEnd('s'), CultureInfo.InvariantCulture) > ServerSetup.TimeToStop.TotalSeconds, seconds);
+            Assert.True(int.Parse(seconds.TrimEnd('s'), CultureInfo.InvariantCulture) > ServerSetup.ShutdownTimeout.TotalSeconds, seconds);
         }
     }
 
     [Fact]
-    public void Hubs_and_the_database_are_watched_and_started_again()
+    public void Hubs_and_database_have_health_checks_and_restart()
     {
         Assert.NotEmpty(Services["db"]!["healthcheck"]!["test"].Texts());
         Assert.NotEmpty(Dockerfile.Load().Last.Instruction("HEALTHCHECK"));
@@ -46,7 +46,7 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Only_the_proxy_is_reached_from_outside_and_only_hubs_reach_the_database()
+    public void Only_the_proxy_publishes_ports_and_only_hubs_reach_the_database()
     {
         Assert.All(Services.Names(), service => Assert.Equal(service == "proxy", Services[service]!["ports"] is not null));
         Assert.Equal("true", _compose["networks"]!["cluster"]!["internal"]!.ToString());
@@ -56,7 +56,7 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Hubs_trust_the_proxys_network_and_no_other()
+    public void Hubs_trust_only_the_network_of_the_proxy()
     {
         var front = _compose["networks"]!["front"]!["ipam"]!["config"]![0]!["subnet"]!.ToString();
 
@@ -65,7 +65,7 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Every_secret_comes_from_outside()
+    public void Secrets_come_from_required_variables()
     {
         string?[] secrets =
         [
@@ -77,13 +77,13 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void What_is_mounted_is_there()
+    public void Mounted_volumes_and_files_exist()
     {
         var volumes = _compose["volumes"].Names();
 
         foreach (var service in Services.Names())
             foreach (var source in Services[service]!["volumes"].Texts().Select(volume => volume.Split(':')[0]))
-                Assert.True(volumes.Contains(source) || File.Exists(Deployed.PathOf(source)), $"{service} mounts {source}.");
+                Assert.True(volumes.Contains(source) || File.Exists(DeployFiles.PathOf(source)), $"{service} mounts {source}.");
         Assert.All(Hubs, hub => Assert.Equal($"{hub}:{Environments.Of("compose")["NewsHub__DataDirectory"]}", Assert.Single(Services[hub]!["volumes"].Texts())));
     }
 

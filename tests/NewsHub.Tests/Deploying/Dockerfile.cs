@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>The stages of the image's recipe.</summary>
+/// <summary>The stages and instructions of the Dockerfile.</summary>
 internal sealed partial class Dockerfile
 {
     public required IReadOnlyList<Stage> Stages { get; init; }
@@ -12,7 +12,7 @@ internal sealed partial class Dockerfile
     public static Dockerfile Load()
     {
         var stages = new List<Stage>();
-        foreach (Match line in Lines().Matches(Deployed.Read("Dockerfile")))
+        foreach (Match line in Lines().Matches(DeployFiles.Read("Dockerfile")))
         {
             var (instruction, rest) = (line.Groups[1].Value, line.Groups[2].Value.Replace("\\\n", " ", StringComparison.Ordinal).Trim());
             if (instruction == "FROM") stages.Add(new Stage(rest.Split(" AS ") is [_, var name] ? name : null, rest.Split(' ')[0], []));

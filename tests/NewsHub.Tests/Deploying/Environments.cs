@@ -3,26 +3,26 @@ using k8s.Models;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>The environment variables that each way of running a hub gives to it; secrets and what is known only on the spot by examples.</summary>
+/// <summary>The environment variables of each deployment, with sample values for secrets and values known only at run time.</summary>
 internal static partial class Environments
 {
     private const string ConnectionString = "Host=db;Database=newshub;Username=newshub;Password=…";
     private const string AdminKey = "an-admin-key-of-some-length";
 
-    public static IReadOnlyDictionary<string, string> Of(string way) => way switch
+    public static IReadOnlyDictionary<string, string> Of(string deployment) => deployment switch
     {
         "image" => Image(),
         "compose" => Compose(),
         "kubernetes" => Kubernetes(),
-        "systemd" => Unit.Load().Values("Environment").Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),
-        _ => throw new ArgumentOutOfRangeException(nameof(way), way, null),
+        "systemd" => SystemdUnit.Load().Values("Environment").Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),
+        _ => throw new ArgumentOutOfRangeException(nameof(deployment), deployment, null),
     };
 
     private static Dictionary<string, string> Image() => Variables().Matches(Dockerfile.Load().Last.Instruction("ENV").Single())
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('"'));
 
     private static Dictionary<string, string> Compose() => Image().Concat(
-            Deployed.Yaml("compose.yaml")["services"]!["hub1"]!["environment"]!.AsObject().Select(pair => KeyValuePair.Create(pair.Key, Filled(pair.Value!.ToString()))))
+            DeployFiles.Yaml("compose.yaml")["services"]!["hub1"]!["environment"]!.AsObject().Select(pair => KeyValuePair.Create(pair.Key, FillIn(pair.Value!.ToString()))))
         .ToDictionary();
 
     private static Dictionary<string, string> Kubernetes() => Image().Concat(
@@ -34,14 +34,14 @@ internal static partial class Environments
         {
             "connection-string" => ConnectionString,
             "admin-key" => AdminKey,
-            var other => throw new InvalidOperationException($"Nobody makes the secret {other}."),
+            var other => throw new InvalidOperationException($"The secret {other} has no sample value."),
         });
 
-    private static string Filled(string value) => Asked().Replace(value, AdminKey);
+    private static string FillIn(string value) => RequiredVariables().Replace(value, AdminKey);
 
     [GeneratedRegex("""(\w+)=("[^"]*"|\S*)""")]
     private static partial Regex Variables();
 
     [GeneratedRegex(@"\$\{\w+:\?[^}]*\}")]
-    private static partial Regex Asked();
+    private static partial Regex RequiredVariables();
 }

@@ -9,14 +9,14 @@ using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>The image, and those who look after its health, with a real hub.</summary>
+/// <summary>The image, its health check and the Kubernetes probes, against a running hub.</summary>
 [Collection(SharedHub.Name)]
 public sealed class ImageTests(HubProcess hub)
 {
     private static readonly Dockerfile Image = Dockerfile.Load();
 
     [Fact]
-    public void It_is_built_in_stages_from_what_is_there_and_holds_the_program_alone()
+    public void Image_is_built_in_stages_and_contains_only_the_published_program()
     {
         Assert.True(Image.Stages.Count > 1);
         var stages = Image.Stages.Select(stage => stage.Name).ToArray();
@@ -32,7 +32,7 @@ public sealed class ImageTests(HubProcess hub)
     }
 
     [Fact]
-    public void It_is_nobody_on_its_machine_and_owns_its_data()
+    public void Image_runs_as_an_unprivileged_user_that_owns_the_data_volume()
     {
         var user = int.Parse(Image.Last.Instruction("USER").Single(), CultureInfo.InvariantCulture);
         var data = Environments.Of("image")["NewsHub__DataDirectory"];
@@ -43,14 +43,14 @@ public sealed class ImageTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task Its_check_sees_a_hub_that_is_ready_and_one_that_is_not()
+    public async Task Health_check_succeeds_for_a_ready_hub_and_fails_without_one()
     {
-        Assert.Equal(0, await Check(hub.Address.Port));
-        Assert.NotEqual(0, await Check(1)); // nobody is there
+        Assert.Equal(0, await RunHealthCheck(hub.Address.Port));
+        Assert.NotEqual(0, await RunHealthCheck(1)); // no hub listens on this port
     }
 
     [Fact]
-    public async Task Probes_ask_where_a_hub_answers()
+    public async Task Probes_use_the_health_endpoints()
     {
         var container = Manifests.Load<V1Deployment>().Spec.Template.Spec.Containers.Single();
 
@@ -60,13 +60,13 @@ public sealed class ImageTests(HubProcess hub)
             Assert.Contains("healthy", (await hub.Get(probe.HttpGet.Path)).Expect(200).Text, StringComparison.Ordinal);
     }
 
-    private static async Task<int> Check(int port)
+    private static async Task<int> RunHealthCheck(int port)
     {
         var check = Image.Last.Instruction("HEALTHCHECK").Single();
         var words = Words(check[(check.IndexOf("CMD ", StringComparison.Ordinal) + 4)..]);
         Assert.Contains("127.0.0.1/8080 ", words[^1], StringComparison.Ordinal);
-        var here = words[^1].Replace("127.0.0.1/8080 ", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/{port} "), StringComparison.Ordinal);
-        using var process = Process.Start(new ProcessStartInfo(words[0], [.. words[1..^1], here]) { RedirectStandardError = true })!;
+        var local = words[^1].Replace("127.0.0.1/8080 ", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/{port} "), StringComparison.Ordinal);
+        using var process = Process.Start(new ProcessStartInfo(words[0], [.. words[1..^1], local]) { RedirectStandardError = true })!;
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

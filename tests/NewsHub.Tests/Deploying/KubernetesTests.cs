@@ -6,7 +6,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>The manifests are what Kubernetes knows, and agree with each other and with the program.</summary>
+/// <summary>The manifests are valid and consistent with each other and with the program.</summary>
 public sealed class KubernetesTests
 {
     private static V1Deployment Deployment => Manifests.Load<V1Deployment>();
@@ -16,7 +16,7 @@ public sealed class KubernetesTests
     private static V1Container Hub => Pod.Containers.Single();
 
     [Fact]
-    public void Every_manifest_is_in_the_kustomization_and_valid()
+    public void Every_manifest_is_valid_and_listed_in_the_kustomization()
     {
         Assert.Equal(Manifests.Files.Order(), Manifests.Resources.Order());
         Assert.Equal(
@@ -29,16 +29,16 @@ public sealed class KubernetesTests
     [InlineData("maxSurge: 1", "maxSurge: 1, maxFailed: 1")]
     [InlineData("replicas: 3", "replicas: three")]
     [InlineData("kind: Deployment", "kind: Deploiment")]
-    public void What_Kubernetes_would_refuse_is_noticed_here(string right, string wrong)
+    public void Invalid_manifest_throws(string right, string wrong)
     {
-        var hub = Deployed.Read("kubernetes", "hub.yaml");
+        var hub = DeployFiles.Read("kubernetes", "hub.yaml");
 
         Assert.NotEmpty(Manifests.Load(hub));
         Assert.ThrowsAny<Exception>(() => Manifests.Load(hub.Replace(right, wrong, StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void Everything_selects_the_hubs_pods()
+    public void All_selectors_match_the_labels_of_the_pods()
     {
         var labels = Deployment.Spec.Template.Metadata.Labels;
         var policy = Manifests.Load<V1NetworkPolicy>().Spec;
@@ -49,22 +49,22 @@ public sealed class KubernetesTests
                 Manifests.Load<V1Service>().Spec.Selector, Manifests.Load<V1PodDisruptionBudget>().Spec.Selector.MatchLabels,
                 policy.PodSelector.MatchLabels, .. policy.Ingress.SelectMany(rule => rule.FromProperty ?? []).Where(peer => peer.PodSelector is not null).Select(peer => peer.PodSelector.MatchLabels),
             ],
-            selector => Assert.True(selector.Count > 0 && selector.All(pair => labels.Contains(pair)), $"{string.Join(',', selector)} is no label of the pods."));
+            selector => Assert.True(selector.Count > 0 && selector.All(pair => labels.Contains(pair)), $"{string.Join(',', selector)} does not match the labels of the pods."));
         var target = Manifests.Load<V2HorizontalPodAutoscaler>().Spec.ScaleTargetRef;
         Assert.Equal((Deployment.ApiVersion, Deployment.Kind, Deployment.Metadata.Name), (target.ApiVersion, target.Kind, target.Name));
     }
 
     [Fact]
-    public void A_pod_has_longer_to_end_than_a_hub_takes()
+    public void Termination_grace_period_exceeds_the_shutdown_timeout()
     {
         var pause = Hub.Lifecycle.PreStop.Sleep.Seconds;
 
-        Assert.True(Pod.TerminationGracePeriodSeconds > pause + ServerSetup.TimeToStop.TotalSeconds);
-        Assert.True(ServerSetup.TimeToStop.TotalSeconds > new LiveOptions().MaxDrainSeconds);
+        Assert.True(Pod.TerminationGracePeriodSeconds > pause + ServerSetup.ShutdownTimeout.TotalSeconds);
+        Assert.True(ServerSetup.ShutdownTimeout.TotalSeconds > new LiveOptions().MaxDrainSeconds);
     }
 
     [Fact]
-    public void No_hub_is_taken_away_before_another_is_ready()
+    public void Rolling_update_keeps_all_replicas_available()
     {
         Assert.Equal("0", Deployment.Spec.Strategy.RollingUpdate.MaxUnavailable?.Value);
         Assert.Equal("1", Manifests.Load<V1PodDisruptionBudget>().Spec.MaxUnavailable?.Value);
@@ -72,7 +72,7 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public void Ports_are_those_at_which_a_hub_listens()
+    public void Container_ports_are_the_ports_of_the_hub()
     {
         var ports = Hub.Ports.ToDictionary(port => port.Name, port => port.ContainerPort);
         var (hub, settings) = (new HubOptions(), Environments.Of("kubernetes"));
@@ -86,13 +86,13 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public void The_ports_of_silos_are_open_to_hubs_alone()
+    public void Silo_ports_are_open_only_to_hubs()
     {
         var policy = Manifests.Load<V1NetworkPolicy>().Spec;
         var (hub, pods) = (new HubOptions(), Deployment.Spec.Template.Metadata.Labels);
 
         Assert.Equal(["Ingress"], policy.PolicyTypes);
-        Assert.All(policy.Ingress, rule => Assert.NotEmpty(rule.Ports)); // without ports a rule opens all of them
+        Assert.All(policy.Ingress, rule => Assert.NotEmpty(rule.Ports)); // a rule without ports opens all ports
         foreach (var port in new[] { hub.SiloPort, hub.GatewayPort })
         {
             var rule = Assert.Single(policy.Ingress, rule => rule.Ports.Any(open => open.Port?.Value == $"{port}"));
@@ -101,24 +101,24 @@ public sealed class KubernetesTests
             Assert.Null(peer.NamespaceSelector);
         }
 
-        var everybody = Assert.Single(policy.Ingress, rule => rule.FromProperty is not { Count: > 0 });
-        Assert.Equal(["8080"], everybody.Ports.Select(port => port.Port?.Value));
+        var anySource = Assert.Single(policy.Ingress, rule => rule.FromProperty is not { Count: > 0 });
+        Assert.Equal(["8080"], anySource.Ports.Select(port => port.Port?.Value));
         Assert.All(Manifests.Load<V1Service>().Spec.Ports, port => Assert.Equal("http", port.TargetPort?.Value));
     }
 
     [Fact]
-    public void Secrets_are_in_no_manifest_but_those_that_the_kustomization_says_how_to_make()
+    public void Secrets_are_references_to_the_secret_that_the_kustomization_describes()
     {
         var secrets = Hub.Env.Where(variable => variable.ValueFrom?.SecretKeyRef is not null).ToDictionary(variable => variable.Name, variable => variable.ValueFrom.SecretKeyRef);
-        var how = Deployed.Read("kubernetes", "kustomization.yaml");
+        var instructions = DeployFiles.Read("kubernetes", "kustomization.yaml");
 
         Assert.Equal(["ConnectionStrings__NewsHub", "NewsHub__AdminKey"], secrets.Keys.Order());
-        Assert.All(secrets.Values, secret => Assert.Contains($"create secret generic {secret.Name} ", how, StringComparison.Ordinal));
-        Assert.All(secrets.Values, secret => Assert.Contains($"--from-literal={secret.Key}=", how, StringComparison.Ordinal));
+        Assert.All(secrets.Values, secret => Assert.Contains($"create secret generic {secret.Name} ", instructions, StringComparison.Ordinal));
+        Assert.All(secrets.Values, secret => Assert.Contains($"--from-literal={secret.Key}=", instructions, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_pod_is_nobody_on_its_machine_and_writes_only_where_a_hub_must()
+    public void Pod_runs_as_an_unprivileged_user_and_writes_only_to_its_volumes()
     {
         Assert.True(Pod.SecurityContext.RunAsNonRoot);
         Assert.Equal(Dockerfile.Load().Last.Instruction("USER").Single(), $"{Pod.SecurityContext.RunAsUser}");
@@ -131,7 +131,7 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public void A_hub_is_added_long_before_the_others_are_full()
+    public void Autoscaler_target_is_below_half_of_MaxConnections()
     {
         var scaling = Manifests.Load<V2HorizontalPodAutoscaler>().Spec;
 

@@ -14,16 +14,16 @@ using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>What a hub is told in its environment is what it listens to.</summary>
+/// <summary>The environment variables of each deployment are valid settings of the hub.</summary>
 public sealed class SettingsTests
 {
-    /// <summary>ASP.NET's own.</summary>
-    private static readonly string[] Servers = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS"];
+    /// <summary>Settings of ASP.NET Core.</summary>
+    private static readonly string[] ServerVariables = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS"];
 
     private static readonly Assembly[] Code =
         [typeof(ServerSetup).Assembly, typeof(GatewaySetup).Assembly, typeof(ArticlesSetup).Assembly, typeof(TrendingSetup).Assembly, typeof(WireSetup).Assembly, typeof(global::NewsHub.Web.WebSetup).Assembly];
 
-    /// <summary>Sections of the configuration, and what they are bound to.</summary>
+    /// <summary>Configuration sections and the options types that they are bound to.</summary>
     private static readonly (string Section, Type Options)[] Sections =
     [
         .. Code.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
@@ -32,27 +32,27 @@ public sealed class SettingsTests
         ("Logging:Console", typeof(ConsoleLoggerOptions)),
     ];
 
-    public static TheoryData<string> Ways => ["image", "compose", "kubernetes", "systemd"];
+    public static TheoryData<string> Deployments => ["image", "compose", "kubernetes", "systemd"];
 
     [Theory]
-    [MemberData(nameof(Ways))]
-    public void Every_variable_is_a_setting_of_the_program(string way) =>
-        Assert.All(Environments.Of(way).Keys, variable => Assert.True(IsKnown(variable), $"{variable} is no setting."));
+    [MemberData(nameof(Deployments))]
+    public void Every_variable_is_a_setting_of_the_program(string deployment) =>
+        Assert.All(Environments.Of(deployment).Keys, variable => Assert.True(IsKnown(variable), $"{variable} is not a setting."));
 
     [Theory]
     [InlineData("NewsHub__DataDirectroy")]
     [InlineData("NewsHub__Telemetry__MetricUrl")]
     [InlineData("NewsHub__Live")]
     [InlineData("ConnectionStrings__Newshub2")]
-    public void A_slip_of_the_pen_is_noticed(string variable) => Assert.False(IsKnown(variable));
+    public void Misspelt_variable_is_not_a_setting(string variable) => Assert.False(IsKnown(variable));
 
     [Theory]
-    [MemberData(nameof(Ways))]
-    public void A_hub_accepts_their_values(string way)
+    [MemberData(nameof(Deployments))]
+    public void Hub_accepts_the_values_of_every_deployment(string deployment)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(Environments.Of(way).ToDictionary(
+        builder.Configuration.AddInMemoryCollection(Environments.Of(deployment).ToDictionary(
             pair => pair.Key.Replace("ASPNETCORE_", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), pair => (string?)pair.Value));
 
         var hub = builder.ReadHubOptions();
@@ -62,14 +62,14 @@ public sealed class SettingsTests
             if (builder.Configuration.GetSection(section).Get(type) is { } options && options is not HubOptions)
                 Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
 
-        Assert.Equal(way is "compose" or "kubernetes", hub.IsClustered);
+        Assert.Equal(deployment is "compose" or "kubernetes", hub.IsClustered);
         Assert.Equal(ConsoleFormatterNames.Json, builder.Configuration["Logging:Console:FormatterName"]);
     }
 
     private static bool IsKnown(string variable)
     {
         var key = variable.Replace("__", ":", StringComparison.Ordinal);
-        return Servers.Contains(variable) || key == $"ConnectionStrings:{PostgreSqlOptions.ConnectionName}" || key.StartsWith($"{Proxies.Setting}:", StringComparison.Ordinal)
+        return ServerVariables.Contains(variable) || key == $"ConnectionStrings:{PostgreSqlOptions.ConnectionName}" || key.StartsWith($"{Proxies.Setting}:", StringComparison.Ordinal)
             || Sections.Any(bound => key.StartsWith($"{bound.Section}:", StringComparison.Ordinal)
                 && bound.Options.GetProperty(key[(bound.Section.Length + 1)..].Split(':')[0], BindingFlags.Instance | BindingFlags.Public) is { CanWrite: true });
     }

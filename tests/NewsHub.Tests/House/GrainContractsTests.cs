@@ -3,36 +3,36 @@ using Xunit;
 namespace NewsHub.Tests.House;
 
 /// <summary>
-/// Hubs of this version and of the next run side by side, so grains only ever learn more. What is listed here is never edited; a file of what
-/// is new is added beside it.
+/// Hubs of adjacent versions run side by side, so grain interfaces may only grow. Released files under <c>tests/wire/grains</c> are never edited;
+/// new methods go into a new file.
 /// </summary>
 public sealed class GrainContractsTests
 {
     private const string Rule =
-        "A hub of an earlier version calls it. Methods and their aliases stay, with the answer they have; arguments are only added at the end, "
-        + "each with a default that means what was meant before. For anything else add a method.";
+        "A hub of an earlier version calls it. Methods keep their alias and return type; arguments are only added at the end, "
+        + "with a default that keeps the earlier meaning. For any other change add a method.";
 
-    private static readonly Lazy<IReadOnlyDictionary<string, Method>> Today = new(() =>
+    private static readonly Lazy<IReadOnlyDictionary<string, Method>> Current = new(() =>
         Directory.EnumerateFiles(Repository.PathOf("src"), "OrleansContracts.txt", SearchOption.AllDirectories)
             .SelectMany(file => MethodsIn(file)).ToDictionary(method => method.Name));
 
-    public static TheoryData<string> Promised { get; } = [.. Promises.Keys.Order()];
+    public static TheoryData<string> ContractNames { get; } = [.. Contracts.Keys.Order()];
 
-    private static IReadOnlyDictionary<string, Method> Promises =>
+    private static IReadOnlyDictionary<string, Method> Contracts =>
         Directory.EnumerateFiles(Repository.PathOf("tests", "wire", "grains"), "contracts-*.txt").SelectMany(file => MethodsIn(file)).ToDictionary(method => method.Name);
 
     [Theory]
-    [MemberData(nameof(Promised))]
-    public void What_a_grain_has_promised_it_keeps(string name)
+    [MemberData(nameof(ContractNames))]
+    public void Current_grain_methods_are_compatible_with_the_contract_files(string name)
     {
-        var promised = Promises[name];
-        Assert.True(Today.Value.TryGetValue(name, out var now), $"{name} is gone. {Rule}");
-        Assert.True(Keeps(promised, now!), $"{name} was {promised.Text} and is {now!.Text}. {Rule}");
+        var contract = Contracts[name];
+        Assert.True(Current.Value.TryGetValue(name, out var current), $"{name} was removed. {Rule}");
+        Assert.True(IsCompatible(contract, current!), $"{name} changed from {contract.Text} to {current!.Text}. {Rule}");
     }
 
     [Fact]
-    public void What_is_new_is_promised_too() => Assert.All(
-        Today.Value.Keys, name => Assert.True(Promises.ContainsKey(name), $"Add {name} to a file of tests/wire/grains: the next version must know what this one calls."));
+    public void Every_grain_method_is_in_a_contract_file() => Assert.All(
+        Current.Value.Keys, name => Assert.True(Contracts.ContainsKey(name), $"Add {name} to a contract file in tests/wire/grains: the next version must support it."));
 
     [Theory]
     [InlineData("React(ulong) -> Task", "React(ulong, string) -> Task", true)]
@@ -41,11 +41,12 @@ public sealed class GrainContractsTests
     [InlineData("React(ulong) -> Task", "React(ulong) -> Task<bool>", false)]
     [InlineData("React() -> Task", "React(ulong) -> Task", true)]
     [InlineData("Read(ulong) -> Task", "React(ulong) -> Task", true)]
-    public void Only_added_arguments_and_other_names_keep_a_promise(string promised, string now, bool keeps) =>
-        Assert.Equal(keeps, Keeps(Method.Parse("grain", $"react: {promised}"), Method.Parse("grain", $"react: {now}")));
+    public void Only_appended_arguments_and_renames_are_compatible(string contract, string current, bool isCompatible) =>
+        Assert.Equal(isCompatible, IsCompatible(Method.Parse("grain", $"react: {contract}"), Method.Parse("grain", $"react: {current}")));
 
-    private static bool Keeps(Method promised, Method now) =>
-        now.Answer == promised.Answer && now.Arguments.Count >= promised.Arguments.Count && promised.Arguments.SequenceEqual(now.Arguments.Take(promised.Arguments.Count));
+    private static bool IsCompatible(Method contract, Method current) =>
+        current.ReturnType == contract.ReturnType && current.Arguments.Count >= contract.Arguments.Count
+        && contract.Arguments.SequenceEqual(current.Arguments.Take(contract.Arguments.Count));
 
     private static IEnumerable<Method> MethodsIn(string file)
     {
@@ -57,10 +58,10 @@ public sealed class GrainContractsTests
         }
     }
 
-    /// <param name="Name">The grain's and the method's name between hubs.</param>
-    private sealed record Method(string Name, IReadOnlyList<string> Arguments, string Answer, string Text)
+    /// <param name="Name">The aliases of the grain interface and the method.</param>
+    private sealed record Method(string Name, IReadOnlyList<string> Arguments, string ReturnType, string Text)
     {
-        // alias: Name(type, type) -> answer
+        // alias: Name(type, type) -> return type
         public static Method Parse(string grain, string line)
         {
             var (alias, open, close) = (line.IndexOf(':', StringComparison.Ordinal), line.IndexOf('(', StringComparison.Ordinal), line.LastIndexOf(") -> ", StringComparison.Ordinal));

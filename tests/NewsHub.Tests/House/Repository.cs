@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace NewsHub.Tests.House;
 
-/// <summary>The files that this was built from.</summary>
+/// <summary>Locates files of the source repository.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    // From where the source is; where the build hides that (deterministic paths in CI), from where the test runs.
+    // Starts at the source file, or at the test binaries if the build maps source paths (deterministic builds in CI).
     private static string Find([CallerFilePath] string source = "")
     {
         foreach (var start in new[] { Path.GetDirectoryName(source), AppContext.BaseDirectory })

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace NewsHub.Tests.Client;
 
-/// <summary>The client holds to the same golden messages as the hub and the pages.</summary>
-public sealed class WireFormsTests
+/// <summary>The client reads the same golden messages as the hub and the pages.</summary>
+public sealed class GoldenMessageTests
 {
     [Fact]
-    public void A_published_article_is_read_with_all_its_fields()
+    public void Published_article_is_read_with_all_fields()
     {
         var entry = Golden.Published;
 
@@ -24,20 +24,20 @@ public sealed class WireFormsTests
         Assert.Equal(new Image("https://harbour.example/ferry.jpg", "A white ferry at a stone quay", "B. Lens / Harbour Wire"), article.Image);
         Assert.Equal((entry.At, entry.At), (article.PublishedAt, article.UpdatedAt));
         Assert.Equal("/articles/ferry-returns/ferry-returns-to-the-old-harbour", article.Url);
-        Assert.False(entry.IsTakenBack);
+        Assert.False(entry.IsWithdrawn);
     }
 
     [Fact]
-    public void A_killed_article_has_no_words_left()
+    public void Killed_article_has_no_headline()
     {
-        Assert.Equal((EntryKind.Killed, true, null), (Golden.Killed.Kind, Golden.Killed.IsTakenBack, Golden.Killed.Article.Headline));
+        Assert.Equal((EntryKind.Killed, true, null), (Golden.Killed.Kind, Golden.Killed.IsWithdrawn, Golden.Killed.Article.Headline));
     }
 
     [Fact]
-    public void A_withheld_article_has_only_its_notice_and_a_redacted_one_says_which_versions_are_gone()
+    public void Withheld_article_has_only_its_notice_and_a_redacted_one_names_the_redacted_versions()
     {
-        Assert.Equal((true, null, "We are checking this report."), (Golden.Withheld.IsTakenBack, Golden.Withheld.Article.Headline, Golden.Withheld.Article.Note));
-        Assert.Equal((EntryKind.Updated, 3, false), (Golden.Redacted.Kind, Golden.Redacted.Article.RedactedUpTo, Golden.Redacted.IsTakenBack));
+        Assert.Equal((true, null, "We are checking this report."), (Golden.Withheld.IsWithdrawn, Golden.Withheld.Article.Headline, Golden.Withheld.Article.Note));
+        Assert.Equal((EntryKind.Updated, 3, false), (Golden.Redacted.Kind, Golden.Redacted.Article.RedactedUpTo, Golden.Redacted.IsWithdrawn));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class WireFormsTests
     }
 
     [Fact]
-    public void A_snapshot_is_read()
+    public void Snapshot_is_read()
     {
         var snapshot = Golden.Snapshot;
 
@@ -62,7 +62,7 @@ public sealed class WireFormsTests
     }
 
     [Fact]
-    public void What_a_newer_hub_says_is_no_error()
+    public void Unknown_names_and_fields_of_a_newer_hub_are_accepted()
     {
         const string entry = """
             {"cursor":"7f.1","seq":1,"kind":"moved","at":"2026-11-23T21:45:00Z","topics":["news"],"more":1,

@@ -14,10 +14,10 @@ using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>What Prometheus finds at a hub's metrics: the program's own telemetry, and every measurement that its code can make, made once.</summary>
-public sealed partial class Exported : IAsyncLifetime
+/// <summary>The series that a hub exports to Prometheus, after each of its instruments has recorded one measurement.</summary>
+public sealed partial class ExportedMetrics : IAsyncLifetime
 {
-    /// <summary>By series, the labels it has been seen with.</summary>
+    /// <summary>The label names of each series.</summary>
     public IReadOnlyDictionary<string, HashSet<string>> Series { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -30,9 +30,9 @@ public sealed partial class Exported : IAsyncLifetime
         app.UseTelemetry(telemetry);
         app.MapGet("/api/wire", () => "");
         await app.StartAsync();
-        MeasureEverything(app.Services);
+        RecordAllMeasurements(app.Services);
         using var http = new HttpClient();
-        // A request is measured once its answer has left, and before the next one of its connection is taken.
+        // A request is recorded after its response is sent and before the next request of the connection, so two are needed.
         for (var n = 0; n < 2; n++) await http.GetStringAsync(new Uri(new Uri(app.Urls.First(url => url != metrics)), "/api/wire"));
         var text = await http.GetStringAsync(new Uri($"{metrics}/metrics"));
         Series = Lines().Matches(text).GroupBy(line => line.Groups[1].Value)
@@ -41,20 +41,20 @@ public sealed partial class Exported : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    // Each class of metrics is made of verbs, and each verb is one measurement.
-    private static void MeasureEverything(IServiceProvider services)
+    // Each void method of a metrics class records one measurement.
+    private static void RecordAllMeasurements(IServiceProvider services)
     {
         var classes = new[] { typeof(GatewaySetup).Assembly, typeof(TrendingSetup).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.GetConstructors() is [var only] && only.GetParameters() is [{ } parameter] && parameter.ParameterType == typeof(IMeterFactory));
         foreach (var type in classes)
         {
-            var measured = ActivatorUtilities.CreateInstance(services, type);
-            foreach (var verb in type.GetMethods().Where(method => method.DeclaringType == type && method.ReturnType == typeof(void)))
-                verb.Invoke(measured, [.. verb.GetParameters().Select(parameter => Example(parameter.ParameterType))]);
+            var metrics = ActivatorUtilities.CreateInstance(services, type);
+            foreach (var method in type.GetMethods().Where(candidate => candidate.DeclaringType == type && candidate.ReturnType == typeof(void)))
+                method.Invoke(metrics, [.. method.GetParameters().Select(parameter => SampleOf(parameter.ParameterType))]);
         }
     }
 
-    private static object Example(Type type) =>
+    private static object SampleOf(Type type) =>
         type == typeof(string) ? "any" : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(1) : type == typeof(bool) ? true
         : type.IsEnum ? Enum.GetValues(type).GetValue(0)! : Convert.ChangeType(1, type, CultureInfo.InvariantCulture);
 

@@ -14,10 +14,10 @@ using Xunit;
 namespace NewsHub.Tests.House;
 
 /// <summary>
-/// Messages between hubs are readable by the versions before and after. A file holds the bytes of a message and the values in it. The bytes are
-/// never edited, only the property names follow a rename in the code; a message that grows must still be read from its old files.
+/// Messages between hubs are readable by adjacent versions. A golden file holds the bytes of a message and its values. The bytes are never edited;
+/// property names follow renames in the code. A message that grows must still be read from its old files.
 /// </summary>
-public sealed class MessageFormsTests : IDisposable
+public sealed class MessageCompatibilityTests : IDisposable
 {
     private static readonly Assembly[] Code = [typeof(WireSetup).Assembly, typeof(ArticlesSetup).Assembly, typeof(TrendingSetup).Assembly];
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,7 +28,7 @@ public sealed class MessageFormsTests : IDisposable
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer(serializer =>
     {
-        foreach (var assembly in Code.Append(typeof(MessageFormsTests).Assembly)) serializer.AddAssembly(assembly);
+        foreach (var assembly in Code.Append(typeof(MessageCompatibilityTests).Assembly)) serializer.AddAssembly(assembly);
     }).BuildServiceProvider();
 
     public static TheoryData<string> Aliases { get; } = [.. Messages.Keys.Order()];
@@ -40,28 +40,28 @@ public sealed class MessageFormsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Aliases))]
-    public void Every_message_has_a_golden_form(string alias)
+    public void Every_message_has_a_golden_file(string alias)
     {
         var file = Repository.PathOf("tests", "wire", "grains", $"{alias}-v1.json");
         if (File.Exists(file)) return;
         var sample = Sample.Of(Messages[alias], 0);
-        var golden = new JsonObject { ["bytes"] = Convert.ToBase64String(Serializer.SerializeToArray<object>(sample)), ["says"] = Said(sample) };
+        var golden = new JsonObject { ["bytes"] = Convert.ToBase64String(Serializer.SerializeToArray<object>(sample)), ["says"] = ValuesOf(sample) };
         File.WriteAllText(file, golden.ToJsonString(Readable) + "\n");
-        Assert.Fail($"{file} was missing and has been written: look whether it says what it should, and commit it.");
+        Assert.Fail($"{file} was missing and has been created: review and commit it.");
     }
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_message_of_an_earlier_hub_says_what_it_said(string file)
+    public void Message_of_an_earlier_hub_keeps_its_values(string file)
     {
         var golden = JsonNode.Parse(File.ReadAllText(Repository.PathOf("tests", "wire", "grains", file)))!;
         var message = Serializer.Deserialize<object>(Convert.FromBase64String(golden["bytes"]!.GetValue<string>()))!;
 
-        Assert.True(Contains(Said(message), golden["says"]), $"{file} says now:\n{Said(message)!.ToJsonString(Readable)}");
+        Assert.True(Contains(ValuesOf(message), golden["says"]), $"{file} is now read as:\n{ValuesOf(message)!.ToJsonString(Readable)}");
     }
 
     [Fact]
-    public void What_a_later_hub_adds_is_passed_over()
+    public void Fields_added_by_a_later_hub_are_ignored()
     {
         var later = new LaterReceipt("ferry", 2, "published", new Cursor("7f3a90c1", 42), "news", new LaterImage("https://harbour.example/ferry.jpg"));
 
@@ -72,17 +72,17 @@ public sealed class MessageFormsTests : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static JsonNode? Said(object message) => JsonSerializer.SerializeToNode(message, message.GetType());
+    private static JsonNode? ValuesOf(object message) => JsonSerializer.SerializeToNode(message, message.GetType());
 
-    // What has been added since may be there too.
-    private static bool Contains(JsonNode? now, JsonNode? then) => (now, then) switch
+    // The message may have additional fields.
+    private static bool Contains(JsonNode? actual, JsonNode? expected) => (actual, expected) switch
     {
         (JsonObject more, JsonObject less) => less.All(field => more.ContainsKey(field.Key) && Contains(more[field.Key], field.Value)),
         (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other).All(pair => Contains(pair.First, pair.Second)),
-        _ => JsonNode.DeepEquals(now, then),
+        _ => JsonNode.DeepEquals(actual, expected),
     };
 
-    /// <summary>A value with something else in every field.</summary>
+    /// <summary>Creates messages with a distinct value in every field.</summary>
     private static class Sample
     {
         private static readonly DateTimeOffset Time = new(2026, 4, 5, 6, 7, 8, TimeSpan.Zero);
@@ -127,12 +127,12 @@ public sealed class MessageFormsTests : IDisposable
     }
 }
 
-/// <summary>A receipt as a later hub might hand it out.</summary>
+/// <summary>A receipt with fields that a later hub might add.</summary>
 [GenerateSerializer, Alias("tests.laterReceipt")]
 internal sealed record LaterReceipt(
     [property: Id(0)] string Id, [property: Id(1)] int Version, [property: Id(2)] string Status, [property: Id(3)] Cursor? Cursor,
     [property: Id(4)] string Section, [property: Id(5)] LaterImage Image);
 
-/// <summary>Something that no earlier hub has heard of.</summary>
+/// <summary>A type that earlier hubs do not know.</summary>
 [GenerateSerializer, Alias("tests.laterImage")]
 internal sealed record LaterImage([property: Id(0)] string Url);

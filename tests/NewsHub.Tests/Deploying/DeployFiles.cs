@@ -6,13 +6,13 @@ using YamlDotNet.Serialization;
 namespace NewsHub.Tests.Deploying;
 
 /// <summary>The files of <c>deploy/</c>.</summary>
-internal static class Deployed
+internal static class DeployFiles
 {
     public static string PathOf(params string[] parts) => Repository.PathOf(["deploy", .. parts]);
 
     public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
 
-    /// <summary>YAML as the JSON that it stands for; a key that is there twice is an error.</summary>
+    /// <summary>Reads YAML as JSON; a duplicate key is an error.</summary>
     public static JsonNode Yaml(params string[] parts)
     {
         using var text = new StringReader(Read(parts));
@@ -21,7 +21,7 @@ internal static class Deployed
         return JsonNode.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(tree))!;
     }
 
-    /// <summary>What a list or a single value holds, as text.</summary>
+    /// <summary>The items of a list, or a single value, as text.</summary>
     public static string[] Texts(this JsonNode? node) => node switch
     {
         null => [],
@@ -29,6 +29,6 @@ internal static class Deployed
         _ => [node.ToString()],
     };
 
-    /// <summary>The names in a mapping.</summary>
+    /// <summary>The keys of a mapping.</summary>
     public static string[] Names(this JsonNode? node) => node is JsonObject mapping ? [.. mapping.Select(pair => pair.Key)] : [];
 }

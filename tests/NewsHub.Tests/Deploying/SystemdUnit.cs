@@ -1,9 +1,9 @@
 namespace NewsHub.Tests.Deploying;
 
-/// <summary>A systemd unit: settings by name, in the order in which they stand.</summary>
-internal sealed class Unit(ILookup<string, string> settings)
+/// <summary>The settings of the systemd unit, by name and in file order.</summary>
+internal sealed class SystemdUnit(ILookup<string, string> settings)
 {
-    public static Unit Load() => new(Deployed.Read("systemd", "newshub.service").Split('\n')
+    public static SystemdUnit Load() => new(DeployFiles.Read("systemd", "newshub.service").Split('\n')
         .Where(line => line.Contains('=') && !line.StartsWith('#'))
         .Select(line => line.Split('=', 2)).ToLookup(pair => pair[0], pair => pair[1]));
 

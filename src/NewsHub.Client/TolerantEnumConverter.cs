@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Client;
 
-/// <summary>Names in camelCase; what a newer hub says and we do not know is the first value, and no error.</summary>
-internal sealed class KnownNames<T> : JsonConverter<T> where T : struct, Enum
+/// <summary>Reads enum values by their camelCase name. An unknown name, sent by a newer hub, is read as the first value.</summary>
+internal sealed class TolerantEnumConverter<T> : JsonConverter<T> where T : struct, Enum
 {
     private static readonly Dictionary<string, T> Values =
         Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);

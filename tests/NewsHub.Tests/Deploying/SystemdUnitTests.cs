@@ -7,14 +7,14 @@ using Xunit;
 namespace NewsHub.Tests.Deploying;
 
 /// <summary>The systemd unit.</summary>
-public sealed class UnitTests
+public sealed class SystemdUnitTests
 {
     private const string Analyzer = "/usr/bin/systemd-analyze";
 
-    private readonly Unit _unit = Unit.Load();
+    private readonly SystemdUnit _unit = SystemdUnit.Load();
 
     [SkippableFact]
-    public async Task Systemd_finds_nothing_to_say_against_it()
+    public async Task Systemd_analyze_reports_no_problem()
     {
         const string Reason = "systemd-analyze is missing: apt-get install -y systemd";
         if (!File.Exists(Analyzer))
@@ -23,22 +23,22 @@ public sealed class UnitTests
             Skip.If(true, Reason);
         }
 
-        var unit = Deployed.Read("systemd", "newshub.service").Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal); // wherever .NET is here
+        var unit = DeployFiles.Read("systemd", "newshub.service").Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal); // .NET may be installed elsewhere
         Assert.Equal((0, ""), await Verify(unit));
-        var (code, said) = await Verify(unit.Replace("TimeoutStopSec", "TimeoutStop", StringComparison.Ordinal));
-        Assert.True(code != 0 || said.Contains("TimeoutStop", StringComparison.Ordinal), "It does not look.");
+        var (code, output) = await Verify(unit.Replace("TimeoutStopSec", "TimeoutStop", StringComparison.Ordinal));
+        Assert.True(code != 0 || output.Contains("TimeoutStop", StringComparison.Ordinal), "systemd-analyze does not report an unknown setting.");
     }
 
     [Fact]
-    public void It_gives_a_hub_longer_to_end_than_it_takes_and_starts_it_again()
+    public void Stop_timeout_exceeds_the_shutdown_timeout_and_the_unit_restarts()
     {
-        Assert.True(int.Parse(_unit["TimeoutStopSec"], CultureInfo.InvariantCulture) > ServerSetup.TimeToStop.TotalSeconds);
+        Assert.True(int.Parse(_unit["TimeoutStopSec"], CultureInfo.InvariantCulture) > ServerSetup.ShutdownTimeout.TotalSeconds);
         Assert.Equal("always", _unit["Restart"]);
         Assert.Equal("mixed", _unit["KillMode"]);
     }
 
     [Fact]
-    public void A_hub_is_nobody_on_its_machine_and_writes_only_to_its_own_directory()
+    public void Hub_runs_as_an_unprivileged_user_and_writes_only_to_its_state_directory()
     {
         Assert.NotEqual("root", _unit["User"]);
         Assert.Equal("strict", _unit["ProtectSystem"]);
@@ -47,24 +47,24 @@ public sealed class UnitTests
     }
 
     [Fact]
-    public void A_hub_may_hold_as_many_sockets_as_connections() =>
+    public void File_limit_allows_two_sockets_per_connection() =>
         Assert.True(int.Parse(_unit["LimitNOFILE"], CultureInfo.InvariantCulture) > new LiveOptions().MaxConnections * 2);
 
     [Fact]
-    public void It_runs_the_program_that_is_published_to_where_the_guide_says()
+    public void Unit_runs_the_program_from_the_directory_in_the_guide()
     {
         Assert.EndsWith($"{_unit["WorkingDirectory"]}/{typeof(ServerSetup).Assembly.GetName().Name}.dll", _unit["ExecStart"], StringComparison.Ordinal);
-        Assert.Contains($"dotnet publish src/NewsHub.Host -c Release -o {_unit["WorkingDirectory"]}\n", Deployed.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains($"dotnet publish src/NewsHub.Host -c Release -o {_unit["WorkingDirectory"]}\n", DeployFiles.Read("README.md"), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Said)> Verify(string unit)
+    private static async Task<(int Code, string Output)> Verify(string unit)
     {
         using var directory = new TemporaryDirectory();
         var file = Path.Combine(directory.Path, "newshub.service");
         await File.WriteAllTextAsync(file, unit);
         using var process = Process.Start(new ProcessStartInfo(Analyzer, ["verify", "--man=no", file]) { RedirectStandardError = true })!;
-        var said = await process.StandardError.ReadToEndAsync();
+        var output = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (process.ExitCode, said);
+        return (process.ExitCode, output);
     }
 }

@@ -1,7 +1,7 @@
 namespace NewsHub.Client.Transports;
 
-/// <summary>What a stream brings up to <c>live</c> is the answer that SignalR gives at once.</summary>
-internal sealed class Beginning
+/// <summary>Collects the events of a stream before <c>live</c> into the snapshot that SignalR returns in one message.</summary>
+internal sealed class SnapshotBuilder
 {
     private readonly List<Entry> _entries = [];
     private readonly List<Ranking> _rankings = [];
@@ -18,7 +18,7 @@ internal sealed class Beginning
         }
     }
 
-    /// <summary>The cursor could not be continued, and things stand so.</summary>
+    /// <summary>Adds the snapshot of a <c>reset</c> event: the hub cannot resume from the cursor.</summary>
     public void Reset(Snapshot snapshot)
     {
         _isReset = true;
@@ -27,8 +27,8 @@ internal sealed class Beginning
         _counts.AddRange(snapshot.Counts);
     }
 
-    public Snapshot End(string cursor) => new(cursor, !_isReset, _entries, _rankings, _counts);
+    public Snapshot Build(string cursor) => new(cursor, !_isReset, _entries, _rankings, _counts);
 }
 
-/// <summary>The place at which a stream has caught up.</summary>
+/// <summary>The data of a <c>live</c> event: the cursor up to which the stream has caught up.</summary>
 internal sealed record CaughtUp(string Cursor);
