@@ -60,7 +60,9 @@ public sealed class Counter
     {
         _window = Math.Min(_window, WindowOf(now));
         _recent.Settle(now);
-        return _scores.Values.Count(score => score.Settle(now)) > 0;
+        var isSettled = false;
+        foreach (var score in _scores.Values) isSettled |= score.Settle(now);
+        return isSettled;
     }
 
     /// <summary>Counts a batch; false: it was counted before.</summary>
