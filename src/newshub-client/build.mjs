@@ -1,9 +1,9 @@
-// Two builds of the same module into dist: one for bundlers, which bring SignalR themselves, and one file that a browser loads as it is.
+// Builds the module into dist twice: for bundlers, with SignalR as an external dependency, and as one file that a browser loads directly.
 import { build } from "esbuild";
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Minified, before compression; SignalR is about 57 KB of it. */
+/** Maximum size in bytes, minified, before compression; SignalR takes about 57 KB of it. */
 const budget = 68_000;
 
 const shared = {
@@ -18,4 +18,4 @@ await build({ ...shared, outfile: "dist/index.js", packages: "external" });
 await build({ ...shared, outfile: "dist/newshub-client.js", minify: true, legalComments: "none" });
 
 const { size } = statSync(new URL("dist/newshub-client.js", import.meta.url));
-if (size > budget) throw new Error(`newshub-client.js is ${size} bytes; its budget is ${budget}. Take something out, or raise it in build.mjs and say why.`);
+if (size > budget) throw new Error(`newshub-client.js is ${size} bytes; its budget is ${budget}. Reduce the size, or raise the budget in build.mjs and give the reason.`);

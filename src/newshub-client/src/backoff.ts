@@ -1,11 +1,11 @@
-const first = 500;
-const longest = 30_000;
+const firstDelay = 500;
+const maxDelay = 30_000;
 
 /**
- * Milliseconds to wait before try `attempt` (0, 1, 2 …): anywhere between half and all of 0.5 s, 1 s, 2 s … 30 s, so that the
- * readers of a hub that restarts do not come back all at once.
+ * Milliseconds to wait before retry `attempt` (0, 1, 2 …): a random value between half and all of 0.5 s, 1 s, 2 s … 30 s. The jitter
+ * spreads the reconnects after a hub restart.
  */
 export function backoff(attempt: number, random: () => number = Math.random): number {
-  const ceiling = Math.min(longest, first * 2 ** Math.min(attempt, 16));
+  const ceiling = Math.min(maxDelay, firstDelay * 2 ** Math.min(attempt, 16));
   return Math.round(ceiling * (0.5 + random() / 2));
 }

@@ -1,63 +1,60 @@
 import { backoff } from "./backoff.js";
-import { EventStream } from "./event-stream.js";
+import { EventStreamTransport } from "./event-stream-transport.js";
 import { react, read } from "./hub-api.js";
-import { Refusal, type Line, type LineEvents } from "./line.js";
 import { Session, type Message, type News } from "./session.js";
-import { Socket } from "./socket.js";
+import { SignalRTransport } from "./signalr-transport.js";
+import { HubError, type Transport, type TransportEvents } from "./transport.js";
 import type { Counts, Entry, Ranking } from "./wire.js";
 
 export type WireState = "connecting" | "catchingUp" | "live" | "offline" | "paused";
 
 export interface Listener {
-  /** Something happened to an article: each entry of the topics once, in the order of the wire. */
+  /** An article changed. Each entry of the topics is delivered once, in wire order. */
   entry?: (entry: Entry) => void;
   ranking?: (ranking: Ranking) => void;
   counts?: (counts: Counts) => void;
   state?: (state: WireState) => void;
-  /** What was missed is more than the hub can bring, or it began a new life: forget what was shown, the newest follow. */
+  /** The hub cannot resume from the cursor: too much was missed, or its database has a new epoch. Discard what is shown; the newest entries follow. */
   reset?: () => void;
-  /** The hub does not have these topics any more, and nothing else will come. */
+  /** The hub does not have one of the topics. The wire is closed. */
   refused?: (reason: string) => void;
 }
 
 export interface NewsWireOptions {
-  /** What to follow at first, such as `breaking`, `section/world`, `ranking/rising`, `counts/{id}`. */
+  /** The initial topics, such as `breaking`, `section/world`, `ranking/rising`, `counts/{id}`. */
   readonly topics?: Iterable<string>;
-  /** The cursor to go on from; without it the newest entries come first. */
+  /** The cursor to resume from; without it the newest entries come first. */
   readonly after?: string;
-  /**
-   * In place of `reset`: loads anew what is shown, and answers with the cursor from which the wire goes on. A page that the hub has
-   * rendered does this.
-   */
+  /** Replaces `reset` on pages rendered by the hub: loads the content again and returns the cursor from which the wire continues. */
   readonly reload?: () => Promise<string>;
 }
 
-/** Most loads in one catch-up before it starts over with a pause. */
+/** Maximum number of reloads in one catch-up before the wire reconnects with a delay. */
 const maxReloads = 3;
 
-/** Longest wait, in milliseconds, of those who have to ask again all at once. */
-const spread = 1000;
+/** Maximum random delay in milliseconds before a request that many readers make at the same moment. */
+const maxJitter = 1000;
 
-/** One line to a hub: opens it, keeps it open, and tells its listeners what the wire says, each thing once. */
+/** A connection to a hub: opens it, reconnects when it is lost, and delivers each message to its listeners once. */
 export class NewsWire {
   readonly hub: URL;
   readonly #topics: Set<string>;
   readonly #session: Session;
   readonly #reload: NewsWireOptions["reload"];
   readonly #listeners = new Set<Listener>();
-  readonly #jobs: ((line: Line) => Promise<void>)[] = [];
-  readonly #ended = new AbortController();
-  #line: Line | null = null;
+  readonly #jobs: ((transport: Transport) => Promise<void>)[] = [];
+  readonly #closed = new AbortController();
+  #transport: Transport | null = null;
   #isCaughtUp = false;
-  #isWorking = false;
+  #isRunningJobs = false;
   #areSocketsBlocked = false;
   #state: WireState = "connecting";
-  #paused = false;
+  #isPaused = false;
   #failures = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #askAgain: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #resyncTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param hub Its address, such as `https://hub.example`; a page of the hub itself gives `location.origin`. */
+  /** @param hub The address of the hub, such as `https://hub.example`; on pages of the hub itself `location.origin`. */
   constructor(hub: string | URL, { topics = [], after, reload }: NewsWireOptions = {}) {
     this.hub = new URL(hub);
     if (!this.hub.pathname.endsWith("/")) this.hub.pathname += "/";
@@ -71,10 +68,10 @@ export class NewsWire {
   }
 
   get isPaused(): boolean {
-    return this.#paused;
+    return this.#isPaused;
   }
 
-  /** Everything up to here was told; another wire may go on from it. Null: nothing came yet. */
+  /** Everything up to this cursor was delivered; another wire can resume from it. Null before the first snapshot. */
   get cursor(): string | null {
     return this.#session.cursor;
   }
@@ -83,270 +80,271 @@ export class NewsWire {
     return [...this.#topics];
   }
 
-  /** Listens until `until` is aborted. */
-  listen(listener: Listener, until?: AbortSignal): void {
+  /** Adds a listener until the signal is aborted. */
+  listen(listener: Listener, signal?: AbortSignal): void {
     this.#listeners.add(listener);
-    until?.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+    signal?.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
     listener.state?.(this.#state);
   }
 
   start(): void {
     void this.#connect();
     if (typeof addEventListener !== "function") return;
-    const { signal } = this.#ended;
-    addEventListener("online", () => this.#hurry(), { signal });
-    // Without a network the line would take half a minute to notice.
-    addEventListener("offline", () => this.#line && this.#lost(this.#line), { signal });
-    // A page that comes back from the back-forward cache has lost its line without being told.
-    addEventListener("pageshow", (event) => event.persisted && this.#hurry(), { signal });
+    const { signal } = this.#closed;
+    addEventListener("online", () => this.#reconnectSoon(), { signal });
+    // Without this event a lost network is noticed only after half a minute.
+    addEventListener("offline", () => this.#transport && this.#disconnect(this.#transport), { signal });
+    // A page restored from the back-forward cache has lost its connection without an event.
+    addEventListener("pageshow", (event) => event.persisted && this.#reconnectSoon(), { signal });
   }
 
-  /** Ends for good. */
+  /** Closes the wire; it cannot be started again. */
   close(): void {
-    this.#ended.abort();
+    this.#closed.abort();
     this.#jobs.length = 0;
-    clearTimeout(this.#askAgain);
-    clearTimeout(this.#retry);
-    if (this.#line) this.#lost(this.#line);
+    clearTimeout(this.#resyncTimer);
+    clearTimeout(this.#retryTimer);
+    if (this.#transport) this.#disconnect(this.#transport);
   }
 
   /**
-   * Follows more topics, from the place that is reached on. Rejects with a `Refusal` and the hub's reason where it does not have one of
-   * them; the others are followed as before.
+   * Subscribes to more topics, from the current cursor. Rejects with a `HubError` that carries the hub's reason when the hub does not
+   * have one of them; the other subscriptions stay as they were.
    */
   add(...topics: string[]): Promise<void> {
-    return new Promise((done, refused) => {
-      this.#ended.signal.addEventListener("abort", () => refused(new Error("The wire was closed.")), { once: true });
-      this.#whenCaughtUp(async (line) => {
+    return new Promise((resolve, reject) => {
+      this.#closed.signal.addEventListener("abort", () => reject(new Error("The wire was closed.")), { once: true });
+      this.#whenCaughtUp(async (transport) => {
         const added = topics.filter((topic) => !this.#topics.has(topic));
         for (const topic of added) this.#topics.add(topic);
         try {
-          if (added.length > 0) await this.#catchUp(line);
-          done();
+          if (added.length > 0) await this.#catchUp(transport);
+          resolve();
         } catch (failure) {
           for (const topic of added) this.#topics.delete(topic);
-          if (!(failure instanceof Refusal)) throw failure;
-          refused(failure);
-          await this.#catchUp(line);
+          if (!(failure instanceof HubError)) throw failure;
+          reject(failure);
+          await this.#catchUp(transport);
         }
       });
     });
   }
 
-  /** Follows these topics no longer; nothing of them comes from now on. */
+  /** Unsubscribes from topics; nothing of them is delivered from now on. */
   remove(...topics: string[]): void {
     for (const topic of topics) this.#topics.delete(topic);
-    this.#whenCaughtUp((line) => this.#catchUp(line));
+    this.#whenCaughtUp((transport) => this.#catchUp(transport));
   }
 
-  /** Stops what moves. What is taken back is still told, at once and again in its place, so the line stays open. */
+  /** Stops delivery but keeps the connection. Withdrawals are still delivered at once, and again in wire order on resume. */
   pause(): void {
-    this.#paused = true;
+    this.#isPaused = true;
     this.#session.pause();
-    this.#show("paused");
+    this.#setState("paused");
   }
 
-  /** Fetches what was missed while paused, and goes on. */
+  /** Fetches what was missed while paused, and continues. */
   resume(): void {
-    this.#paused = false;
+    this.#isPaused = false;
     this.#session.resume();
-    if (this.#line) this.#whenCaughtUp((line) => this.#catchUp(line));
-    else this.#show("offline");
+    if (this.#transport) this.#whenCaughtUp((transport) => this.#catchUp(transport));
+    else this.#setState("offline");
   }
 
-  /** Counts a read; false: the hub did not learn of it. */
+  /** Counts a read; false when it failed. */
   async read(articleId: string): Promise<boolean> {
     try {
-      await (this.#isCaughtUp && this.#line ? this.#line.read(articleId) : read(this.hub, articleId));
+      await (this.#isCaughtUp && this.#transport ? this.#transport.read(articleId) : read(this.hub, articleId));
       return true;
     } catch {
       return false;
     }
   }
 
-  /** Gives a reaction, or takes it back; answers with the counts afterwards. Null: the hub did not take it. */
+  /** Adds or removes a reaction and returns the counts afterwards; null when the hub did not accept it. */
   async react(articleId: string, reaction: string, on: boolean): Promise<Counts | null> {
     try {
-      if (this.#isCaughtUp && this.#line) return await this.#line.react(articleId, reaction, on);
+      if (this.#isCaughtUp && this.#transport) return await this.#transport.react(articleId, reaction, on);
     } catch (failure) {
-      if (failure instanceof Refusal) return null;
+      if (failure instanceof HubError) return null;
     }
     return react(this.hub, articleId, reaction, on).catch(() => null);
   }
 
   async #connect(): Promise<void> {
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
-    if (this.#failures === 0) this.#show("connecting");
-    for (const kind of this.#areSocketsBlocked ? [EventStream] : [Socket, EventStream]) {
-      const line = this.#newLine(kind);
-      this.#line = line;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+    if (this.#failures === 0) this.#setState("connecting");
+    for (const type of this.#areSocketsBlocked ? [EventStreamTransport] : [SignalRTransport, EventStreamTransport]) {
+      const transport = this.#createTransport(type);
+      this.#transport = transport;
       try {
-        await line.open();
+        await transport.open();
       } catch {
-        line.close();
-        if (line !== this.#line) return;
-        continue; // nobody is there, or something in between lets no WebSocket through: events will tell
+        transport.close();
+        if (transport !== this.#transport) return;
+        continue; // the hub is down or WebSockets are blocked; server-sent events show which
       }
-      if (line === this.#line) await this.#begin(line);
+      if (transport === this.#transport) await this.#subscribe(transport);
       return;
     }
   }
 
-  async #begin(line: Line): Promise<void> {
+  async #subscribe(transport: Transport): Promise<void> {
     try {
-      await this.#catchUp(line);
-      this.#areSocketsBlocked = line instanceof EventStream;
+      await this.#catchUp(transport);
+      this.#areSocketsBlocked = transport instanceof EventStreamTransport;
     } catch (failure) {
       this.#areSocketsBlocked = false;
-      if (failure instanceof Refusal) this.#refuse(failure);
-      else this.#lost(line);
+      if (failure instanceof HubError) this.#refuse(failure);
+      else this.#disconnect(transport);
     }
   }
 
-  #newLine(kind: new (hub: URL, on: LineEvents) => Line): Line {
-    const line: Line = new kind(this.hub, {
-      message: (message) => this.#receive(line, message),
-      move: (withinSeconds) => this.#moveWithin(line, withinSeconds),
-      closed: () => this.#lost(line),
+  #createTransport(type: new (hub: URL, events: TransportEvents) => Transport): Transport {
+    const transport: Transport = new type(this.hub, {
+      message: (message) => this.#receive(transport, message),
+      reconnect: (withinSeconds) => this.#replaceWithin(transport, withinSeconds),
+      closed: () => this.#disconnect(transport),
     });
-    return line;
+    return transport;
   }
 
-  async #catchUp(line: Line): Promise<void> {
-    this.#show("catchingUp");
+  async #catchUp(transport: Transport): Promise<void> {
+    this.#setState("catchingUp");
     for (let reloads = 0; ; ) {
-      this.#session.hold();
-      const answer = await line.follow(this.topics, this.#session.cursor);
-      if (line !== this.#line) throw new Error("The line was lost.");
-      if (!answer.recovered && this.#reload) {
-        if (++reloads > maxReloads) throw new Error("The hub does not know its own cursor.");
-        this.#session.restart(await this.#reload());
+      this.#session.awaitSnapshot();
+      const snapshot = await transport.subscribe(this.topics, this.#session.cursor);
+      if (transport !== this.#transport) throw new Error("The connection was lost.");
+      if (!snapshot.recovered && this.#reload) {
+        if (++reloads > maxReloads) throw new Error("The hub does not accept the cursor of its own page.");
+        this.#session.reset(await this.#reload());
         continue;
       }
-      if (!answer.recovered) this.#reset();
-      const { news, again } = this.#session.accept(answer);
-      for (const each of news) this.#tell(each);
-      if (!again) break;
+      if (!snapshot.recovered) this.#reset();
+      const { news, overflowed } = this.#session.receiveSnapshot(snapshot);
+      for (const each of news) this.#deliver(each);
+      if (!overflowed) break;
     }
     this.#failures = 0;
     this.#isCaughtUp = true;
-    this.#show("live");
-    this.#mend();
-    void this.#work();
+    this.#setState("live");
+    this.#resyncIfNeeded();
+    void this.#runJobs();
   }
 
-  /** Does something with the line, one thing after the other, as soon as there is one that has caught up. */
-  #whenCaughtUp(job: (line: Line) => Promise<void>): void {
+  /** Queues a job for the transport. Jobs run one at a time, while a transport has caught up. */
+  #whenCaughtUp(job: (transport: Transport) => Promise<void>): void {
     this.#jobs.push(job);
-    void this.#work();
+    void this.#runJobs();
   }
 
-  async #work(): Promise<void> {
-    if (this.#isWorking) return;
-    this.#isWorking = true;
-    while (this.#line && this.#isCaughtUp && this.#jobs.length > 0) {
-      const line = this.#line;
+  async #runJobs(): Promise<void> {
+    if (this.#isRunningJobs) return;
+    this.#isRunningJobs = true;
+    while (this.#transport && this.#isCaughtUp && this.#jobs.length > 0) {
+      const transport = this.#transport;
       const job = this.#jobs[0]!;
       try {
-        await job(line);
+        await job(transport);
         this.#jobs.shift();
       } catch {
-        this.#lost(line); // the job waits for the next one
+        this.#disconnect(transport); // the job stays queued for the next transport
       }
     }
-    this.#isWorking = false;
+    this.#isRunningJobs = false;
   }
 
-  #receive(line: Line, message: Message): void {
-    if (line !== this.#line) return;
-    for (const news of this.#session.offer(message)) this.#tell(news);
-    this.#mend();
+  #receive(transport: Transport, message: Message): void {
+    if (transport !== this.#transport) return;
+    for (const news of this.#session.receive(message)) this.#deliver(news);
+    this.#resyncIfNeeded();
   }
 
-  /** Asks again where what came did not fit, at a moment of its own: whatever it was, others have it too. */
-  #mend(): void {
-    if (!this.#session.isBroken || this.#askAgain !== undefined) return;
-    this.#askAgain = setTimeout(() => {
-      this.#askAgain = undefined;
-      if (this.#session.isBroken) this.#whenCaughtUp((line) => this.#catchUp(line));
-    }, Math.random() * spread);
+  /** Requests a new snapshot when the session needs one, after a random delay: other readers usually need one at the same moment. */
+  #resyncIfNeeded(): void {
+    if (!this.#session.needsResync || this.#resyncTimer !== undefined) return;
+    this.#resyncTimer = setTimeout(() => {
+      this.#resyncTimer = undefined;
+      if (this.#session.needsResync) this.#whenCaughtUp((transport) => this.#catchUp(transport));
+    }, Math.random() * maxJitter);
   }
 
   #reset(): void {
-    this.#session.restart(null);
-    this.#each((listener) => listener.reset?.());
+    this.#session.reset(null);
+    this.#notify((listener) => listener.reset?.());
   }
 
-  #tell(news: News): void {
-    this.#each((listener) => {
+  #deliver(news: News): void {
+    this.#notify((listener) => {
       if (news.type === "entry") listener.entry?.(news.entry);
       else if (news.type === "ranking") listener.ranking?.(news.ranking);
       else listener.counts?.(news.counts);
     });
   }
 
-  #each(tell: (listener: Listener) => void): void {
+  #notify(call: (listener: Listener) => void): void {
     for (const listener of [...this.#listeners])
       try {
-        tell(listener);
+        call(listener);
       } catch (failure) {
-        // The application's own, to be seen there; the others are told all the same.
+        // Reported as an uncaught error of the application; the other listeners are still called.
         queueMicrotask(() => {
           throw failure;
         });
       }
   }
 
-  #lost(line: Line): void {
-    line.close();
-    if (line !== this.#line) return;
-    this.#line = null;
+  /** Closes the transport and, if it is the current one, schedules a reconnect. */
+  #disconnect(transport: Transport): void {
+    transport.close();
+    if (transport !== this.#transport) return;
+    this.#transport = null;
     this.#isCaughtUp = false;
-    this.#show("offline");
-    if (!this.#ended.signal.aborted) this.#retry = setTimeout(() => void this.#connect(), backoff(this.#failures++));
+    this.#setState("offline");
+    if (!this.#closed.signal.aborted) this.#retryTimer = setTimeout(() => void this.#connect(), backoff(this.#failures++));
   }
 
-  #refuse({ message }: Refusal): void {
+  #refuse({ message }: HubError): void {
     this.close();
-    this.#each((listener) => listener.refused?.(message));
-    if (![...this.#listeners].some((listener) => listener.refused)) throw new Refusal(message);
+    this.#notify((listener) => listener.refused?.(message));
+    if (![...this.#listeners].some((listener) => listener.refused)) throw new HubError(message);
   }
 
-  /** The hub is about to stop; everybody goes at a moment of their own, and leaves the old line when the new one is there. */
-  #moveWithin(old: Line, seconds: number): void {
-    setTimeout(() => this.#whenCaughtUp(async (line) => {
-      if (line !== old) return;
-      const next = this.#newLine(this.#areSocketsBlocked ? EventStream : Socket);
+  /** The hub is about to stop: opens a new transport at a random moment within `seconds`, then closes the old one. */
+  #replaceWithin(old: Transport, seconds: number): void {
+    setTimeout(() => this.#whenCaughtUp(async (transport) => {
+      if (transport !== old) return;
+      const next = this.#createTransport(this.#areSocketsBlocked ? EventStreamTransport : SignalRTransport);
       try {
         await next.open();
       } catch {
         next.close();
-        return; // the old line tells when it ends
+        return; // the old transport reports when it closes
       }
-      if (line !== this.#line) return next.close();
-      this.#line = next;
+      if (transport !== this.#transport) return next.close();
+      this.#transport = next;
       try {
         await this.#catchUp(next);
       } catch {
-        this.#lost(next);
+        this.#disconnect(next);
       } finally {
         old.close();
       }
     }), Math.random() * seconds * 1000);
   }
 
-  #hurry(): void {
-    if (this.#line) return;
-    clearTimeout(this.#retry);
-    // Everybody behind one router comes back online in the same instant.
-    this.#retry = setTimeout(() => void this.#connect(), Math.random() * spread);
+  #reconnectSoon(): void {
+    if (this.#transport) return;
+    clearTimeout(this.#retryTimer);
+    // All readers behind one router come back online at the same moment.
+    this.#retryTimer = setTimeout(() => void this.#connect(), Math.random() * maxJitter);
   }
 
-  #show(state: WireState): void {
-    const shown = this.#paused && state !== "offline" ? "paused" : state;
+  #setState(state: WireState): void {
+    const shown = this.#isPaused && state !== "offline" ? "paused" : state;
     if (shown === this.#state) return;
     this.#state = shown;
-    this.#each((listener) => listener.state?.(shown));
+    this.#notify((listener) => listener.state?.(shown));
   }
 }

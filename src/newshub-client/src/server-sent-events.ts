@@ -1,17 +1,17 @@
-/** One event of a stream, as the HTML standard reads it (§ 9.2.6); the id is left out, for the hub's cursors are in the data. */
+/** An event parsed as in the HTML standard (§ 9.2.6), without its id: the hub's cursors are in the data. */
 export interface ServerSentEvent {
   readonly event: string;
   readonly data: string;
 }
 
-/** Longest event that is believed, in characters: a snapshot is 20 entries of at most 6 KB, and rankings. */
+/** Maximum length of one event in characters. The largest event is a snapshot: 20 entries of at most 6 KB, and rankings. */
 const maxLength = 1 << 20;
 
 /**
- * Reads a stream to its end. `heard` is called for every piece that comes, comments too. A browser's own EventSource would come back
- * by itself and not at a moment of our choice, and would not say why it was refused.
+ * Parses a stream until it ends. Calls `onChunk` for every chunk received, including comments. Replaces the browser's EventSource,
+ * which schedules its own reconnects and hides the status and reason of a rejected request.
  */
-export async function* readEvents(body: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<ServerSentEvent> {
+export async function* readEvents(body: ReadableStream<Uint8Array>, onChunk: () => void): AsyncGenerator<ServerSentEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
@@ -21,8 +21,8 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, heard: () =>
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return; // an event that was cut off does not count
-      heard();
+      if (done) return; // an incomplete event is discarded
+      onChunk();
       const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop()!;
       for (const line of lines) {
@@ -34,7 +34,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, heard: () =>
         if (data.length > 0) yield { event: event || "message", data: data.join("\n") };
         [event, data, length] = ["", [], 0];
       }
-      if (length + rest.length > maxLength) throw new Error("The stream brings an event without end.");
+      if (length + rest.length > maxLength) throw new Error(`An event of the stream exceeds ${maxLength} characters.`);
     }
   } finally {
     void reader.cancel().catch(() => {}); // it may be closed already

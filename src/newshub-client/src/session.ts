@@ -1,33 +1,33 @@
-import { changed } from "./ranking-delta.js";
-import { isKnown, isTakenBack, parseCursor, type Counts, type Entry, type Ranking, type RankingDelta, type Snapshot } from "./wire.js";
+import { applyDelta } from "./ranking-delta.js";
+import { isKnownKind, isWithdrawn, parseCursor, type Counts, type Entry, type Ranking, type RankingDelta, type Snapshot } from "./wire.js";
 
-/** What an application is told. */
+/** What listeners receive. */
 export type News =
   | { readonly type: "entry"; readonly entry: Entry }
   | { readonly type: "ranking"; readonly ranking: Ranking }
   | { readonly type: "counts"; readonly counts: Counts };
 
-/** What comes over the line. */
+/** What a transport receives. */
 export type Message = News | { readonly type: "rankingDelta"; readonly delta: RankingDelta };
 
-/** Most messages held while an answer is awaited; past it the wire is read again from the cursor. 1,000 × about 1 KB = 1 MB. */
-const maxHeld = 1000;
+/** Maximum number of messages buffered while a snapshot is awaited; on overflow the snapshot is requested again. 1,000 × about 1 KB = 1 MB. */
+const maxBuffered = 1000;
 
 /**
- * What this reader has seen of the wire. It puts an answer and the messages that overtook it into order, and hands on every
- * entry of the topics once. It knows nothing of lines.
+ * The reader's position on the wire. Orders snapshots and the messages that arrive before them, and delivers each entry of the topics once.
+ * Independent of transports.
  */
 export class Session {
   readonly #topics: ReadonlySet<string>;
   #cursor: string | null;
-  #held: Message[] | null = [];
+  #buffer: Message[] | null = [];
   #overflowed = false;
-  #isBroken = false;
-  #paused = false;
+  #needsResync = false;
+  #isPaused = false;
   readonly #rankings = new Map<string, Ranking>();
-  readonly #counts = new Map<string, number>();
+  readonly #countsVersions = new Map<string, number>();
 
-  /** @param topics What is followed now; the owner changes it. */
+  /** @param topics The current subscription, a set that the owner changes. */
   constructor(topics: ReadonlySet<string>, cursor: string | null) {
     this.#topics = topics;
     this.#cursor = cursor;
@@ -37,85 +37,85 @@ export class Session {
     return this.#cursor;
   }
 
-  /** Something came that what is known cannot be continued with: the hub has to be asked again. */
-  get isBroken(): boolean {
-    return this.#isBroken;
+  /** True after a message that does not continue the known state; a new snapshot is needed. */
+  get needsResync(): boolean {
+    return this.#needsResync;
   }
 
-  /** From now on messages wait for an answer. */
-  hold(): void {
-    this.#held ??= [];
+  /** Buffers messages until the next snapshot. */
+  awaitSnapshot(): void {
+    this.#buffer ??= [];
   }
 
-  /** The reader asked for quiet: the cursor stays where it is, only what was taken back still passes. */
+  /** Keeps the cursor where it is and passes only withdrawals. */
   pause(): void {
-    this.#paused = true;
+    this.#isPaused = true;
   }
 
   resume(): void {
-    this.#paused = false;
-    this.hold();
+    this.#isPaused = false;
+    this.awaitSnapshot();
   }
 
-  /** Everything begins anew, from a cursor or from an answer to come. */
-  restart(cursor: string | null): void {
+  /** Forgets all state; continues from `cursor`, or from the next snapshot if null. */
+  reset(cursor: string | null): void {
     this.#cursor = cursor;
     this.#rankings.clear();
-    this.#counts.clear();
+    this.#countsVersions.clear();
   }
 
-  /** What to tell now that `message` has come: it, or nothing. */
-  offer(message: Message): News[] {
-    if (this.#paused) return message.type === "entry" && isTakenBack(message.entry.kind) && this.#follows(message) ? [message] : [];
-    if (this.#held === null) return this.#take(message);
-    if (this.#held.length < maxHeld) this.#held.push(message);
+  /** Returns what to deliver for `message`. */
+  receive(message: Message): News[] {
+    if (this.#isPaused) return message.type === "entry" && isWithdrawn(message.entry.kind) && this.#isSubscribed(message) ? [message] : [];
+    if (this.#buffer === null) return this.#apply(message);
+    if (this.#buffer.length < maxBuffered) this.#buffer.push(message);
     else this.#overflowed = true;
     return [];
   }
 
   /**
-   * What to tell now that the answer has come: first what it brings, then what came meanwhile.
-   * `again`: not everything could be kept, ask once more from the cursor.
+   * Returns what to deliver for a snapshot and the messages buffered meanwhile, in that order.
+   * `overflowed`: messages were dropped, and the snapshot must be requested again from the cursor.
    */
-  accept(answer: Snapshot): { news: News[]; again: boolean } {
-    const held = this.#held ?? [];
-    const again = this.#overflowed;
-    this.#held = null;
+  receiveSnapshot(snapshot: Snapshot): { news: News[]; overflowed: boolean } {
+    const buffer = this.#buffer ?? [];
+    const overflowed = this.#overflowed;
+    this.#buffer = null;
     this.#overflowed = false;
-    this.#isBroken = false;
-    if (this.#paused) {
-      const takenBack = answer.entries.filter((entry) => isTakenBack(entry.kind));
-      return { news: takenBack.map((entry) => ({ type: "entry", entry })), again: false };
+    this.#needsResync = false;
+    if (this.#isPaused) {
+      const withdrawn = snapshot.entries.filter((entry) => isWithdrawn(entry.kind));
+      return { news: withdrawn.map((entry) => ({ type: "entry", entry })), overflowed: false };
     }
-    for (const ranking of answer.rankings) this.#rankings.delete(rankingTopic(ranking));
-    for (const counts of answer.counts) this.#counts.delete(countsTopic(counts));
+    for (const ranking of snapshot.rankings) this.#rankings.delete(rankingTopic(ranking));
+    for (const counts of snapshot.counts) this.#countsVersions.delete(countsTopic(counts));
 
     const news = [
-      ...answer.entries.map((entry) => ({ type: "entry", entry }) as const),
-      ...answer.rankings.map((ranking) => ({ type: "ranking", ranking }) as const),
-      ...answer.counts.map((counts) => ({ type: "counts", counts }) as const),
-    ].flatMap((message) => this.#take(message));
-    this.#reach(answer.cursor);
-    news.push(...held.flatMap((message) => this.#take(message)));
-    return { news, again };
+      ...snapshot.entries.map((entry) => ({ type: "entry", entry }) as const),
+      ...snapshot.rankings.map((ranking) => ({ type: "ranking", ranking }) as const),
+      ...snapshot.counts.map((counts) => ({ type: "counts", counts }) as const),
+    ].flatMap((message) => this.#apply(message));
+    this.#advance(snapshot.cursor);
+    news.push(...buffer.flatMap((message) => this.#apply(message)));
+    return { news, overflowed };
   }
 
-  #take(message: Message): News[] {
-    // A topic that was just left may still be heard for a moment.
-    if (!this.#follows(message)) return [];
+  #apply(message: Message): News[] {
+    // Messages of a removed topic may still arrive until the hub has processed the change.
+    if (!this.#isSubscribed(message)) return [];
     switch (message.type) {
       case "entry":
-        return this.#reach(message.entry.cursor) && isKnown(message.entry.kind) ? [message] : [];
+        return this.#advance(message.entry.cursor) && isKnownKind(message.entry.kind) ? [message] : [];
       case "ranking":
-        return this.#rank(message.ranking);
+        return this.#applyRanking(message.ranking);
       case "rankingDelta":
-        return this.#change(message.delta);
+        return this.#applyDelta(message.delta);
       case "counts":
-        return this.#count(message.counts) ? [message] : [];
+        return this.#recordCounts(message.counts) ? [message] : [];
     }
   }
 
-  #follows(message: Message): boolean {
+  #isSubscribed(message: Message): boolean {
     switch (message.type) {
       case "entry":
         return message.entry.topics.some((topic) => this.#topics.has(topic));
@@ -128,39 +128,40 @@ export class Session {
     }
   }
 
-  /** Moves the cursor forward; false: that place was passed before. Topics are a choice, so numbers may be left out. */
-  #reach(cursor: string): boolean {
+  /** Moves the cursor forward; false if it was passed before. Sequence numbers have gaps: entries of other topics are not sent. */
+  #advance(cursor: string): boolean {
     const next = parseCursor(cursor);
-    const now = parseCursor(this.#cursor);
+    const current = parseCursor(this.#cursor);
     if (next === null) return false;
-    if (now !== null && now.epoch !== next.epoch) this.#isBroken = true;
-    if (now !== null && (now.epoch !== next.epoch || next.seq <= now.seq)) return false;
+    if (current !== null && current.epoch !== next.epoch) this.#needsResync = true;
+    if (current !== null && (current.epoch !== next.epoch || next.seq <= current.seq)) return false;
     this.#cursor = cursor;
     return true;
   }
 
-  #rank(ranking: Ranking): News[] {
+  #applyRanking(ranking: Ranking): News[] {
     const topic = rankingTopic(ranking);
     if (ranking.version <= (this.#rankings.get(topic)?.version ?? -1)) return [];
     this.#rankings.set(topic, ranking);
     return [{ type: "ranking", ranking }];
   }
 
-  #change(delta: RankingDelta): News[] {
+  #applyDelta(delta: RankingDelta): News[] {
     const topic = rankingTopic(delta);
     const old = this.#rankings.get(topic);
     if (old && delta.version <= old.version) return [];
-    const ranking = old && changed(old, delta);
-    if (ranking) return this.#rank(ranking);
+    const ranking = old && applyDelta(old, delta);
+    if (ranking) return this.#applyRanking(ranking);
     this.#rankings.delete(topic);
-    this.#isBroken = true;
+    this.#needsResync = true;
     return [];
   }
 
-  #count(counts: Counts): boolean {
+  /** Records the version of the counts; false if they are not newer than the last ones. */
+  #recordCounts(counts: Counts): boolean {
     const topic = countsTopic(counts);
-    if (counts.version <= (this.#counts.get(topic) ?? -1)) return false;
-    this.#counts.set(topic, counts.version);
+    if (counts.version <= (this.#countsVersions.get(topic) ?? -1)) return false;
+    this.#countsVersions.set(topic, counts.version);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-// What the hub says, in the words of NewsHub.Wire and NewsHub.Trending. tests/wire/*.json holds both sides to it.
+// The messages of the hub, as NewsHub.Wire and NewsHub.Trending define them. Tests of both sides read tests/wire/*.json.
 
 const kinds = ["published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared"] as const;
 export type EntryKind = (typeof kinds)[number];
@@ -16,7 +16,7 @@ export interface Entry {
 export interface WireArticle {
   readonly id: string;
   readonly version: number;
-  /** Absent where the article is withheld or killed. */
+  /** Absent when the article is withheld or killed. */
   readonly headline?: string;
   readonly summary?: string;
   readonly section?: string;
@@ -27,12 +27,12 @@ export interface WireArticle {
   readonly source?: { readonly name: string; readonly url?: string };
   readonly image?: { readonly url: string; readonly alt?: string; readonly credit?: string };
   readonly language?: string;
-  /** What a correction corrected; of a withheld article, what readers are told instead of it. */
+  /** The note of a correction, or the notice that readers see in place of a withheld article. */
   readonly note?: string;
   readonly publishedAt?: string;
   readonly updatedAt?: string;
   readonly url: string;
-  /** Versions up to this one were redacted: do not keep copies of them. */
+  /** Versions up to and including this one were redacted: delete copies of them. */
   readonly redactedUpTo?: number;
 }
 
@@ -63,23 +63,23 @@ export interface Counts {
   readonly reactions: Readonly<Record<string, number>>;
 }
 
-/** What changed from one version of a ranking to a later one. */
+/** The difference between two versions of a ranking. */
 export interface RankingDelta {
   readonly ranking: string;
   readonly section: string | null;
-  /** The version it changes. */
+  /** The version to apply the delta to. */
   readonly from: number;
   readonly version: number;
   readonly at: string;
-  /** By new rank, the rank it had before; 0: new, and whole in `places`. Absent where nobody moved. */
+  /** The old rank of each place, in new order; 0 for a new place, which is complete in `places`. Absent when the order is unchanged. */
   readonly order?: readonly number[];
-  /** By new rank, the fields that are others now. */
+  /** The changed fields of each place, by new rank. */
   readonly places: readonly PlaceChange[];
 }
 
 export type PlaceChange = Partial<Place> & Pick<Place, "rank">;
 
-/** What was missed since a cursor; or, where recovered is false, where things stand now. */
+/** The entries missed since a cursor; the current state when `recovered` is false. */
 export interface Snapshot {
   readonly cursor: string;
   readonly recovered: boolean;
@@ -93,21 +93,22 @@ export interface Cursor {
   readonly seq: number;
 }
 
-/** Reads `7f3a90c1.42`; null: no cursor. */
+/** Parses a cursor such as `7f3a90c1.42`; null when the text is not one. */
 export function parseCursor(text: string | null | undefined): Cursor | null {
   const match = /^([0-9a-z]{1,32})\.(\d{1,16})$/.exec(text ?? "");
   return match ? { epoch: match[1]!, seq: Number(match[2]) } : null;
 }
 
-/** False for a kind that a later hub sends: the entry moves the cursor and changes nothing. */
-export const isKnown = (kind: string): kind is EntryKind => (kinds as readonly string[]).includes(kind);
+/** False for a kind introduced by a later version of the hub; such an entry only moves the cursor. */
+export const isKnownKind = (kind: string): kind is EntryKind => (kinds as readonly string[]).includes(kind);
 
-export const isTakenBack = (kind: EntryKind): boolean => kind === "killed" || kind === "withheld";
+/** True for entries that remove an article from view. */
+export const isWithdrawn = (kind: EntryKind): boolean => kind === "killed" || kind === "withheld";
 
-const loudness: Record<Alert, number> = { urgent: 1, bulletin: 2, flash: 3 };
+const severity: Record<Alert, number> = { urgent: 1, bulletin: 2, flash: 3 };
 
-/** Sorts the loudest first, then the latest published. */
+/** Compares by severity, highest first, then by publication time, latest first. */
 export function compareAlerts(a: { alert: string; at: string }, b: { alert: string; at: string }): number {
-  const byLoudness = (loudness[b.alert as Alert] ?? 0) - (loudness[a.alert as Alert] ?? 0);
-  return byLoudness || b.at.localeCompare(a.at);
+  const bySeverity = (severity[b.alert as Alert] ?? 0) - (severity[a.alert as Alert] ?? 0);
+  return bySeverity || b.at.localeCompare(a.at);
 }

@@ -10,14 +10,14 @@ import rankingDeltaJson from "../../../tests/wire/ranking-delta.json";
 import snapshotJson from "../../../tests/wire/snapshot.json";
 import type { Counts, Entry, Ranking, RankingDelta, Snapshot } from "../src/wire.js";
 
-// TypeScript widens the literals of a JSON file ("flash" is a string), so the union types need a word; everything else is checked.
+// TypeScript widens the literals of a JSON file ("flash" is a string), so union types need a cast; everything else is type-checked.
 type Wide<T> = T extends string ? string : T extends number | boolean | null | undefined ? T : { [K in keyof T]: Wide<T[K]> };
 
 export const published = (entryPublished satisfies Wide<Entry>) as Entry;
 export const killed = (entryKilled satisfies Wide<Entry>) as Entry;
 export const withheld = (entryWithheld satisfies Wide<Entry>) as Entry;
 export const redacted = (entryRedacted satisfies Wide<Entry>) as Entry;
-/** What a later hub says. */
+/** An entry of a kind that only a later version of the hub sends. */
 export const unknown = (entryUnknown as Wide<Entry>) as Entry;
 export const ranking: Ranking = rankingJson;
 export const rankingDelta: RankingDelta = rankingDeltaJson;
@@ -25,7 +25,7 @@ export const rankingAfterDelta: Ranking = rankingAfterDeltaJson;
 export const counts: Counts = countsJson;
 export const snapshot = (snapshotJson as Wide<Snapshot>) as Snapshot;
 
-/** The golden article's next entry. */
+/** A later entry of the golden article. */
 export const next = (seq: number, change: Partial<Omit<Entry, "article">> & { article?: Partial<Entry["article"]> } = {}): Entry => ({
   ...published,
   ...change,

@@ -4,17 +4,17 @@ import type { AddressInfo } from "node:net";
 import type { Entry, RankingDelta, Snapshot } from "../src/wire.js";
 import { ranking } from "./golden.js";
 
-/** A hub behind a proxy that lets no WebSocket through: its events over real HTTP, as the protocol is written down. */
+/** A fake hub behind a proxy that blocks WebSockets: serves the documented event stream over real HTTP. */
 export class EventHub {
   readonly entries: Entry[] = [];
-  readonly asked: URLSearchParams[] = [];
+  readonly requests: URLSearchParams[] = [];
   readonly #server: Server;
   readonly #streams = new Map<ServerResponse, string[]>();
   ranking = ranking;
-  recovers = true;
+  canRecover = true;
 
   private constructor() {
-    this.#server = createServer((request, response) => this.#answer(request, response));
+    this.#server = createServer((request, response) => this.#handle(request, response));
   }
 
   static async open(): Promise<EventHub> {
@@ -32,12 +32,12 @@ export class EventHub {
   }
 
   close(): void {
-    this.cut();
+    this.dropStreams();
     this.#server.close();
     this.#server.closeAllConnections();
   }
 
-  cut(): void {
+  dropStreams(): void {
     for (const stream of this.#streams.keys()) stream.destroy();
     this.#streams.clear();
   }
@@ -51,10 +51,10 @@ export class EventHub {
     for (const stream of this.#streams.keys()) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  #handle(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url!, this.address);
     if (url.pathname !== "/live/events") return void response.writeHead(404).end();
-    this.asked.push(url.searchParams);
+    this.requests.push(url.searchParams);
     const topics = url.searchParams.get("topics")!.split(",");
     const unknown = topics.find((topic) => topic === "weather");
     if (unknown) {
@@ -62,18 +62,18 @@ export class EventHub {
       return void response.end(JSON.stringify({ title: "One or more validation errors occurred.", errors: { topics: [`There is no topic ${unknown}.`] } }));
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
-    this.#begin(response, topics, url.searchParams.get("after"));
+    this.#sendSnapshot(response, topics, url.searchParams.get("after"));
     this.#streams.set(response, topics);
     response.on("close", () => this.#streams.delete(response));
   }
 
-  #begin(stream: ServerResponse, topics: string[], after: string | null): void {
+  #sendSnapshot(stream: ServerResponse, topics: string[], after: string | null): void {
     const seq = after === null ? 0 : Number(after.split(".")[1]);
-    const missed = this.entries.filter((entry) => (!this.recovers || entry.seq > seq) && entry.topics.some((topic) => topics.includes(topic)));
+    const missed = this.entries.filter((entry) => (!this.canRecover || entry.seq > seq) && entry.topics.some((topic) => topics.includes(topic)));
     const rankings = topics.includes("ranking/rising") ? [this.ranking] : [];
     const cursor = this.entries.at(-1)?.cursor ?? "7f3a90c1.0";
     stream.write("retry: 2000\n\n: hello\n\n");
-    if (this.recovers) {
+    if (this.canRecover) {
       for (const entry of missed) sendEntry(stream, entry);
       for (const each of rankings) stream.write(`event: ranking\ndata: ${JSON.stringify(each)}\n\n`);
     } else {

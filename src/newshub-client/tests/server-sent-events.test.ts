@@ -9,7 +9,7 @@ const events = [
   { event: "message", data: "" },
 ];
 
-const pieces = (bytes: Uint8Array, size: number) => new ReadableStream<Uint8Array>({
+const inChunks = (bytes: Uint8Array, size: number) => new ReadableStream<Uint8Array>({
   start(controller) {
     for (let i = 0; i < bytes.length; i += size) controller.enqueue(bytes.subarray(i, i + size));
     controller.close();
@@ -18,19 +18,19 @@ const pieces = (bytes: Uint8Array, size: number) => new ReadableStream<Uint8Arra
 
 async function readAll(text: string, size: number) {
   const read = [];
-  for await (const event of readEvents(pieces(new TextEncoder().encode(text), size), () => {})) read.push(event);
+  for await (const event of readEvents(inChunks(new TextEncoder().encode(text), size), () => {})) read.push(event);
   return read;
 }
 
-test("events are the same however the stream is cut", async () => {
-  // The blank at the end: a lone carriage return is a line's end only when something else follows.
-  for (let size = 1; size <= stream.length + 1; size++) assert.deepEqual(await readAll(`${stream} `, size), events, `pieces of ${size}`);
+test("events are parsed independently of chunk boundaries", async () => {
+  // The trailing space: a lone carriage return ends a line only when another character follows.
+  for (let size = 1; size <= stream.length + 1; size++) assert.deepEqual(await readAll(`${stream} `, size), events, `chunks of ${size}`);
 });
 
-test("an event that was cut off is none", async () => {
+test("an incomplete event is discarded", async () => {
   assert.deepEqual(await readAll('event: entry\ndata: {"a":1}\n', 100), []);
 });
 
-test("an event without end is not kept", async () => {
-  await assert.rejects(readAll(`data: ${"x".repeat((1 << 20) + 1)}`, 4096), /without end/);
+test("an event beyond the maximum length is rejected", async () => {
+  await assert.rejects(readAll(`data: ${"x".repeat((1 << 20) + 1)}`, 4096), /exceeds 1048576 characters/);
 });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareAlerts, parseCursor } from "../src/wire.js";
 
-test("a cursor is an epoch and a number", () => {
+test("parseCursor accepts an epoch and a sequence number only", () => {
   assert.deepEqual(parseCursor("7f3a90c1.42"), { epoch: "7f3a90c1", seq: 42 });
   for (const text of [null, "", "42", ".42", "7f.", "7f.-1", "7F.1", "7f.1.2"]) assert.equal(parseCursor(text), null);
 });
 
-test("the loudest alert comes first, then the latest", () => {
+test("compareAlerts sorts by severity, then the latest first", () => {
   const sorted = [
     { alert: "urgent", at: "2026-11-23T12:00:00.000Z" },
     { alert: "flash", at: "2026-11-23T10:00:00.000Z" },

@@ -1,0 +1,126 @@
+import { react, read, readReason } from "./hub-api.js";
+import { readEvents } from "./server-sent-events.js";
+import { emptySnapshot, HubError, type Transport, type TransportEvents } from "./transport.js";
+import type { Counts, Entry, Ranking, Snapshot } from "./wire.js";
+
+/** Milliseconds without data after which the stream is closed: three times the hub's heartbeat interval of 15 s. */
+const idleTimeout = 45_000;
+
+/** Server-sent events, used where WebSockets are blocked. Each subscription opens a new stream. */
+export class EventStreamTransport implements Transport {
+  readonly #hub: URL;
+  readonly #events: TransportEvents;
+  #stream: AbortController | null = null;
+
+  constructor(hub: URL, events: TransportEvents) {
+    this.#hub = hub;
+    this.#events = events;
+  }
+
+  /** Does nothing: the stream is opened by `subscribe`. */
+  async open(): Promise<void> {}
+
+  close(): void {
+    this.#stream?.abort();
+    this.#stream = null;
+  }
+
+  async subscribe(topics: readonly string[], after: string | null): Promise<Snapshot> {
+    this.close();
+    if (topics.length === 0) return emptySnapshot(after);
+    const url = new URL("live/events", this.#hub);
+    url.searchParams.set("topics", topics.join(","));
+    if (after !== null) url.searchParams.set("after", after);
+
+    const stream = new AbortController();
+    this.#stream = stream;
+    return new Promise<Snapshot>((resolve, reject) => {
+      const snapshot = new SnapshotBuilder(resolve);
+      void this.#read(url, stream, snapshot)
+        .catch((failure: unknown) => failure)
+        .then((failure) => {
+          if (!snapshot.isComplete) reject(failure ?? new Error("The stream ended before the snapshot was complete."));
+          else if (this.#stream === stream) this.#events.closed();
+        });
+    });
+  }
+
+  read(articleId: string): Promise<void> {
+    return read(this.#hub, articleId);
+  }
+
+  react(articleId: string, reaction: string, on: boolean): Promise<Counts> {
+    return react(this.#hub, articleId, reaction, on);
+  }
+
+  async #read(url: URL, stream: AbortController, snapshot: SnapshotBuilder): Promise<void> {
+    let timer = setTimeout(() => stream.abort(), idleTimeout);
+    const onChunk = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stream.abort(), idleTimeout);
+    };
+    try {
+      const response = await fetch(url, { headers: { accept: "text/event-stream" }, cache: "no-store", signal: stream.signal });
+      if (response.status >= 400 && response.status < 500 && response.status !== 429) throw new HubError(await readReason(response));
+      if (!response.ok || !response.body) throw new Error(`The hub answered ${response.status}.`);
+      for await (const { event, data } of readEvents(response.body, onChunk)) {
+        if (this.#stream !== stream) return;
+        this.#dispatch(event, data, snapshot);
+      }
+    } finally {
+      clearTimeout(timer);
+      stream.abort();
+    }
+  }
+
+  #dispatch(event: string, data: string, snapshot: SnapshotBuilder): void {
+    const content = data === "" ? null : JSON.parse(data);
+    if (event === "move") this.#events.reconnect(content);
+    else if (snapshot.tryAdd(event, content)) return;
+    else if (event === "entry") this.#events.message({ type: event, entry: content });
+    else if (event === "ranking") this.#events.message({ type: event, ranking: content });
+    else if (event === "rankingDelta") this.#events.message({ type: event, delta: content });
+    else if (event === "counts") this.#events.message({ type: event, counts: content });
+  }
+}
+
+/** Collects the events up to `live` into the snapshot that SignalR returns from its Subscribe call. */
+class SnapshotBuilder {
+  readonly #resolve: (snapshot: Snapshot) => void;
+  readonly #entries: Entry[] = [];
+  readonly #rankings: Ranking[] = [];
+  readonly #counts: Counts[] = [];
+  #reset: Snapshot | null = null;
+  #isComplete = false;
+
+  constructor(resolve: (snapshot: Snapshot) => void) {
+    this.#resolve = resolve;
+  }
+
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** Returns false when the event is not part of the snapshot. */
+  tryAdd(event: string, content: unknown): boolean {
+    if (this.#isComplete) return false;
+    if (event === "entry") this.#entries.push(content as Entry);
+    else if (event === "ranking") this.#rankings.push(content as Ranking);
+    else if (event === "counts") this.#counts.push(content as Counts);
+    else if (event === "reset") this.#reset = content as Snapshot;
+    else if (event === "live") this.#complete((content as { cursor: string }).cursor);
+    else return false;
+    return true;
+  }
+
+  #complete(cursor: string): void {
+    this.#isComplete = true;
+    this.#resolve({
+      cursor,
+      recovered: this.#reset === null,
+      entries: [...(this.#reset?.entries ?? []), ...this.#entries],
+      rankings: [...(this.#reset?.rankings ?? []), ...this.#rankings],
+      counts: [...(this.#reset?.counts ?? []), ...this.#counts],
+    });
+  }
+}

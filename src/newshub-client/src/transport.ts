@@ -1,0 +1,35 @@
+import type { Message } from "./session.js";
+import type { Counts, Snapshot } from "./wire.js";
+
+/** A connection to the hub, over SignalR or server-sent events. */
+export interface Transport {
+  /** Rejects when the hub cannot be reached or the transport is blocked. */
+  open(): Promise<void>;
+
+  /**
+   * Replaces the current subscription with `topics`, resuming after the cursor `after`. Messages may arrive before the snapshot.
+   * Rejects with a `HubError` when the hub does not have one of the topics.
+   */
+  subscribe(topics: readonly string[], after: string | null): Promise<Snapshot>;
+
+  read(articleId: string): Promise<void>;
+
+  react(articleId: string, reaction: string, on: boolean): Promise<Counts>;
+
+  close(): void;
+}
+
+/** The events of a transport; `closed` is raised once, after `open` has succeeded. */
+export interface TransportEvents {
+  readonly message: (message: Message) => void;
+  readonly reconnect: (withinSeconds: number) => void;
+  readonly closed: () => void;
+}
+
+/** The hub rejected the request; the message is its reason. */
+export class HubError extends Error {
+  override readonly name = "HubError";
+}
+
+/** The snapshot of an empty subscription. */
+export const emptySnapshot = (after: string | null): Snapshot => ({ cursor: after ?? "", recovered: true, entries: [], rankings: [], counts: [] });
