@@ -7,62 +7,64 @@ using Microsoft.Net.Http.Headers;
 
 namespace NewsHub.Web;
 
-/// <summary>The pages' script, styles and icon, and the client for pages elsewhere, embedded in this assembly and compressed once.</summary>
+/// <summary>
+/// A static file embedded in this assembly: script, styles and icon of the pages, and the client library for other sites. Compressed once,
+/// on first use.
+/// </summary>
 public sealed class Asset
 {
     public static readonly Asset Script = new("app.js", "text/javascript; charset=utf-8");
     public static readonly Asset Styles = new("app.css", "text/css; charset=utf-8");
     public static readonly Asset Icon = new("favicon.svg", "image/svg+xml");
 
-
-    /// <summary>The client library, for <c>import</c> from any page anywhere.</summary>
-    public static readonly Asset Client = new("newshub-client.js", "text/javascript; charset=utf-8", isForEveryone: true);
+    /// <summary>The client library, which pages of any origin may <c>import</c>.</summary>
+    public static readonly Asset Client = new("newshub-client.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
 
     internal static readonly Asset[] All = [Script, Styles, Icon, Client];
 
-    private readonly byte[] _plain;
+    private readonly byte[] _content;
     private readonly Lazy<byte[]> _brotli;
     private readonly string _type;
     private readonly string _hash;
-    private readonly bool _isForEveryone;
+    private readonly bool _allowsAnyOrigin;
 
-    private Asset(string name, string type, bool isForEveryone = false)
+    private Asset(string name, string type, bool allowsAnyOrigin = false)
     {
         using var resource = typeof(Asset).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded; build NewsHub.Web again.");
+            ?? throw new InvalidOperationException($"{name} is not embedded. Rebuild NewsHub.Web.");
         using var memory = new MemoryStream();
         resource.CopyTo(memory);
-        _plain = memory.ToArray();
-        _hash = Convert.ToHexStringLower(SHA256.HashData(_plain))[..16];
-        (_type, _isForEveryone) = (type, isForEveryone);
-        _brotli = new Lazy<byte[]>(() => Compressed(_plain));
+        _content = memory.ToArray();
+        _hash = Convert.ToHexStringLower(SHA256.HashData(_content))[..16];
+        (_type, _allowsAnyOrigin) = (type, allowsAnyOrigin);
+        _brotli = new Lazy<byte[]>(() => Compress(_content));
         Route = $"/assets/{name}";
         Url = $"{Route}?v={_hash}";
     }
 
     internal string Route { get; }
 
-    /// <summary>Its address, another one whenever the content is another.</summary>
+    /// <summary>The URL of the file; it contains a hash of the content.</summary>
     public string Url { get; }
 
     internal async Task Serve(HttpContext http)
     {
         var headers = http.Response.Headers;
-        // An old page may ask for the script of before: it gets today's, and must not keep it under the old name.
+        // A page rendered by an earlier version requests an old hash: it gets the current file, which must not be cached under that URL.
         headers.CacheControl = http.Request.Query["v"] == _hash ? "public, max-age=31536000, immutable" : "no-cache";
         headers.XContentTypeOptions = "nosniff";
-        if (_isForEveryone) headers.AccessControlAllowOrigin = "*"; // module scripts are fetched with CORS
+        if (_allowsAnyOrigin) headers.AccessControlAllowOrigin = "*"; // browsers fetch module scripts with CORS
         headers.Vary = HeaderNames.AcceptEncoding;
-        var takesBrotli = http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
-        if (takesBrotli) headers.ContentEncoding = "br";
-        var tag = new EntityTagHeaderValue(takesBrotli ? $"\"{_hash}-br\"" : $"\"{_hash}\"");
-        await Results.Bytes(takesBrotli ? _brotli.Value : _plain, _type, entityTag: tag).ExecuteAsync(http);
+        var acceptsBrotli = http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
+        if (acceptsBrotli) headers.ContentEncoding = "br";
+        var tag = new EntityTagHeaderValue(acceptsBrotli ? $"\"{_hash}-br\"" : $"\"{_hash}\"");
+        await Results.Bytes(acceptsBrotli ? _brotli.Value : _content, _type, entityTag: tag).ExecuteAsync(http);
     }
 
-    private static byte[] Compressed(byte[] plain)
+    private static byte[] Compress(byte[] content)
     {
         using var memory = new MemoryStream();
-        using (var brotli = new BrotliStream(memory, CompressionLevel.SmallestSize)) brotli.Write(plain);
+        using (var brotli = new BrotliStream(memory, CompressionLevel.SmallestSize)) brotli.Write(content);
         return memory.ToArray();
     }
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace NewsHub.Web;
 
-/// <summary>Counts in words, as the browser writes them too, and what is counted.</summary>
+/// <summary>Formats counts and reaction names, in the same form as the client script.</summary>
 internal static class Numbers
 {
-    public static string Reads(long reads) => $"{Plain(reads)} {(reads == 1 ? "read" : "reads")}";
+    public static string Reads(long reads) => $"{Format(reads)} {(reads == 1 ? "read" : "reads")}";
 
-    public static string Plain(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A kind of reaction as people say it: <c>veryGood</c> is "Very good".</summary>
-    public static string Words(string kind) =>
-        string.Concat(kind.Select((letter, at) => at is 0 ? $"{char.ToUpperInvariant(letter)}" : char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    /// <summary>The label of a reaction kind: <c>veryGood</c> becomes "Very good".</summary>
+    public static string Label(string kind) =>
+        string.Concat(kind.Select((letter, index) => index is 0 ? $"{char.ToUpperInvariant(letter)}" : char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -7,52 +7,52 @@ using Ranking = NewsHub.Trending.Ranking.Ranking;
 
 namespace NewsHub.Web;
 
-/// <summary>Rankings and counts for pages. A page is worth more than its numbers: where they are late, it goes without.</summary>
+/// <summary>Reads rankings and counts for pages. A page does not wait for late ones: it shows an older ranking or none, and no counts.</summary>
 public sealed partial class RankingCache(IGrainFactory grains, TimeProvider time, ILogger<RankingCache> logger)
 {
-    /// <summary>Longest a page waits for its numbers.</summary>
+    /// <summary>Maximum time a page waits for a ranking or counts.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a ranking is shown again without asking: one grain call a second, however many readers.</summary>
+    /// <summary>Time a ranking is reused: one grain call per second and ranking, for any number of readers.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    /// <summary>One per ranking of each section: known names only, so it does not grow.</summary>
-    private readonly ConcurrentDictionary<string, Recent> _rankings = new();
+    /// <summary>One per ranking and section. Bounded, because callers pass only known rankings and sections.</summary>
+    private readonly ConcurrentDictionary<string, CachedRanking> _rankings = new();
 
-    /// <summary>The ranking, at most a second old; null: it was never reached.</summary>
+    /// <summary>Returns a ranking, refreshed after one second; the last known one when the refresh fails; null when none was read yet.</summary>
     public async Task<Ranking?> Ranking(string name, string? section)
     {
-        var recent = _rankings.GetOrAdd(section is null ? name : $"{name}/{section}", _ => new Recent());
+        var cached = _rankings.GetOrAdd(section is null ? name : $"{name}/{section}", _ => new CachedRanking());
         var now = time.GetTimestamp();
-        if (recent.AskedAt is { } asked && time.GetElapsedTime(asked, now) < Freshness) return recent.Ranking;
-        recent.AskedAt = now;
+        if (cached.RequestedAt is { } requested && time.GetElapsedTime(requested, now) < Freshness) return cached.Ranking;
+        cached.RequestedAt = now;
         var grain = grains.GetGrain<IRankingGrain>(section is null ? name : $"{name}/{section}");
-        return recent.Ranking = await InTime(grain.Get(), name) ?? recent.Ranking;
+        return cached.Ranking = await ReadInTime(grain.Get(), name) ?? cached.Ranking;
     }
 
-    /// <summary>An article's counts; null: none were had in time.</summary>
+    /// <summary>Returns the counts of an article; null when they cannot be read in time.</summary>
     public async Task<Counts?> Counts(string articleId) =>
-        await InTime(grains.GetGrain<ITrendingCounterGrain>(articleId).Get(), Topic.Counts(articleId));
+        await ReadInTime(grains.GetGrain<ITrendingCounterGrain>(articleId).Get(), Topic.Counts(articleId));
 
-    private async Task<T?> InTime<T>(Task<T> asked, string what)
+    private async Task<T?> ReadInTime<T>(Task<T> request, string name)
     {
         try
         {
-            return await asked.WaitAsync(MaxWait, time);
+            return await request.WaitAsync(MaxWait, time);
         }
         catch (Exception failure)
         {
-            LogRankingsNotRead(failure, what);
+            LogReadFailed(failure, name);
             return default;
         }
     }
 
-    private sealed class Recent
+    private sealed class CachedRanking
     {
-        public long? AskedAt { get; set; }
+        public long? RequestedAt { get; set; }
         public Ranking? Ranking { get; set; }
     }
 
-    [LoggerMessage(5004, LogLevel.Warning, "A page went without {Numbers}")]
-    private partial void LogRankingsNotRead(Exception failure, string numbers);
+    [LoggerMessage(5004, LogLevel.Warning, "Reading {Name} for a page failed")]
+    private partial void LogReadFailed(Exception failure, string name);
 }

@@ -2,19 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsHub.Web;
 
-/// <summary>What the pages say about the house that runs them.</summary>
+/// <summary>Settings of the readers' pages.</summary>
 public sealed class WebOptions
 {
     public const string Section = "NewsHub:Web";
 
-    /// <summary>The newspaper's name.</summary>
-    [Required(ErrorMessage = "NewsHub:Web:Title must not be empty: it is the name above every page.")]
+    /// <summary>The name of the newspaper.</summary>
+    [Required(ErrorMessage = "NewsHub:Web:Title must not be empty: every page shows it.")]
     public string Title { get; set; } = "NewsHub";
 
-    /// <summary>One line under the name and in search results.</summary>
+    /// <summary>A line shown under the name and in search results.</summary>
     public string Tagline { get; set; } = "The news as it happens";
 
-    /// <summary>Where readers find the hub, as in <c>https://news.example</c>; empty: as each request addressed it.</summary>
-    [Url(ErrorMessage = "NewsHub:Web:PublicUrl must be a whole address, as in https://news.example.")]
+    /// <summary>The public URL of the hub for canonical links, such as <c>https://news.example</c>. Default: scheme and host of the request.</summary>
+    [Url(ErrorMessage = "NewsHub:Web:PublicUrl must be an absolute URL such as https://news.example.")]
     public string? PublicUrl { get; set; }
 }

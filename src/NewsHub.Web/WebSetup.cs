@@ -5,7 +5,7 @@ using NewsHub.Web.Pages;
 
 namespace NewsHub.Web;
 
-/// <summary>The pages' door.</summary>
+/// <summary>Registers and maps the readers' pages.</summary>
 public static class WebSetup
 {
     public static IServiceCollection AddWeb(this IServiceCollection services)
@@ -19,7 +19,7 @@ public static class WebSetup
         return services;
     }
 
-    /// <summary>Pages, their script and styles, and a page for whatever nobody else answers.</summary>
+    /// <summary>Maps the pages, their assets, and the 404 page for all other paths.</summary>
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder app)
     {
         app.MapAssets();

@@ -2,12 +2,12 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Front;
 
-/// <summary>Which articles a list shows: all, those of a section, or those with a tag.</summary>
+/// <summary>Selects the articles of a list: all, those of a section, or those with a tag.</summary>
 public sealed record ArticleFilter(string? Section = null, string? Tag = null)
 {
     public static readonly ArticleFilter All = new();
 
-    /// <summary>The topic under which the store lists them and the wire tells of them.</summary>
+    /// <summary>The topic of the matching articles in the store and on the wire.</summary>
     public string Topic => this switch
     {
         { Section: { } section } => Wire.Topic.Section(section),

@@ -3,35 +3,35 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Front;
 
-/// <summary>The front page after the entry at <see cref="Cursor"/>; a change makes another one.</summary>
+/// <summary>The immutable state of the front page after the entry at <see cref="Cursor"/>.</summary>
 public sealed record FrontPageSnapshot
 {
-    /// <summary>Most articles kept: 1,000 × about 1 KB = 1 MB, and 8 KB copied for an entry that changes the list.</summary>
+    /// <summary>Maximum number of articles: 1,000 × about 1 KB = 1 MB. An entry that changes the list copies 8 KB.</summary>
     public const int MaxArticles = 1000;
 
-    /// <summary>Most breaking articles kept; alerts clear by themselves, so there are rarely more than a few.</summary>
+    /// <summary>Maximum number of breaking articles. Alerts expire, so there are rarely more than a few.</summary>
     public const int MaxBreaking = 20;
 
     public required Cursor Cursor { get; init; }
 
-    /// <summary>Older articles may be in the store, and only there.</summary>
+    /// <summary>True when older articles may exist that are only in the store.</summary>
     public bool IsFull => _places.Length >= MaxArticles;
 
-    /// <summary>Public articles, the latest first published on top.</summary>
+    /// <summary>Public articles, ordered by first publication, latest first.</summary>
     public IEnumerable<ListedArticle> Articles => _places.Where(place => place.Article.Headline is not null);
 
-    /// <summary>What is breaking: the loudest on top, then the latest published.</summary>
+    /// <summary>Articles with an active alert: the most severe first, then the latest published.</summary>
     public ImmutableArray<WireArticle> Breaking { get; private init; } = [];
 
-    /// <summary>Every article, the highest position first. A withheld one keeps its place, without content, for when it is published again.</summary>
+    /// <summary>All articles, highest position first. A withheld article keeps its place without content, in case it is published again.</summary>
     private ImmutableArray<ListedArticle> _places = [];
 
     /// <summary>The position of each article in <see cref="_places"/>: 1,000 × about 100 B = 0.1 MB.</summary>
     private ImmutableDictionary<string, long> _positions = ImmutableDictionary<string, long>.Empty;
 
-    /// <summary>A front page of what the store lists.</summary>
-    /// <param name="latest">The latest published first.</param>
-    /// <param name="alerted">Articles that carry or once carried an alert, however old.</param>
+    /// <summary>Creates a front page from the lists of the store.</summary>
+    /// <param name="latest">The latest articles, latest first.</param>
+    /// <param name="alerted">Articles that have or had an alert, of any age.</param>
     public static FrontPageSnapshot Load(Cursor cursor, IEnumerable<ListedArticle> latest, IEnumerable<ListedArticle> alerted)
     {
         ImmutableArray<ListedArticle> places = [.. latest.Take(MaxArticles)];
@@ -44,30 +44,30 @@ public sealed record FrontPageSnapshot
         };
     }
 
-    /// <summary>A public article; null: this page lists no such one.</summary>
+    /// <summary>Finds a public article; null when this page does not list it.</summary>
     public WireArticle? Find(string id) =>
-        IndexOf(id) is >= 0 and var known && _places[known].Article is { Headline: not null } article ? article : null;
+        IndexOf(id) is >= 0 and var index && _places[index].Article is { Headline: not null } article ? article : null;
 
-    /// <summary>The front page after <paramref name="entry"/>, the next one on the wire.</summary>
+    /// <summary>Applies the next entry of the wire.</summary>
     public FrontPageSnapshot Apply(Entry entry)
     {
         var next = this with { Cursor = entry.Cursor };
         if (entry.IsSkipped) return next;
-        var known = IndexOf(entry.Article.Id);
-        // The list may have been loaded a moment after the cursor: what it knows already is newer than the entry.
-        if (known >= 0 && _places[known].Article.Version > entry.Article.Version) return next;
-        return next.Place(entry, known) with { Breaking = BreakingAfter(entry) };
+        var index = IndexOf(entry.Article.Id);
+        // The list may have been loaded after the cursor was read, and then holds a newer version than the entry.
+        if (index >= 0 && _places[index].Article.Version > entry.Article.Version) return next;
+        return next.UpdateList(entry, index) with { Breaking = BreakingAfter(entry) };
     }
 
-    private FrontPageSnapshot Place(Entry entry, int known) => (entry.Kind, known) switch
+    private FrontPageSnapshot UpdateList(Entry entry, int index) => (entry.Kind, index) switch
     {
-        (EntryKind.Killed, >= 0) => this with { _places = _places.RemoveAt(known), _positions = _positions.Remove(entry.Article.Id) },
-        (_, >= 0) => this with { _places = _places.SetItem(known, _places[known] with { Article = entry.Article }) },
-        (EntryKind.Published, _) => OnTop(new ListedArticle(entry.Seq, entry.Article)),
+        (EntryKind.Killed, >= 0) => this with { _places = _places.RemoveAt(index), _positions = _positions.Remove(entry.Article.Id) },
+        (_, >= 0) => this with { _places = _places.SetItem(index, _places[index] with { Article = entry.Article }) },
+        (EntryKind.Published, _) => Prepend(new ListedArticle(entry.Seq, entry.Article)),
         _ => this,
     };
 
-    private FrontPageSnapshot OnTop(ListedArticle place)
+    private FrontPageSnapshot Prepend(ListedArticle place)
     {
         var kept = _places.AsSpan(0, Math.Min(_places.Length, MaxArticles - 1));
         var positions = kept.Length < _places.Length ? _positions.Remove(_places[^1].Article.Id) : _positions;
@@ -81,13 +81,13 @@ public sealed record FrontPageSnapshot
         return entry.Article.Alert is null ? [.. others] : Sorted(others.Append(entry.Article));
     }
 
-    private int IndexOf(string id) => _positions.TryGetValue(id, out var position) ? _places.AsSpan().BinarySearch(new At(position)) : -1;
+    private int IndexOf(string id) => _positions.TryGetValue(id, out var position) ? _places.AsSpan().BinarySearch(new PositionKey(position)) : -1;
 
     private static ImmutableArray<WireArticle> Sorted(IEnumerable<WireArticle> breaking) =>
         [.. breaking.OrderByDescending(article => article.Alert).ThenByDescending(article => article.PublishedAt).Take(MaxBreaking)];
 
-    private readonly record struct At(long Position) : IComparable<ListedArticle>
+    private readonly record struct PositionKey(long Position) : IComparable<ListedArticle>
     {
-        public int CompareTo(ListedArticle? other) => (other?.Position ?? 0).CompareTo(Position); // the highest comes first
+        public int CompareTo(ListedArticle? other) => (other?.Position ?? 0).CompareTo(Position); // highest position first
     }
 }

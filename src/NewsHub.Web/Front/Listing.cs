@@ -2,14 +2,14 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Front;
 
-/// <summary>One page of a list, the latest first.</summary>
-/// <param name="Older">Where the next page begins; null: there is none.</param>
+/// <summary>One page of a list of articles, latest first.</summary>
+/// <param name="Older">The cursor of the next page; null on the last page.</param>
 public sealed record Listing(IReadOnlyList<ListedArticle> Articles, Cursor? Older)
 {
-    /// <summary>Articles on one page.</summary>
+    /// <summary>Number of articles per page.</summary>
     public const int PageSize = 30;
 
-    /// <summary>The first page, from memory wherever the front page reaches far enough back.</summary>
+    /// <summary>The first page; from memory if the front page holds enough articles, otherwise from the store.</summary>
     public static async Task<Listing> Latest(FrontPageSnapshot page, ArticleFilter filter, IWireStore store, CancellationToken stopping)
     {
         var latest = page.Articles.Where(listed => filter.Matches(listed.Article)).Take(PageSize + 1).ToList();
@@ -18,7 +18,7 @@ public sealed record Listing(IReadOnlyList<ListedArticle> Articles, Cursor? Olde
             : await Before(new Cursor(page.Cursor.Epoch, long.MaxValue), filter, store, stopping);
     }
 
-    /// <summary>The page of what was first published before <paramref name="before"/>.</summary>
+    /// <summary>The page of articles first published before <paramref name="before"/>.</summary>
     public static async Task<Listing> Before(Cursor before, ArticleFilter filter, IWireStore store, CancellationToken stopping) =>
         Of(await store.ListPublic([filter.Topic], before.Sequence, PageSize + 1, stopping), before.Epoch);
 

@@ -2,26 +2,27 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Front;
 
-/// <summary>Where a reader goes on from an article. No list repeats the article, another list, or what the ranking beside them shows.</summary>
-/// <param name="Related">Articles about the same.</param>
-/// <param name="Recommended">What readers of the article also read, then what is read today.</param>
+/// <summary>Articles offered beside an article. No list repeats the article itself, the other list, or the ranking on the page.</summary>
+/// <param name="Related">Articles on the same subject.</param>
+/// <param name="Recommended">Articles that its readers also read, followed by today's ranking.</param>
 public sealed record Recommendations(IReadOnlyList<WireArticle> Related, IReadOnlyList<WireArticle> Recommended)
 {
-    /// <summary>Articles of a list on the page; five are seen, and the others wait in case one of them leaves.</summary>
+    /// <summary>Number of articles per list. The page shows five; the rest replace articles that are removed or hidden.</summary>
     public const int ListLength = 8;
 
-    /// <summary>All articles of the lists.</summary>
+    /// <summary>The articles of both lists.</summary>
     public IEnumerable<WireArticle> All => Related.Concat(Recommended);
 
-    /// <param name="page">Only what it lists is public; what it does not list is not shown.</param>
-    /// <param name="near">Articles about the same, the nearest first.</param>
-    /// <param name="read">Ids of what else is read, the most fitting first.</param>
-    /// <param name="shown">Ids that the page shows already, the article's own among them.</param>
-    public static Recommendations From(FrontPageSnapshot page, IEnumerable<WireArticle> near, IEnumerable<string> read, IEnumerable<string> shown)
+    /// <param name="page">Articles to recommend are taken from this page, which lists only public ones.</param>
+    /// <param name="related">Articles on the same subject, most similar first.</param>
+    /// <param name="recommended">Ids of articles to recommend, best first.</param>
+    /// <param name="shown">Ids already on the page, including the article itself.</param>
+    public static Recommendations From(
+        FrontPageSnapshot page, IEnumerable<WireArticle> related, IEnumerable<string> recommended, IEnumerable<string> shown)
     {
-        HashSet<string> taken = [.. shown];
-        return new Recommendations(List(near), List(read.Select(page.Find).OfType<WireArticle>()));
+        HashSet<string> used = [.. shown];
+        return new Recommendations(List(related), List(recommended.Select(page.Find).OfType<WireArticle>()));
 
-        List<WireArticle> List(IEnumerable<WireArticle> articles) => [.. articles.Where(article => taken.Add(article.Id)).Take(ListLength)];
+        List<WireArticle> List(IEnumerable<WireArticle> articles) => [.. articles.Where(article => used.Add(article.Id)).Take(ListLength)];
     }
 }

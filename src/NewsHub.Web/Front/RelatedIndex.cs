@@ -3,62 +3,63 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Front;
 
-/// <summary>What the articles of a front page are about, and which are about the same.</summary>
-/// <remarks>1,000 articles × at most 64 terms × about 8 bytes = 0.5 MB, and the terms themselves.</remarks>
+/// <summary>An inverted index from terms to the articles of a front page, which finds articles on the same subject.</summary>
+/// <remarks>Memory: 1,000 articles × at most 64 terms × about 8 bytes = 0.5 MB, plus the terms.</remarks>
 public sealed class RelatedIndex
 {
-    /// <summary>A word that more articles hold than this, or than an eighth of them, tells nothing.</summary>
-    private const int CommonFrom = 5;
+    /// <summary>A word is ignored as common when more articles contain it than this number and than an eighth of all articles.</summary>
+    private const int MaxRareWordArticles = 5;
 
-    /// <summary>Two articles that share no tag share at least so many words.</summary>
-    private const int LeastWords = 2;
+    /// <summary>Minimum number of shared words between two articles that share no tag.</summary>
+    private const int MinSharedWords = 2;
 
-    /// <summary>A newsroom chose its tags; words only happen to be there.</summary>
+    /// <summary>Weight of a tag relative to a word: tags are chosen by the newsroom.</summary>
     private const double TagWeight = 2;
 
     private readonly WireArticle[] _articles;
     private readonly double[] _lengths;
-    private readonly Dictionary<string, List<int>> _holders = [];
+    private readonly Dictionary<string, List<int>> _articlesByTerm = [];
 
     private RelatedIndex(IEnumerable<WireArticle> articles)
     {
         _articles = [.. articles];
         for (var i = 0; i < _articles.Length; i++)
             foreach (var term in Terms.Of(_articles[i]).Values)
-                (CollectionsMarshal.GetValueRefOrAddDefault(_holders, term, out _) ??= []).Add(i);
-        _lengths = [.. _articles.Select(article => Math.Sqrt(Terms.Of(article).Values.Sum(Square)))];
+                (CollectionsMarshal.GetValueRefOrAddDefault(_articlesByTerm, term, out _) ??= []).Add(i);
+        _lengths = [.. _articles.Select(article => Math.Sqrt(Terms.Of(article).Values.Sum(SquaredWeight)))];
     }
 
-    /// <param name="articles">The latest first.</param>
+    /// <param name="articles">The articles to index, latest first.</param>
     public static RelatedIndex Of(IEnumerable<WireArticle> articles) => new(articles);
 
     /// <summary>
-    /// The articles that share a tag or two telling words with a subject, the nearest first, then the latest. Near is the cosine of their
-    /// terms, each weighing ln(1 + articles / holders); a subject's own length is the same for all and left out.
+    /// The articles that share a tag or two uncommon words with <paramref name="terms"/>, most similar first, then the latest. Similarity is the
+    /// cosine of the term vectors, with weight ln(1 + articles / articles containing the term) per term, doubled for tags. The length of
+    /// <paramref name="terms"/> is the same for all articles and is omitted.
     /// </summary>
-    public IEnumerable<WireArticle> Near(Terms terms)
+    public IEnumerable<WireArticle> Find(Terms terms)
     {
         var shared = new Dictionary<int, (double Product, int Words, int Tags)>();
         foreach (var term in terms.Values)
         {
-            if (!_holders.TryGetValue(term, out var holders) || IsCommon(term, holders.Count)) continue;
-            var (square, isTag) = (Square(term), Terms.IsTag(term));
-            foreach (var holder in holders)
+            if (!_articlesByTerm.TryGetValue(term, out var articles) || IsCommon(term, articles.Count)) continue;
+            var (square, isTag) = (SquaredWeight(term), Terms.IsTag(term));
+            foreach (var article in articles)
             {
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(shared, holder, out _);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(shared, article, out _);
                 sum = (sum.Product + square, sum.Words + (isTag ? 0 : 1), sum.Tags + (isTag ? 1 : 0));
             }
         }
-        return shared.Where(sum => sum.Value.Tags > 0 || sum.Value.Words >= LeastWords)
+        return shared.Where(sum => sum.Value.Tags > 0 || sum.Value.Words >= MinSharedWords)
             .OrderByDescending(sum => sum.Value.Product / _lengths[sum.Key]).ThenBy(sum => sum.Key)
             .Select(sum => _articles[sum.Key]);
     }
 
-    private bool IsCommon(string term, int holders) => !Terms.IsTag(term) && holders > Math.Max(CommonFrom, _articles.Length / 8);
+    private bool IsCommon(string term, int articles) => !Terms.IsTag(term) && articles > Math.Max(MaxRareWordArticles, _articles.Length / 8);
 
-    private double Square(string term)
+    private double SquaredWeight(string term)
     {
-        var weight = Math.Log(1 + (double)_articles.Length / _holders[term].Count) * (Terms.IsTag(term) ? TagWeight : 1);
+        var weight = Math.Log(1 + (double)_articles.Length / _articlesByTerm[term].Count) * (Terms.IsTag(term) ? TagWeight : 1);
         return weight * weight;
     }
 }

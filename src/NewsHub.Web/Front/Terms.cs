@@ -4,20 +4,20 @@ using NewsHub.Wire;
 namespace NewsHub.Web.Front;
 
 /// <summary>
-/// What an article is about: its tags, written <c>#tag</c>, and the words of headline and summary from four letters on, which leaves most of
-/// the little words out.
+/// The terms of an article: its tags, written <c>#tag</c>, and the words of headline and summary with at least four letters, which excludes
+/// most function words.
 /// </summary>
 public sealed record Terms(IReadOnlySet<string> Values)
 {
-    /// <summary>Tags first, then words as they come: 64 × about 40 bytes = 2.5 KB for an article.</summary>
+    /// <summary>Maximum number of terms per article, tags before words: 64 × about 40 bytes = 2.5 KB.</summary>
     public const int MaxTerms = 64;
 
-    private const int LeastLetters = 4;
+    private const int MinWordLength = 4;
 
-    /// <summary>For as long as somebody keeps the article: read once for each version.</summary>
-    private static readonly ConditionalWeakTable<WireArticle, Terms> Known = [];
+    /// <summary>Terms computed once per article version, kept while the article is referenced.</summary>
+    private static readonly ConditionalWeakTable<WireArticle, Terms> Cache = [];
 
-    public static Terms Of(WireArticle article) => Known.GetValue(article, known => Of(known.Tags, known.Headline, known.Summary));
+    public static Terms Of(WireArticle article) => Cache.GetValue(article, key => Of(key.Tags, key.Headline, key.Summary));
 
     public static Terms Of(IEnumerable<string> tags, params string?[] texts) =>
         new(tags.Select(tag => $"#{tag}").Concat(texts.SelectMany(text => Words(text ?? ""))).Distinct().Take(MaxTerms).ToHashSet());
@@ -29,7 +29,7 @@ public sealed record Terms(IReadOnlySet<string> Values)
         for (var (start, end) = (0, 0); end <= text.Length; end++)
         {
             if (end < text.Length && char.IsLetterOrDigit(text[end])) continue;
-            if (end - start >= LeastLetters) yield return text[start..end].ToLowerInvariant();
+            if (end - start >= MinWordLength) yield return text[start..end].ToLowerInvariant();
             start = end + 1;
         }
     }

@@ -11,10 +11,10 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Pages;
 
-/// <summary>Lays pages out: gathers what a page shows and hands it to its component.</summary>
+/// <summary>Collects the data of a page and creates the result that renders its component.</summary>
 internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCache rankings, AlsoRead alsoRead)
 {
-    /// <summary>Found out once for each front page that somebody reads an article of.</summary>
+    /// <summary>One index per front page, built when the first article page based on it is requested.</summary>
     private readonly ConditionalWeakTable<FrontPageSnapshot, RelatedIndex> _relatedIndexes = [];
 
     public FrontPageSnapshot FrontPage => front.Current;
@@ -25,13 +25,13 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
         var page = front.Current;
         var isOlder = before is not null;
         Cursor start = default;
-        // A place in another life of the database means nothing here.
+        // A cursor of another epoch is not valid in this database.
         if (isOlder && (!Cursor.TryParse(before, out start) || start.Epoch != page.Cursor.Epoch)) return TypedResults.LocalRedirect(path);
 
         var listing = isOlder
             ? await Listing.Before(start, filter, store, stopping)
             : await Listing.Latest(page, filter, store, stopping);
-        if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.Missing();
+        if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.NotFound();
 
         var rising = rankings.Ranking(RankingFormula.Rising.Name, filter.Section);
         var today = filter == ArticleFilter.All ? await rankings.Ranking(RankingFormula.Today.Name, null) : null;
@@ -50,7 +50,7 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
     }
 
     /// <summary>One public article.</summary>
-    /// <param name="page">The front page from before the article was read.</param>
+    /// <param name="page">The front page taken before the article was read.</param>
     public async Task<IResult> Article(Article article, FrontPageSnapshot page)
     {
         var counts = rankings.Counts(article.Id);
@@ -68,10 +68,10 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
 
     private Recommendations Recommend(Article article, FrontPageSnapshot page, Ranking? rising, Ranking? today)
     {
-        var index = _relatedIndexes.GetValue(page, known => RelatedIndex.Of(known.Articles.Select(listed => listed.Article)));
-        var near = index.Near(Terms.Of(article.Tags, article.Headline, article.Summary));
-        var read = alsoRead.Of(article.Id).Concat((today?.Entries ?? []).Select(place => place.ArticleId));
+        var index = _relatedIndexes.GetValue(page, key => RelatedIndex.Of(key.Articles.Select(listed => listed.Article)));
+        var related = index.Find(Terms.Of(article.Tags, article.Headline, article.Summary));
+        var recommended = alsoRead.Of(article.Id).Concat((today?.Entries ?? []).Select(place => place.ArticleId));
         var ranked = LiveRanking.Shown(rising, article.Id).Select(place => place.ArticleId);
-        return Recommendations.From(page, near, read, [article.Id, .. ranked]);
+        return Recommendations.From(page, related, recommended, [article.Id, .. ranked]);
     }
 }

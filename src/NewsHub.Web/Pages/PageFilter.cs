@@ -5,11 +5,11 @@ using NewsHub.Web.Front;
 
 namespace NewsHub.Web.Pages;
 
-/// <summary>What holds for every page: how browsers must treat it, and that a reader sees a page even when the hub is in trouble.</summary>
+/// <summary>Applies to every page: sets the security and cache headers, issues the reader's identity, and turns failures into a 503 page.</summary>
 internal sealed partial class PageFilter(FrontPage front, ReaderIdentifier reader, ILogger<PageFilter> logger) : IEndpointFilter
 {
-    // Pages show text and pictures that newsrooms sent. Should markup ever slip through the sanitiser, it finds no script, style,
-    // frame or form that the browser would let it use. Pictures may come from anywhere, over https.
+    // Pages show text and pictures sent by newsrooms. The policy is a second line of defence behind the sanitiser: inline scripts and
+    // styles, frames and foreign forms are blocked. Images are allowed from any https origin.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; manifest-src 'self'";
@@ -47,6 +47,6 @@ internal sealed partial class PageFilter(FrontPage front, ReaderIdentifier reade
         return Notices.Unavailable();
     }
 
-    [LoggerMessage(5003, LogLevel.Error, "The page {Path} was not shown")]
+    [LoggerMessage(5003, LogLevel.Error, "The page {Path} failed")]
     private partial void LogPageFailed(Exception failure, string path);
 }

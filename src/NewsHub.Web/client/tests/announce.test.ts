@@ -5,15 +5,15 @@ import { openPage } from "./page";
 mock.timers.enable({ apis: ["setTimeout"] });
 const { document } = openPage("");
 const { announce } = await import("../src/page/announce");
-const said = () => document.getElementById("status")!.textContent;
+const status = () => document.getElementById("status")!.textContent;
 
-test("of what comes in one breath the last is told, and then it is gone", () => {
+test("announce speaks the first and the last of a burst, then clears the region", () => {
   announce("One");
   announce("Two");
   announce("Three");
-  assert.equal(said(), "One");
+  assert.equal(status(), "One");
   mock.timers.tick(2000);
-  assert.equal(said(), "Three");
+  assert.equal(status(), "Three");
   mock.timers.tick(2000);
-  assert.equal(said(), "");
+  assert.equal(status(), "");
 });

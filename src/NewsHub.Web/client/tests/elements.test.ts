@@ -29,7 +29,7 @@ const list = (attributes = "") => show<InstanceType<typeof ArticleList>>(`
     <template>${teaser()}</template></article-list>`);
 const more = (element: HTMLElement) => element.querySelector<HTMLButtonElement>("[data-slot=more]")!;
 
-/** What the server answers when a page is asked for again. */
+/** Sets the page that the server returns to fetch. */
 const serve = (body: string): void =>
   void Object.assign(globalThis, { fetch: async () => new Response(`<!doctype html><html><head><title>Page</title></head><body>${body}</body></html>`) });
 
@@ -37,7 +37,7 @@ beforeEach(() => {
   browser.top = 0;
 });
 
-test("a new article goes on top while the top is looked at", () => {
+test("a new article is inserted at the top when the top is in view", () => {
   const element = list();
   element.apply(published);
   assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
@@ -48,7 +48,7 @@ test("a new article goes on top while the top is looked at", () => {
   assert.equal(item.querySelector("img")!.getAttribute("src"), published.article.image!.url);
 });
 
-test("a reader further down is told of it by a button, and nothing moves", () => {
+test("a new article waits behind a button when the reader has scrolled down", () => {
   const element = list();
   browser.top = -500;
   element.apply(published);
@@ -62,7 +62,7 @@ test("a reader further down is told of it by a button, and nothing moves", () =>
   assert.equal(more(element).hidden, true);
 });
 
-test("an article whose first entry was redacted is news all the same, and an older one is not", () => {
+test("an article whose published entry was redacted is added, and an older one is not", () => {
   const element = list();
   element.querySelector("[data-article=garden] time")!.setAttribute("datetime", "2026-11-23T20:00:00.000Z");
   element.apply(redacted);
@@ -70,7 +70,7 @@ test("an article whose first entry was redacted is news all the same, and an old
   assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
 });
 
-test("what waits behind the button can be taken back", () => {
+test("a killed article is removed from the waiting articles", () => {
   const element = list();
   browser.top = -500;
   element.apply(published);
@@ -78,7 +78,7 @@ test("what waits behind the button can be taken back", () => {
   assert.equal(more(element).hidden, true);
 });
 
-test("an update changes the article where it stands, and an older version changes nothing", () => {
+test("an update changes the article in place, and an older version is ignored", () => {
   const element = list();
   element.apply(published);
   element.apply(next(43, { kind: "updated", article: { version: 2, headline: "Ferry sails", alert: undefined } as never }));
@@ -87,28 +87,28 @@ test("an update changes the article where it stands, and an older version change
   assert.equal(element.querySelector<HTMLElement>("[data-article=ferry-returns] [data-slot=alert]")!.hidden, true);
 });
 
-test("a killed article leaves at once", () => {
+test("a killed article is removed from the list", () => {
   const element = list();
   element.apply(published);
   element.apply(killed);
   assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
 });
 
-test("an article that moves to another section leaves this one's list", () => {
+test("an article that moves to another section is removed from the section's list", () => {
   const element = list('data-section="world"');
   element.apply(published);
   element.apply(next(43, { kind: "updated", article: { version: 2, section: "culture" } }));
   assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
 });
 
-test("an older page gets nothing new", () => {
+test("an older page does not add new articles", () => {
   const element = list("data-older");
   element.apply(published);
   assert.equal(headlines(element).length, 1);
   assert.equal(more(element).hidden, true);
 });
 
-test("markup from the wire is text", () => {
+test("markup in an entry is shown as text", () => {
   const element = list();
   element.apply(next(43, { article: { headline: "<img src=x onerror=alert(1)>", url: "javascript:alert(1)" } }));
   const link = element.querySelector("[data-slot=headline]")!;
@@ -117,7 +117,7 @@ test("markup from the wire is text", () => {
   assert.notEqual(link.getAttribute("href"), "javascript:alert(1)");
 });
 
-test("the banner shows the loudest on top and clears", () => {
+test("the banner sorts by severity and removes cleared and killed alerts", () => {
   const item = `<li><strong data-slot="alert"></strong><a data-slot="headline"></a><time data-slot="time"></time></li>`;
   const element = show<InstanceType<typeof BreakingBanner>>(`<breaking-banner hidden><ul></ul><template>${item}</template></breaking-banner>`);
   element.apply(next(42, { article: { id: "quiet", headline: "Quiet", alert: "urgent" } }));
@@ -129,7 +129,7 @@ test("the banner shows the loudest on top and clears", () => {
   assert.equal(element.hidden, true);
 });
 
-test("a ranking never lists the article beside it", () => {
+test("a ranking excludes the article of its page", () => {
   const item = `<li><a data-slot="headline"></a><span data-slot="reads"></span></li>`;
   const element = show<InstanceType<typeof LiveRanking>>(`
     <live-ranking data-ranking="rising" data-except="ferry-returns" hidden><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
@@ -141,8 +141,8 @@ test("a ranking never lists the article beside it", () => {
   assert.equal(headlines(element).length, 1);
 });
 
-/** A ranking of both golden articles, the first of which somebody asks about. */
-const asked = async () => {
+/** A ranking of both golden articles with the explanation of the first one open. */
+const openExplanation = async () => {
   const item = `<li><a data-slot="headline"></a><details><summary><span data-slot="reads"></span></summary><p data-slot="why"></p></details></li>`;
   const element = show<InstanceType<typeof LiveRanking>>(
     `<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
@@ -160,9 +160,9 @@ const close = (element: HTMLElement) => {
   details.dispatchEvent(new Event("toggle", { bubbles: true }));
 };
 
-test("a place says why it is there, and nothing moves while that is read", async () => {
-  const element = await asked();
-  assert.ok(element.querySelector("details[open] [data-slot=why]")!.textContent!.startsWith("611 readers of late"));
+test("a ranking does not move while an explanation is open", async () => {
+  const element = await openExplanation();
+  assert.ok(element.querySelector("details[open] [data-slot=why]")!.textContent!.startsWith("611 readers recently"));
   const before = headlines(element);
   element.apply({ ...ranking, entries: [...ranking.entries].reverse() });
   assert.deepEqual(headlines(element), before);
@@ -170,8 +170,8 @@ test("a place says why it is there, and nothing moves while that is read", async
   assert.deepEqual(headlines(element), [...before].reverse());
 });
 
-test("what is taken back leaves a ranking even then, and is not brought back by what waited", async () => {
-  const element = await asked();
+test("a killed article is removed while an explanation is open, and is not restored by the waiting ranking", async () => {
+  const element = await openExplanation();
   element.apply(ranking);
   element.applyEntry(next(43, { kind: "killed", article: { id: ranking.entries[1]!.articleId } }));
   assert.equal(headlines(element).length, 1);
@@ -179,21 +179,21 @@ test("what is taken back leaves a ranking even then, and is not brought back by 
   assert.equal(headlines(element).length, 1);
 });
 
-test("the hub is told once which places were in view", async (context) => {
+test("impressions are sent once per place in view", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const element = show<InstanceType<typeof LiveRanking>>(`
     <live-ranking data-ranking="today" data-section="world"><ol data-slot="items"><li data-article="a"></li><li data-article="b"></li><li data-article="c"></li></ol></live-ranking>`);
   const [a, b, c] = element.querySelectorAll("li");
-  browser.look([{ isIntersecting: true, target: a! }, { isIntersecting: false, target: c! }]);
-  browser.look([{ isIntersecting: true, target: b! }, { isIntersecting: true, target: a! }]);
+  browser.intersect([{ isIntersecting: true, target: a! }, { isIntersecting: false, target: c! }]);
+  browser.intersect([{ isIntersecting: true, target: b! }, { isIntersecting: true, target: a! }]);
   assert.deepEqual(browser.beacons, []);
   context.mock.timers.tick(1000);
-  browser.look([{ isIntersecting: true, target: a! }]);
+  browser.intersect([{ isIntersecting: true, target: a! }]);
   context.mock.timers.tick(1000);
   assert.deepEqual(browser.beacons, [`/api/impressions {"ranking":"today/world","articles":["a","b"]}`]);
 });
 
-test("of the articles to go on with those leave that are taken back, and those are hidden that the ranking comes to show", () => {
+test("article links remove killed articles and hide articles that the ranking shows", () => {
   document.body.innerHTML = `
     <article-links><ul><li data-article="ferry-returns"><a data-slot="headline">Ferry</a></li><li data-article="lost"><a data-slot="headline">Lost</a></li></ul></article-links>
     <live-ranking data-ranking="rising"><ol data-slot="items"></ol><template><li><a data-slot="headline"></a></li></template></live-ranking>`;
@@ -208,7 +208,7 @@ test("of the articles to go on with those leave that are taken back, and those a
   assert.equal(links.hidden, true);
 });
 
-test("reads are counted before the reader's eyes", () => {
+test("the read count updates for its own article only", () => {
   const element = show<InstanceType<typeof ReadCount>>(`<read-count data-article="ferry-returns" hidden></read-count>`);
   element.apply({ ...counts, reads: 1753 });
   assert.equal(element.textContent, "1,753 reads");
@@ -216,22 +216,22 @@ test("reads are counted before the reader's eyes", () => {
   assert.equal(element.textContent, "1,753 reads");
 });
 
-test("a killed article that is being read is taken away", () => {
+test("a killed article is replaced by a notice", () => {
   const element = show<InstanceType<typeof ArticleView>>(`
     <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
   element.apply(killed);
-  assert.equal(element.querySelector("h1")!.textContent, "This article was killed");
+  assert.equal(element.querySelector("h1")!.textContent, "This article has been withdrawn");
   assert.ok(!element.textContent!.includes("Ferry"));
 });
 
-test("a withheld article that is being read gives way to what the newsroom says instead", () => {
+test("a withheld article is replaced by the newsroom's notice", () => {
   const element = show<InstanceType<typeof ArticleView>>(`
     <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
   element.apply(withheld);
   assert.equal(element.textContent, "This article is not availableWe are checking this report.");
 });
 
-test("an article that was taken away comes back, wherever the page is scrolled to, and never older than it was", async () => {
+test("a republished article is shown again at any scroll position, and never in an older version", async () => {
   const element = show<InstanceType<typeof ArticleView>>(`
     <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
   element.apply(next(43, { kind: "withheld" }));

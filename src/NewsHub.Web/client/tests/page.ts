@@ -1,20 +1,20 @@
 import { parseHTML } from "linkedom";
 
-/** A page for elements to live in; the parts of a browser that they ask for and linkedom lacks are set by hand. */
+/** A linkedom page for element tests, with stubs for the browser APIs that linkedom lacks. */
 export interface Browser {
   top: number;
   readonly document: Document;
-  /** What an observer of places is called with. */
-  look: (changes: { isIntersecting: boolean; target: Element }[]) => void;
+  /** Calls the callback of the page's IntersectionObserver. */
+  intersect: (changes: { isIntersecting: boolean; target: Element }[]) => void;
   readonly beacons: string[];
 }
 
 export function openPage(body: string): Browser {
   const window = parseHTML(`<!doctype html><html><body data-cursor="7f3a90c1.41">${body}<p id="status"></p></body></html>`);
-  const browser: Browser = { top: 0, document: window.document as unknown as Document, look: () => {}, beacons: [] };
+  const browser: Browser = { top: 0, document: window.document as unknown as Document, intersect: () => {}, beacons: [] };
   class IntersectionObserver {
-    constructor(look: Browser["look"]) {
-      browser.look = look;
+    constructor(callback: Browser["intersect"]) {
+      browser.intersect = callback;
     }
     observe(): void {}
     disconnect(): void {}
@@ -26,7 +26,7 @@ export function openPage(body: string): Browser {
   const prototype = window.HTMLElement.prototype as unknown as HTMLElement;
   prototype.getBoundingClientRect = () => ({ top: browser.top, bottom: browser.top + 100 }) as DOMRect;
   prototype.scrollIntoView = () => {};
-  // linkedom knows no `hidden` property.
+  // linkedom lacks the `hidden` property.
   for (const name of ["hidden"] as const)
     Object.defineProperty(prototype, name, {
       configurable: true,
@@ -41,7 +41,7 @@ export function openPage(body: string): Browser {
   return browser;
 }
 
-/** The teaser's slots, as Teaser.razor prints them. */
+/** The slots of a teaser, as Teaser.razor renders them. */
 export const teaser = (id = "", headline = "") => `
   <li class="teaser" data-article="${id}" data-version="1">
     <figure data-slot="picture" hidden><img alt=""></figure>

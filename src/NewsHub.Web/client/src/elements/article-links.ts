@@ -1,11 +1,11 @@
-import { isTakenBack, type Entry } from "newshub-client";
+import { isWithdrawn, type Entry } from "newshub-client";
 import { fill } from "../page/dom";
 import { LiveElement } from "./live-element";
 
-/** Articles to go on with. What is taken back leaves at once, and what a ranking comes to show is not shown twice. */
+/** A list of related or recommended articles. Removes withdrawn articles at once, and hides articles that a ranking on the page shows. */
 export class ArticleLinks extends LiveElement {
   protected override connected(): void {
-    document.addEventListener("ranked", () => this.#hideRanked(), { signal: this.left });
+    document.addEventListener("ranked", () => this.#hideRanked(), { signal: this.disconnected });
     this.#hideRanked();
   }
 
@@ -14,9 +14,9 @@ export class ArticleLinks extends LiveElement {
   }
 
   apply({ kind, article }: Entry): void {
-    const item = this.#items().find((other) => other.dataset["article"] === article.id);
+    const item = this.#items().find((candidate) => candidate.dataset["article"] === article.id);
     if (!item) return;
-    if (isTakenBack(kind)) item.remove();
+    if (isWithdrawn(kind)) item.remove();
     else if (article.headline) fill(item, "headline", article.headline);
     this.#hideEmpty();
   }

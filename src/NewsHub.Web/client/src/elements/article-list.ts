@@ -1,22 +1,22 @@
-import { isTakenBack, type Entry, type WireArticle } from "newshub-client";
+import { isWithdrawn, type Entry, type WireArticle } from "newshub-client";
 import { announce } from "../page/announce";
-import { isTopInView, plural, slot, stamp } from "../page/dom";
+import { cloneTemplate, isTopInView, plural, slot } from "../page/dom";
 import { fillTeaser } from "../page/teaser";
 import { LiveElement } from "./live-element";
 
-/** Most teasers on a page and most that wait behind the button; the oldest make room. */
+/** Maximum number of teasers shown, and of articles waiting behind the button; the oldest are dropped. */
 const maxShown = 120;
 const maxWaiting = 200;
 
 /**
- * The latest articles. What is new goes on top while the top is looked at, else it waits behind a button, so that nobody's
- * line moves. What is shown changes in place, and what is taken back leaves at once.
+ * The latest articles. A new article is inserted at the top when the top is in view; otherwise it waits behind a button, so that the text
+ * being read does not move. Shown articles are updated in place; withdrawn articles are removed at once.
  */
 export class ArticleList extends LiveElement {
   readonly #waiting = new Map<string, WireArticle>();
 
   protected override connected(): void {
-    slot(this, "more")?.addEventListener("click", () => this.#showWaiting(), { signal: this.left });
+    slot(this, "more")?.addEventListener("click", () => this.#showWaiting(), { signal: this.disconnected });
   }
 
   protected override listener() {
@@ -25,23 +25,23 @@ export class ArticleList extends LiveElement {
 
   apply({ kind, article }: Entry): void {
     const shown = this.#find(article.id);
-    if (isTakenBack(kind) || !this.#belongs(article)) {
+    if (isWithdrawn(kind) || !this.#matches(article)) {
       shown?.remove();
       this.#waiting.delete(article.id);
     } else if (shown) this.#update(shown, article);
     else if (this.#waiting.has(article.id)) this.#waiting.set(article.id, article);
-    else if (kind === "published" || this.#isNews(article)) this.#add(article);
+    else if (kind === "published" || this.#isNewest(article)) this.#add(article);
     this.#showButton();
     this.#showEmpty();
   }
 
-  /** Whether it was published after all that is shown. What told of that may have been redacted since. */
-  #isNews({ publishedAt }: WireArticle): boolean {
+  /** True when it was published after every article shown. Its `published` entry may be missing, because it was redacted. */
+  #isNewest({ publishedAt }: WireArticle): boolean {
     const times = [...this.querySelectorAll("[data-article] [data-slot=time]")];
     return publishedAt !== undefined && times.every((time) => Date.parse(time.getAttribute("datetime") ?? "") < Date.parse(publishedAt));
   }
 
-  #belongs(article: WireArticle): boolean {
+  #matches(article: WireArticle): boolean {
     const { section, tag } = this.dataset;
     return (!section || article.section === section) && (!tag || (article.tags?.includes(tag) ?? false));
   }
@@ -64,7 +64,7 @@ export class ArticleList extends LiveElement {
   }
 
   #insert(article: WireArticle): void {
-    const item = stamp(this);
+    const item = cloneTemplate(this);
     if (!item) return;
     this.#fill(item, article);
     item.dataset["fresh"] = "";

@@ -2,7 +2,7 @@ import type { WireState } from "newshub-client";
 import { fill, slot } from "../page/dom";
 import { LiveElement } from "./live-element";
 
-const words: Record<WireState, string> = {
+const labels: Record<WireState, string> = {
   connecting: "Connecting",
   catchingUp: "Catching up",
   live: "Live",
@@ -10,11 +10,11 @@ const words: Record<WireState, string> = {
   paused: "Paused",
 };
 
-/** Says whether what is on the page is the newest there is, and lets the reader pause it. */
+/** Shows the connection state, with a button that pauses and resumes updates. */
 export class ConnectionDot extends LiveElement {
   protected override connected(): void {
     this.hidden = false;
-    slot(this, "pause")?.addEventListener("click", () => this.#toggle(), { signal: this.left });
+    slot(this, "pause")?.addEventListener("click", () => this.#toggle(), { signal: this.disconnected });
   }
 
   protected override listener() {
@@ -22,15 +22,15 @@ export class ConnectionDot extends LiveElement {
   }
 
   #toggle(): void {
-    if (this.live?.isPaused) this.live.resume();
-    else this.live?.pause();
-    this.#show(this.live?.state ?? "offline");
+    if (this.wire?.isPaused) this.wire.resume();
+    else this.wire?.pause();
+    this.#show(this.wire?.state ?? "offline");
   }
 
   #show(state: WireState): void {
-    const paused = this.live?.isPaused ?? false;
+    const paused = this.wire?.isPaused ?? false;
     this.dataset["state"] = state;
-    fill(this, "state", words[state]);
+    fill(this, "state", labels[state]);
     fill(this, "pause", paused ? "Resume" : "Pause");
   }
 }

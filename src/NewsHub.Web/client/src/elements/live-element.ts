@@ -1,37 +1,37 @@
 import type { Listener, NewsWire } from "newshub-client";
 
-let line: NewsWire | null = null;
+let pageWire: NewsWire | null = null;
 
-/** Gives the elements their line to the hub; before it they are what the server printed. */
+/** Connects the elements to the hub; until then they show the server-rendered content. */
 export function connectElements(wire: NewsWire): void {
-  line = wire;
+  pageWire = wire;
 }
 
-/** A custom element that listens to the hub for as long as it is on the page. */
+/** A custom element that listens to the hub while it is in the document. */
 export abstract class LiveElement extends HTMLElement {
-  #leave: AbortController | null = null;
+  #lifetime: AbortController | null = null;
 
-  protected get live(): NewsWire | null {
-    return line;
+  protected get wire(): NewsWire | null {
+    return pageWire;
   }
 
-  /** Aborted when the element leaves the page. */
-  protected get left(): AbortSignal {
-    return this.#leave!.signal;
+  /** Aborted when the element is removed from the document. */
+  protected get disconnected(): AbortSignal {
+    return this.#lifetime!.signal;
   }
 
   connectedCallback(): void {
-    this.#leave = new AbortController();
+    this.#lifetime = new AbortController();
     this.connected();
     const listener = this.listener();
-    if (listener && line) line.listen(listener, this.left);
+    if (listener) pageWire?.listen(listener, this.disconnected);
   }
 
   disconnectedCallback(): void {
-    this.#leave?.abort();
+    this.#lifetime?.abort();
   }
 
-  /** The element is on the page; its server-rendered content is there. */
+  /** Called when the element is in the document, with its server-rendered content. */
   protected connected(): void {}
 
   protected listener(): Listener | null {

@@ -1,22 +1,22 @@
-import { isTakenBack, type Entry, type Place, type Ranking } from "newshub-client";
-import { fill, link, plural, slot, stamp } from "../page/dom";
+import { isWithdrawn, type Entry, type Place, type Ranking } from "newshub-client";
+import { cloneTemplate, fill, link, plural, slot } from "../page/dom";
 import { Impressions } from "../page/impressions";
-import { explain } from "../page/why";
+import { explain } from "../page/explanation";
 import { LiveElement } from "./live-element";
 
 /**
- * A ranking that moves as people read; it never lists the article it stands beside. While somebody reads why a place is there, nothing
- * moves, and what came meanwhile is shown afterwards.
+ * A live ranking; excludes the article whose page it is on. While the explanation of a place is open the order is frozen; the latest
+ * ranking received meanwhile is shown when it is closed.
  */
 export class LiveRanking extends LiveElement {
   #impressions: Impressions | null = null;
   #waiting: Ranking | null = null;
 
   protected override connected(): void {
-    this.addEventListener("click", (event) => this.#click(event), { signal: this.left });
-    // It does not bubble.
-    this.addEventListener("toggle", () => this.#goOn(), { capture: true, signal: this.left });
-    this.#impressions = new Impressions(this.#path, this.left);
+    this.addEventListener("click", (event) => this.#click(event), { signal: this.disconnected });
+    // The toggle event does not bubble.
+    this.addEventListener("toggle", () => this.#applyWaiting(), { capture: true, signal: this.disconnected });
+    this.#impressions = new Impressions(this.#path, this.disconnected);
     this.#impressions.watch(this.#items());
   }
 
@@ -27,32 +27,32 @@ export class LiveRanking extends LiveElement {
   apply(ranking: Ranking): void {
     const { ranking: name, section, except, places } = this.dataset;
     if (ranking.ranking !== name || (ranking.section ?? "") !== (section ?? "")) return;
-    if (this.#isExplaining) return void (this.#waiting = ranking);
+    if (this.#isExplanationOpen) return void (this.#waiting = ranking);
     const entries = ranking.entries.filter((place) => place.articleId !== except).slice(0, Number(places ?? 8));
     const list = slot(this, "items");
     if (!list) return;
     const old = new Map(this.#items().map((item) => [item.dataset["article"], item]));
     const items = entries.flatMap((place) => this.#show(old.get(place.articleId), place));
-    // Most changes are of numbers only: then nothing is moved, and a focused link stays focused.
-    const same = items.length === list.children.length && items.every((item, place) => list.children[place] === item);
+    // Most updates change only numbers: leaving the items in place keeps the focus on a link.
+    const same = items.length === list.children.length && items.every((item, index) => list.children[index] === item);
     if (!same) list.replaceChildren(...items);
-    this.#changed();
+    this.#itemsChanged();
   }
 
-  /** The ranking will follow, but nothing that was taken back is shown until then. */
+  /** Removes withdrawn articles and updates headlines before the next ranking arrives. */
   applyEntry({ kind, article }: Entry): void {
-    if (isTakenBack(kind) && this.#waiting)
+    if (isWithdrawn(kind) && this.#waiting)
       this.#waiting = { ...this.#waiting, entries: this.#waiting.entries.filter((place) => place.articleId !== article.id) };
     const item = this.#items().find((other) => other.dataset["article"] === article.id);
     if (!item) return;
-    if (!isTakenBack(kind)) return void (article.headline && fill(item, "headline", article.headline));
+    if (!isWithdrawn(kind)) return void (article.headline && fill(item, "headline", article.headline));
     item.remove();
-    this.#changed();
-    this.#goOn();
+    this.#itemsChanged();
+    this.#applyWaiting();
   }
 
   #show(old: HTMLElement | undefined, place: Place): HTMLElement[] {
-    const item = old ?? stamp(this);
+    const item = old ?? cloneTemplate(this);
     if (!item) return [];
     item.dataset["article"] = place.articleId;
     fill(item, "headline", place.headline);
@@ -61,14 +61,14 @@ export class LiveRanking extends LiveElement {
     return [item];
   }
 
-  #changed(): void {
+  #itemsChanged(): void {
     const items = this.#items();
     this.hidden = items.length === 0;
     this.#impressions?.watch(items);
     this.dispatchEvent(new Event("ranked", { bubbles: true }));
   }
 
-  /** Opens a place's reasons when they are there, so that they do not move what is below a second time. */
+  /** Opens an explanation only after its text has loaded, so that the content below moves once. */
   #click(event: Event): void {
     const details = (event.target as Element).closest("summary")?.parentElement;
     if (!details || details.hasAttribute("open")) return;
@@ -77,19 +77,19 @@ export class LiveRanking extends LiveElement {
   }
 
   async #explain(details: HTMLElement): Promise<void> {
-    const words = await explain(this.#path, details.closest<HTMLElement>("[data-article]")?.dataset["article"] ?? "");
-    if (words) fill(details, "why", words);
+    const text = await explain(this.#path, details.closest<HTMLElement>("[data-article]")?.dataset["article"] ?? "");
+    if (text) fill(details, "why", text);
     details.setAttribute("open", "");
   }
 
-  #goOn(): void {
+  #applyWaiting(): void {
     const ranking = this.#waiting;
-    if (!ranking || this.#isExplaining) return;
+    if (!ranking || this.#isExplanationOpen) return;
     this.#waiting = null;
     this.apply(ranking);
   }
 
-  get #isExplaining(): boolean {
+  get #isExplanationOpen(): boolean {
     return this.querySelector("details[open]") !== null;
   }
 

@@ -2,14 +2,14 @@ import type { Counts } from "newshub-client";
 import { fill, number } from "../page/dom";
 import { LiveElement } from "./live-element";
 
-/** One reaction that a reader may give and take back. The hub keeps it to one; this browser only remembers which. */
+/** Adds or removes one reaction of the reader. The hub counts it at most once; the browser only stores whether it is set. */
 export class ReactionButton extends LiveElement {
   protected override connected(): void {
     const button = this.#button();
     if (!button) return;
     button.disabled = false;
-    button.setAttribute("aria-pressed", String(this.#isGiven()));
-    button.addEventListener("click", () => void this.#toggle(button), { signal: this.left });
+    button.setAttribute("aria-pressed", String(this.#isSet()));
+    button.addEventListener("click", () => void this.#toggle(button), { signal: this.disconnected });
   }
 
   protected override listener() {
@@ -25,17 +25,17 @@ export class ReactionButton extends LiveElement {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(on));
     button.disabled = true;
-    const counts = await this.live?.react(this.#article, this.#reaction, on);
+    const counts = await this.wire?.react(this.#article, this.#reaction, on);
     button.disabled = false;
     button.focus();
     if (counts) {
-      remember(this.#key, on);
+      store(this.#key, on);
       this.apply(counts);
     } else button.setAttribute("aria-pressed", String(!on));
   }
 
-  #isGiven(): boolean {
-    return recall(this.#key);
+  #isSet(): boolean {
+    return isStored(this.#key);
   }
 
   #button(): HTMLButtonElement | null {
@@ -55,15 +55,15 @@ export class ReactionButton extends LiveElement {
   }
 }
 
-// Storage is refused to some readers: then the button forgets, and nothing else happens.
-function remember(key: string, on: boolean): void {
+// Storage may be blocked; the button then forgets its state on reload.
+function store(key: string, on: boolean): void {
   try {
     if (on) localStorage.setItem(key, "1");
     else localStorage.removeItem(key);
   } catch {}
 }
 
-function recall(key: string): boolean {
+function isStored(key: string): boolean {
   try {
     return localStorage.getItem(key) !== null;
   } catch {

@@ -2,7 +2,7 @@ import type { Counts } from "newshub-client";
 import { plural } from "../page/dom";
 import { LiveElement } from "./live-element";
 
-/** How often an article was read. */
+/** The number of reads of an article. */
 export class ReadCount extends LiveElement {
   protected override listener() {
     return { counts: (counts: Counts) => this.apply(counts) };

@@ -1,26 +1,26 @@
-/** Longest silence between two announcements, so that a burst of news does not talk over itself. */
-const pause = 2000;
+/** Minimum time between two announcements in milliseconds, so that a burst of news does not interrupt itself. */
+const minInterval = 2000;
 
-let waiting: string | null = null;
+let pending: string | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Tells those who listen to the page, politely; of what comes in one breath, the last. Then it is gone: the headline of what is killed
- * later must not be left behind.
+ * Announces a text to screen readers through the `status` live region. Of several texts within `minInterval` only the first and the last are
+ * announced. The region is then cleared, so that the headline of an article killed later does not stay in the page.
  */
 export function announce(text: string): void {
-  waiting = text;
+  pending = text;
   if (timer !== undefined) return;
-  say(waiting);
-  waiting = null;
+  setStatus(pending);
+  pending = null;
   timer = setTimeout(() => {
     timer = undefined;
-    if (waiting !== null) announce(waiting);
-    else say("");
-  }, pause);
+    if (pending !== null) announce(pending);
+    else setStatus("");
+  }, minInterval);
 }
 
-function say(text: string): void {
+function setStatus(text: string): void {
   const region = document.getElementById("status");
   if (region) region.textContent = text;
 }

@@ -1,49 +1,49 @@
-/** How long places gather before the hub is told, in milliseconds. */
-const pause = 1000;
+/** Milliseconds during which impressions are collected into one request. */
+const sendDelay = 1000;
 
-/** What was told of since the page was loaded: each place of a ranking once. */
-const told = new Set<string>();
+/** Impressions recorded since the page was loaded: one per ranking and article. */
+const recorded = new Set<string>();
 
-/** Tells the hub which places of a ranking were in view, so that what the list itself brings can be divided out. */
+/** Reports to the hub which places of a ranking were in view, so that it can correct scores for reads that the ranking itself causes. */
 export class Impressions {
   readonly #ranking: string;
   readonly #observer: IntersectionObserver;
-  #seen: string[] = [];
+  #pending: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param ranking `rising`, or `rising/world`. */
-  constructor(ranking: string, until: AbortSignal) {
+  constructor(ranking: string, signal: AbortSignal) {
     this.#ranking = ranking;
-    this.#observer = new IntersectionObserver((changes) => this.#look(changes), { threshold: 0.5 });
-    addEventListener("pagehide", () => this.#tell(), { signal: until });
-    until.addEventListener("abort", () => {
+    this.#observer = new IntersectionObserver((changes) => this.#record(changes), { threshold: 0.5 });
+    addEventListener("pagehide", () => this.#send(), { signal });
+    signal.addEventListener("abort", () => {
       this.#observer.disconnect();
-      this.#tell();
+      this.#send();
     });
   }
 
-  /** Watches these, too; to be told once more of one that is watched changes nothing. */
+  /** Observes more items; an item that is already observed is ignored. */
   watch(items: Iterable<HTMLElement>): void {
     for (const item of items) this.#observer.observe(item);
   }
 
-  #look(changes: readonly IntersectionObserverEntry[]): void {
+  #record(changes: readonly IntersectionObserverEntry[]): void {
     for (const { isIntersecting, target } of changes) {
       const article = (target as HTMLElement).dataset["article"];
       const key = `${this.#ranking} ${article}`;
-      if (!isIntersecting || !article || told.has(key)) continue;
-      told.add(key);
-      this.#seen.push(article);
+      if (!isIntersecting || !article || recorded.has(key)) continue;
+      recorded.add(key);
+      this.#pending.push(article);
     }
-    if (this.#seen.length > 0) this.#timer ??= setTimeout(() => this.#tell(), pause);
+    if (this.#pending.length > 0) this.#timer ??= setTimeout(() => this.#send(), sendDelay);
   }
 
-  #tell(): void {
+  #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#seen.length === 0) return;
-    // It gets through even as the reader leaves for one of these articles.
-    navigator.sendBeacon("/api/impressions", JSON.stringify({ ranking: this.#ranking, articles: this.#seen }));
-    this.#seen = [];
+    if (this.#pending.length === 0) return;
+    // A beacon is delivered even while the page unloads.
+    navigator.sendBeacon("/api/impressions", JSON.stringify({ ranking: this.#ranking, articles: this.#pending }));
+    this.#pending = [];
   }
 }

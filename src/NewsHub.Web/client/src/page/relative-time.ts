@@ -2,13 +2,13 @@ import { slot } from "./dom";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const every = 20_000;
+const refreshInterval = 20_000;
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
 
-/** `just now`, `5 min ago`, `3 h ago`; after a day the date, where the reader is. */
-export function ago(then: number, now: number): string {
+/** `just now`, `5 min ago`, `3 h ago`; after 24 hours the date in the reader's time zone. */
+export function formatAge(then: number, now: number): string {
   const age = now - then;
   if (age < minute) return "just now";
   if (age < hour) return `${Math.floor(age / minute)} min ago`;
@@ -16,7 +16,7 @@ export function ago(then: number, now: number): string {
   return day.format(then);
 }
 
-/** Prints a moment into the `time` slot of `root`; hides it where there is none. */
+/** Sets the `time` slot of `root`; hides it when there is no time. */
 export function showTime(root: ParentNode, at: string | undefined): void {
   const element = slot(root, "time");
   if (!element) return;
@@ -26,14 +26,14 @@ export function showTime(root: ParentNode, at: string | undefined): void {
   refresh(element, Date.now());
 }
 
-/** One timer for every `<time data-relative>` on the page, now and later. */
+/** Starts one timer that refreshes every `<time data-relative>` of the page, including elements added later. */
 export function startRelativeTimes(): void {
   refreshTimes();
-  setInterval(refreshTimes, every);
+  setInterval(refreshTimes, refreshInterval);
   document.addEventListener("visibilitychange", refreshTimes);
 }
 
-/** Prints every moment as it is told now, where the reader is. */
+/** Updates the text of all relative times, in the reader's time zone. */
 export function refreshTimes(): void {
   if (document.visibilityState !== "visible") return;
   const now = Date.now();
@@ -43,7 +43,7 @@ export function refreshTimes(): void {
 function refresh(element: HTMLElement, now: number): void {
   const then = Date.parse(element.getAttribute("datetime") ?? "");
   if (Number.isNaN(then)) return;
-  const text = element.dataset["relative"] === "full" ? full.format(then) : ago(then, now);
+  const text = element.dataset["relative"] === "full" ? full.format(then) : formatAge(then, now);
   if (element.textContent !== text) element.textContent = text;
   if (element.dataset["relative"] !== "full") element.title = full.format(then);
 }

@@ -2,7 +2,7 @@ import type { WireArticle } from "newshub-client";
 import { fill, link, slot } from "./dom";
 import { showTime } from "./relative-time";
 
-/** Writes an article into a teaser, as Teaser.razor does on the server. */
+/** Fills a teaser with an article, as Teaser.razor does on the server. */
 export function fillTeaser(teaser: HTMLElement, article: WireArticle, sectionName: (slug: string) => string): void {
   teaser.dataset["article"] = article.id;
   teaser.dataset["version"] = String(article.version);
