@@ -12,23 +12,23 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
     private HubProcess Hub => running.Hub;
 
     [SkippableFact]
-    public async Task Breaking_news_its_correction_and_its_kill_reach_two_browsers_without_a_reload()
+    public async Task Publish_correct_and_kill_reach_two_browsers_without_a_reload()
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
         var one = await Reader.Open(browser, Hub.Address, "/");
         var other = await Reader.Open(browser, Hub.Address, "/");
 
-        await newsroom.Publish("Morning papers are out"); // the first of a fresh process also compiles the way
-        await Task.WhenAll(Lists(one, "Morning papers"), Lists(other, "Morning papers"));
+        await newsroom.Publish("Morning papers are out"); // warm-up: the first publish of a process includes JIT compilation
+        await Task.WhenAll(ExpectListed(one, "Morning papers"), ExpectListed(other, "Morning papers"));
 
         var story = await newsroom.Break("Harbour bridge closed after a barge struck it");
         var sent = Stopwatch.StartNew();
-        await Task.WhenAll(Shows(one, "Harbour bridge closed"), Shows(other, "Harbour bridge closed"));
+        await Task.WhenAll(ExpectInBanner(one, "Harbour bridge closed"), ExpectInBanner(other, "Harbour bridge closed"));
         Assert.True(sent.Elapsed < TimeSpan.FromSeconds(1), $"It took {sent.Elapsed.TotalMilliseconds:0} ms.");
 
         await newsroom.Correct(story.Id, "Harbour bridge closed after a tug struck it", "It was a tug, not a barge.");
-        await Task.WhenAll(Shows(one, "after a tug"), Shows(other, "after a tug"));
+        await Task.WhenAll(ExpectInBanner(one, "after a tug"), ExpectInBanner(other, "after a tug"));
         Assert.Equal(1, await one.Banner.CountAsync());
 
         await newsroom.Kill(story.Id);
@@ -37,11 +37,11 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         using var gone = await newsroom.Http.GetAsync($"/articles/{story.Id}");
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
         Assert.DoesNotContain("Harbour bridge", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        IsQuiet(one, other);
+        AssertNoErrorsAndOneLoad(one, other);
     }
 
     [SkippableFact]
-    public async Task Reads_and_reactions_in_one_browser_reorder_the_ranking_in_the_other()
+    public async Task Reads_and_reactions_in_one_browser_reorder_the_ranking_in_another()
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
@@ -59,23 +59,23 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         await Expect(watching.Rising.Nth(0)).ToHaveTextAsync("Night trains return to the coast");
         await Expect(reading.VeryGood).ToContainTextAsync("1");
         await Expect(reading.ReadCount).ToContainTextAsync("5");
-        IsQuiet(watching, reading);
+        AssertNoErrorsAndOneLoad(watching, reading);
     }
 
     [SkippableFact]
-    public async Task A_place_says_why_it_is_there_and_what_was_in_view_is_told()
+    public async Task Ranking_shows_its_explanation_and_page_sends_impressions()
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
         var watching = await Reader.Open(browser, Hub.Address, "/");
         var story = await newsroom.Publish("Tram line reaches the lighthouse");
-        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var impression = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watching.Page.Request += (_, request) =>
         {
-            // Each ranking of the page tells of its own places, and "today" shows this article, too.
+            // Each ranking sends its own impressions; "today" also shows this article.
             if (request.Url.EndsWith("/api/impressions", StringComparison.Ordinal) && request.PostData is { } beacon
                 && beacon.Contains("\"ranking\":\"rising\"", StringComparison.Ordinal) && beacon.Contains(story.Id, StringComparison.Ordinal))
-                told.TrySetResult();
+                impression.TrySetResult();
         };
         foreach (var reader in (string[])["a", "b", "c"]) await newsroom.Read(story.Id, reader);
         var place = watching.Page.Locator($"live-ranking[data-ranking=rising] li[data-article='{story.Id}']");
@@ -83,14 +83,14 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         await place.Locator("summary").FocusAsync();
         await watching.Page.Keyboard.PressAsync("Enter");
         await Expect(place.Locator("details")).ToHaveAttributeAsync("open", "");
-        await Expect(place.Locator("[data-slot=why]")).ToContainTextAsync("of late");
+        await Expect(place.Locator("[data-slot=why]")).ToContainTextAsync("recently");
         await place.ScrollIntoViewIfNeededAsync();
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        IsQuiet(watching);
+        await impression.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        AssertNoErrorsAndOneLoad(watching);
     }
 
     [SkippableFact]
-    public async Task A_correction_changes_the_article_that_is_being_read_and_a_kill_takes_it_away()
+    public async Task Open_article_page_shows_a_correction_and_removes_a_killed_article()
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
@@ -103,11 +103,11 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
 
         await newsroom.Kill(story.Id);
         await Expect(reader.Main).Not.ToContainTextAsync("lost maps");
-        IsQuiet(reader);
+        AssertNoErrorsAndOneLoad(reader);
     }
 
     [SkippableFact]
-    public async Task A_page_tells_when_the_hub_is_gone_and_catches_up_when_it_is_back()
+    public async Task Page_shows_offline_when_the_hub_stops_and_catches_up_after_a_restart()
     {
         Chromium.Require();
         await using var hub = await HubProcess.StartFresh();
@@ -116,30 +116,30 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         var reader = await Reader.Open(browser, hub.Address, "/");
 
         await hub.Kill();
-        await reader.Is("Offline");
+        await reader.WaitForState("Offline");
         await hub.Restart();
         await newsroom.Publish("The presses roll again");
 
-        await reader.Is("Live");
+        await reader.WaitForState("Live");
         await Expect(reader.Headlines).ToHaveTextAsync(["The presses roll again", "The presses stand still"]);
         Assert.Equal(1, reader.Loads);
-        // The browser itself says of each try that nobody answers, and nothing else is wrong.
-        Assert.NotEmpty(reader.Complaints);
-        Assert.All(reader.Complaints, complaint => Assert.Contains("net::ERR_CONNECTION_", complaint, StringComparison.Ordinal));
+        // The browser logs every failed connection attempt; there are no other errors.
+        Assert.NotEmpty(reader.ConsoleErrors);
+        Assert.All(reader.ConsoleErrors, error => Assert.Contains("net::ERR_CONNECTION_", error, StringComparison.Ordinal));
     }
 
     [SkippableFact]
-    public async Task The_page_in_the_clients_README_shows_breaking_news_on_another_site()
+    public async Task Example_page_of_the_client_README_shows_breaking_news_on_another_origin()
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
         var readme = await File.ReadAllTextAsync(HubProcess.PathOf("src/newshub-client/README.md"));
         var lines = readme.Split("```html\n")[1].Split("```")[0].TrimEnd().Split('\n');
         Assert.True(lines.Length <= 10, $"It has {lines.Length} lines.");
-        await using var elsewhere = new Elsewhere(string.Join('\n', lines).Replace("https://hub.example", Hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        await using var otherSite = new Elsewhere(string.Join('\n', lines).Replace("https://hub.example", Hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
         var before = await newsroom.Break("Ferry aground before the pier");
         var page = await browser.NewPage(hasScript: true);
-        await page.GotoAsync(elsewhere.Address.ToString());
+        await page.GotoAsync(otherSite.Address.ToString());
         var news = page.Locator("#news li");
         await Expect(news.Filter(new() { HasText = "Ferry aground before the pier" })).ToHaveCountAsync(1);
 
@@ -161,28 +161,28 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         await newsroom.Kill(killed.Id);
 
         foreach (var path in (string[])["/", "/sections/culture", $"/articles/{story.Id}"])
-            await Expect(await Plain(path, HttpStatusCode.OK)).ToContainTextAsync("Orchard opens to walkers");
-        await Expect((await Plain($"/articles/{story.Id}", HttpStatusCode.OK)).Locator("nav.breadcrumb")).ToContainTextAsync("Culture");
+            await Expect(await OpenWithoutScript(path, HttpStatusCode.OK)).ToContainTextAsync("Orchard opens to walkers");
+        await Expect((await OpenWithoutScript($"/articles/{story.Id}", HttpStatusCode.OK)).Locator("nav.breadcrumb")).ToContainTextAsync("Culture");
         foreach (var path in (string[])["/sections/unknown", "/articles/unknown"])
-            await Expect((await Plain(path, HttpStatusCode.NotFound)).Locator("h1")).ToHaveTextAsync("Page not found");
-        await Expect((await Plain($"/articles/{killed.Id}", HttpStatusCode.Gone)).Locator("h1")).ToHaveTextAsync("This article was killed");
+            await Expect((await OpenWithoutScript(path, HttpStatusCode.NotFound)).Locator("h1")).ToHaveTextAsync("Page not found");
+        await Expect((await OpenWithoutScript($"/articles/{killed.Id}", HttpStatusCode.Gone)).Locator("h1")).ToHaveTextAsync("This article has been withdrawn");
     }
 
-    private static Task Lists(Reader reader, string text) => Expect(reader.Headlines.Filter(new() { HasText = text })).ToHaveCountAsync(1);
+    private static Task ExpectListed(Reader reader, string text) => Expect(reader.Headlines.Filter(new() { HasText = text })).ToHaveCountAsync(1);
 
-    private static Task Shows(Reader reader, string text) => Expect(reader.Banner.First).ToContainTextAsync(text);
+    private static Task ExpectInBanner(Reader reader, string text) => Expect(reader.Banner.First).ToContainTextAsync(text);
 
-    /// <summary>What is live changed where it stood, and the browser had nothing to say about it.</summary>
-    private static void IsQuiet(params Reader[] readers) => Assert.All(readers, reader =>
+    /// <summary>The pages were updated without a reload and logged no console errors.</summary>
+    private static void AssertNoErrorsAndOneLoad(params Reader[] readers) => Assert.All(readers, reader =>
     {
-        Assert.Empty(reader.Complaints);
+        Assert.Empty(reader.ConsoleErrors);
         Assert.Equal(1, reader.Loads);
     });
 
-    private async Task<ILocator> Plain(string path, HttpStatusCode status)
+    private async Task<ILocator> OpenWithoutScript(string path, HttpStatusCode status)
     {
-        var (reader, answered) = await Reader.OpenPlain(browser, Hub.Address, path);
-        Assert.Equal((int)status, answered);
+        var (reader, actual) = await Reader.OpenWithoutScript(browser, Hub.Address, path);
+        Assert.Equal((int)status, actual);
         return reader.Main;
     }
 }

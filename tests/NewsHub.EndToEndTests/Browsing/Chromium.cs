@@ -3,13 +3,13 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Browsing;
 
-/// <summary>The real browser; each reader has a context of their own.</summary>
+/// <summary>A headless Chromium; each page gets its own browser context.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
-    /// <summary>As a reader's browser says it: one without a window counts as a bot.</summary>
-    private const string Agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+    /// <summary>The user agent of a desktop browser, because the hub counts headless browsers as bots.</summary>
+    private const string UserAgentString = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
     private static readonly string[] Switches =
     [
@@ -17,13 +17,13 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    /// <summary>Milliseconds that a page may take for anything, on a machine that has other things to do.</summary>
-    private const float Patience = 30_000;
+    /// <summary>Timeout of page operations in milliseconds; generous for busy machines.</summary>
+    private const float TimeoutMilliseconds = 30_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Skips the test where Chromium is missing; in CI that is a failure.</summary>
+    /// <summary>Skips the test when Chromium is missing; fails in CI.</summary>
     public static void Require()
     {
         if (File.Exists(Program)) return;
@@ -36,7 +36,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!File.Exists(Program)) return;
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Switches });
     }
 
@@ -46,11 +46,11 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>An empty page in a context of its own.</summary>
+    /// <summary>Opens an empty page in a new browser context.</summary>
     public async Task<IPage> NewPage(bool hasScript)
     {
-        var context = await (_browser ?? throw new InvalidOperationException("Chromium is missing.")).NewContextAsync(new() { JavaScriptEnabled = hasScript, UserAgent = Agent });
-        context.SetDefaultTimeout(Patience);
+        var context = await (_browser ?? throw new InvalidOperationException("Chromium is missing.")).NewContextAsync(new() { JavaScriptEnabled = hasScript, UserAgent = UserAgentString });
+        context.SetDefaultTimeout(TimeoutMilliseconds);
         return await context.NewPageAsync();
     }
 }

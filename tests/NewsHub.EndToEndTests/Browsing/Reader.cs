@@ -3,29 +3,29 @@ using Microsoft.Playwright;
 
 namespace NewsHub.EndToEndTests.Browsing;
 
-/// <summary>A page of the hub as a reader uses it, and whatever the browser's console complains of meanwhile.</summary>
+/// <summary>Page object for the pages of the hub; records console errors and page loads.</summary>
 internal sealed class Reader
 {
-    private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _consoleErrors = [];
     private int _loads;
 
     private Reader(IPage page)
     {
         Page = page;
         page.DOMContentLoaded += (_, _) => Interlocked.Increment(ref _loads);
-        page.PageError += (_, error) => _complaints.Enqueue(error);
-        page.Console += (_, line) =>
+        page.PageError += (_, error) => _consoleErrors.Enqueue(error);
+        page.Console += (_, message) =>
         {
-            if (line.Type == "error") _complaints.Enqueue(line.Text);
+            if (message.Type == "error") _consoleErrors.Enqueue(message.Text);
         };
     }
 
     public IPage Page { get; }
 
-    /// <summary>Console errors, broken content policies and uncaught exceptions.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    /// <summary>Console errors, content security policy violations and uncaught exceptions.</summary>
+    public IReadOnlyCollection<string> ConsoleErrors => _consoleErrors;
 
-    /// <summary>How often the page was loaded: once, where what is live is live.</summary>
+    /// <summary>The number of page loads.</summary>
     public int Loads => Volatile.Read(ref _loads);
 
     public ILocator Banner => Page.Locator("breaking-banner li");
@@ -40,25 +40,25 @@ internal sealed class Reader
 
     public ILocator Main => Page.Locator("main");
 
-    public ILocator Dot => Page.Locator("connection-dot");
+    public ILocator ConnectionDot => Page.Locator("connection-dot");
 
-    /// <summary>A page that is live.</summary>
+    /// <summary>Opens a page and waits until it is live.</summary>
     public static async Task<Reader> Open(Chromium browser, Uri hub, string path)
     {
         var reader = new Reader(await browser.NewPage(hasScript: true));
         await reader.Page.GotoAsync(new Uri(hub, path).ToString());
-        await reader.Is("Live");
+        await reader.WaitForState("Live");
         return reader;
     }
 
-    /// <summary>The same page in a browser that runs no script, with the answer's status.</summary>
-    public static async Task<(Reader Reader, int Status)> OpenPlain(Chromium browser, Uri hub, string path)
+    /// <summary>Opens a page with JavaScript disabled; returns the status of the response.</summary>
+    public static async Task<(Reader Reader, int Status)> OpenWithoutScript(Chromium browser, Uri hub, string path)
     {
         var reader = new Reader(await browser.NewPage(hasScript: false));
-        var answer = await reader.Page.GotoAsync(new Uri(hub, path).ToString());
-        return (reader, answer!.Status);
+        var response = await reader.Page.GotoAsync(new Uri(hub, path).ToString());
+        return (reader, response!.Status);
     }
 
-    /// <summary>Waits until the connection dot says so.</summary>
-    public Task Is(string state) => Assertions.Expect(Dot).ToContainTextAsync(state);
+    /// <summary>Waits until the connection dot shows the state.</summary>
+    public Task WaitForState(string state) => Assertions.Expect(ConnectionDot).ToContainTextAsync(state);
 }

@@ -7,21 +7,21 @@ namespace NewsHub.Tests.Web;
 
 public class ClientTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>The browser's side has its own tests; they read the same golden messages as ours.</summary>
+    /// <summary>Runs the TypeScript tests, which read the same golden messages as the C# tests.</summary>
     [SkippableTheory]
     [InlineData("newshub-client")]
     [InlineData("NewsHub.Web/client")]
-    public async Task The_own_tests_of_what_runs_in_browsers_pass(string package)
+    public async Task Npm_tests_pass(string package)
     {
-        Skip.IfNot(Directory.Exists(Repository.PathOf("src", "node_modules")), "The packages are not installed; build NewsHub.Web.");
+        Skip.IfNot(Directory.Exists(Repository.PathOf("src", "node_modules")), "The npm packages are not installed; build NewsHub.Web.");
         using var npm = Start(Repository.PathOf("src", package));
         Skip.If(npm is null, "npm is not on the PATH.");
-        using var patience = new CancellationTokenSource(Patience);
-        var output = npm.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = npm.StandardError.ReadToEndAsync(patience.Token);
-        await npm.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        var output = npm.StandardOutput.ReadToEndAsync(timeout.Token);
+        var errors = npm.StandardError.ReadToEndAsync(timeout.Token);
+        await npm.WaitForExitAsync(timeout.Token);
         Assert.True(npm.ExitCode == 0, await output + await errors);
     }
 

@@ -11,7 +11,7 @@ public class FrontPageSnapshotTests
     private static readonly FrontPageSnapshot Empty = FrontPageSnapshot.Load(new Cursor("7f3a", 0), [], []);
 
     [Fact]
-    public void What_is_published_goes_on_top()
+    public void Published_article_is_listed_first()
     {
         var page = After(Published("ferry"), Published("garden"));
         Assert.Equal(["garden", "ferry"], Ids(page));
@@ -21,7 +21,7 @@ public class FrontPageSnapshotTests
     [Theory]
     [InlineData(EntryKind.Updated)]
     [InlineData(EntryKind.Corrected)]
-    public void What_is_changed_stays_where_it_is(EntryKind kind)
+    public void Changed_article_keeps_its_position(EntryKind kind)
     {
         var page = After(Published("ferry"), Published("garden"), Changed("ferry", kind, "Ferry sails"));
         Assert.Equal(["garden", "ferry"], Ids(page));
@@ -29,7 +29,7 @@ public class FrontPageSnapshotTests
     }
 
     [Fact]
-    public void An_article_can_move_to_another_section()
+    public void Update_can_move_an_article_to_another_section()
     {
         var page = After(Published("ferry"), Changed("ferry", EntryKind.Updated, "Ferry sails", section: "culture"));
         Assert.DoesNotContain(page.Articles, listed => new ArticleFilter(Section: "world").Matches(listed.Article));
@@ -39,23 +39,23 @@ public class FrontPageSnapshotTests
     [Theory]
     [InlineData(EntryKind.Withheld)]
     [InlineData(EntryKind.Killed)]
-    public void What_is_taken_back_leaves_list_and_banner(EntryKind kind)
+    public void Withdrawn_article_is_removed_from_list_and_banner(EntryKind kind)
     {
-        var page = After(Published("ferry", AlertLevel.Flash), Published("garden"), TakenBack("ferry", kind));
+        var page = After(Published("ferry", AlertLevel.Flash), Published("garden"), Withdrawn("ferry", kind));
         Assert.Equal(["garden"], Ids(page));
         Assert.Empty(page.Breaking);
     }
 
     [Fact]
-    public void A_withheld_article_comes_back_to_its_place()
+    public void Republished_article_returns_to_its_position()
     {
-        var page = After(Published("ferry"), Published("garden"), TakenBack("ferry", EntryKind.Withheld), Published("ferry", version: 3));
+        var page = After(Published("ferry"), Published("garden"), Withdrawn("ferry", EntryKind.Withheld), Published("ferry", version: 3));
         Assert.Equal(["garden", "ferry"], Ids(page));
         Assert.Equal(1, page.Articles.Last().Position);
     }
 
     [Fact]
-    public void The_loudest_alert_is_on_top_then_the_latest()
+    public void Breaking_is_ordered_by_severity_then_latest_first()
     {
         var page = After(
             Published("early", AlertLevel.Bulletin), Published("late", AlertLevel.Bulletin),
@@ -64,7 +64,7 @@ public class FrontPageSnapshotTests
     }
 
     [Fact]
-    public void An_alert_can_be_raised_and_cleared()
+    public void Alert_entries_raise_and_clear_the_alert()
     {
         var raised = After(Published("ferry"), Changed("ferry", EntryKind.Alerted, "Ferry", AlertLevel.Urgent));
         Assert.Equal(["ferry"], raised.Breaking.Select(article => article.Id));
@@ -76,7 +76,7 @@ public class FrontPageSnapshotTests
     }
 
     [Fact]
-    public void An_alert_on_an_article_that_the_list_no_longer_holds_is_shown_all_the_same()
+    public void Alert_on_an_article_missing_from_the_list_is_in_breaking()
     {
         var page = After(Changed("old", EntryKind.Alerted, "Old", AlertLevel.Flash));
         Assert.Empty(page.Articles);
@@ -84,7 +84,7 @@ public class FrontPageSnapshotTests
     }
 
     [Fact]
-    public void The_list_is_bounded()
+    public void List_is_bounded_to_MaxArticles()
     {
         var page = After([.. Enumerable.Range(0, FrontPageSnapshot.MaxArticles + 5).Select(i => Published($"a{i}"))]);
         Assert.True(page.IsFull);
@@ -93,7 +93,7 @@ public class FrontPageSnapshotTests
     }
 
     [Fact]
-    public void An_erased_entry_only_moves_the_cursor()
+    public void Erased_entry_only_moves_the_cursor()
     {
         var erased = Published("ferry") with { Article = new WireArticle { Id = "ferry", Version = 1, Url = "/articles/ferry" } };
         var page = After(erased);
@@ -102,7 +102,7 @@ public class FrontPageSnapshotTests
     }
 
     [Fact]
-    public void What_was_loaded_a_moment_after_the_cursor_is_not_set_back()
+    public void Entry_older_than_the_loaded_version_is_ignored()
     {
         var loaded = FrontPageSnapshot.Load(new Cursor("7f3a", 0), [new ListedArticle(1, Article("ferry", "Ferry sails", version: 2))], []);
         var page = After(loaded, Published("ferry"));
@@ -127,7 +127,7 @@ public class FrontPageSnapshotTests
         string id, EntryKind kind, string headline, AlertLevel? alert = null, string section = "world", int version = 2) =>
         new() { Cursor = default, Kind = kind, At = Noon, Topics = [], Article = Article(id, headline, version) with { Alert = alert, Section = section } };
 
-    private static Entry TakenBack(string id, EntryKind kind) => new()
+    private static Entry Withdrawn(string id, EntryKind kind) => new()
     {
         Cursor = default, Kind = kind, At = Noon, Topics = [],
         Article = new WireArticle { Id = id, Version = 2, Url = $"/articles/{id}" },

@@ -18,7 +18,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Web;
 
-/// <summary>A hub with a newsroom behind it and its pages on a real socket.</summary>
+/// <summary>A test cluster with the pages on a real socket, and a newsroom that publishes to it.</summary>
 public sealed class Newspaper : IAsyncLifetime
 {
     private static readonly Actor Newsroom = new("harbour-wire", MayEditOthers: false);
@@ -40,7 +40,7 @@ public sealed class Newspaper : IAsyncLifetime
             .AddSingleton(_database).AddSqliteWire(_directory.Path).AddArticles(_directory.Path).AddTrending());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        await OpenPages();
+        await StartPages();
     }
 
     public async Task DisposeAsync()
@@ -55,34 +55,34 @@ public sealed class Newspaper : IAsyncLifetime
     public async Task<string> Publish(Draft draft)
     {
         var id = $"a{Guid.NewGuid():N}";
-        await Do(id, new Create(draft with { Status = DraftStatus.Published }) { Actor = Newsroom });
+        await Execute(id, new Create(draft with { Status = DraftStatus.Published }) { Actor = Newsroom });
         return id;
     }
 
-    public Task Keep(string id, Draft draft) => Do(id, new Create(draft) { Actor = Newsroom });
+    public Task SaveDraft(string id, Draft draft) => Execute(id, new Create(draft) { Actor = Newsroom });
 
-    public Task Correct(string id, string note) => Do(id, new Correct(note, null) { Actor = Newsroom });
+    public Task Correct(string id, string note) => Execute(id, new Correct(note, null) { Actor = Newsroom });
 
-    public Task Kill(string id) => Do(id, new Kill("It was not true.") { Actor = Newsroom });
+    public Task Kill(string id) => Execute(id, new Kill("It was not true.") { Actor = Newsroom });
 
-    public Task Withhold(string id, string? notice = null) => Do(id, new Withhold("It is being checked.", notice) { Actor = Newsroom });
+    public Task Withhold(string id, string? notice = null) => Execute(id, new Withhold("It is being checked.", notice) { Actor = Newsroom });
 
-    public async Task<string> Read(string path)
+    public async Task<string> GetHtml(string path)
     {
         var response = await Browser.GetAsync(path);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadAsStringAsync();
     }
 
-    private async Task Do(string id, ArticleCommand order)
+    private async Task Execute(string id, ArticleCommand command)
     {
-        var outcome = Assert.IsType<CommandOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(order));
+        var outcome = Assert.IsType<CommandOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(command));
         if (outcome.Receipt.Cursor is not { } cursor) return;
         var front = _pages.Services.GetRequiredService<FrontPage>();
         await Eventually.Is(() => Task.FromResult(front), page => page.IsReady && page.Current.Cursor.Sequence >= cursor.Sequence);
     }
 
-    private async Task OpenPages()
+    private async Task StartPages()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -17,28 +17,28 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     };
 
     [Fact]
-    public async Task The_front_page_lists_what_was_published_and_says_where_on_the_wire_it_stands()
+    public async Task Front_page_lists_published_articles_and_contains_cursor_and_topics()
     {
         var id = await newspaper.Publish(Ferry with { Headline = "On the front page" });
-        var page = await newspaper.Read("/");
+        var page = await newspaper.GetHtml("/");
         Assert.Contains($"href=\"/articles/{id}/ferry-returns\">On the front page</a>", page, StringComparison.Ordinal);
         Assert.Matches("<body data-cursor=\"[0-9a-z]+\\.[0-9]+\" data-topics=\"news breaking ranking/rising ranking/today\">", page);
     }
 
     [Fact]
-    public async Task An_alert_is_in_the_banner_of_every_page_but_its_own()
+    public async Task Alert_is_in_the_banner_of_every_page_except_its_own_article_page()
     {
         var id = await newspaper.Publish(Ferry with { Headline = "Harbour closed", Alert = AlertLevel.Flash });
-        Assert.Matches($"<breaking-banner.*<li data-article=\"{id}\" data-alert=\"flash\"", await newspaper.Read("/sections/sport"));
-        Assert.DoesNotMatch($"<breaking-banner.*<li data-article=\"{id}\"", await newspaper.Read($"/articles/{id}/ferry-returns"));
+        Assert.Matches($"<breaking-banner.*<li data-article=\"{id}\" data-alert=\"flash\"", await newspaper.GetHtml("/sections/sport"));
+        Assert.DoesNotMatch($"<breaking-banner.*<li data-article=\"{id}\"", await newspaper.GetHtml($"/articles/{id}/ferry-returns"));
     }
 
     [Fact]
-    public async Task An_article_page_is_complete_without_a_script()
+    public async Task Article_page_contains_all_parts_without_script()
     {
         var id = await newspaper.Publish(Ferry);
         await newspaper.Correct(id, "It was nine years, not eight.");
-        var page = await newspaper.Read($"/articles/{id}/ferry-returns");
+        var page = await newspaper.GetHtml($"/articles/{id}/ferry-returns");
         string[] parts =
         [
             "<h1>Ferry returns to the &lt;old&gt; harbour</h1>", "After nine years it sails again.", "<p>It <em>sails</em>.</p>", "Ada Quill",
@@ -50,14 +50,14 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task An_article_page_lists_what_is_related_and_follows_it_and_nothing_that_was_killed()
+    public async Task Article_page_lists_and_subscribes_to_related_articles_without_killed_ones()
     {
         var about = Ferry with { Headline = "Lighthouse keeper retires", Summary = "The lighthouse keeper of Westray goes.", Tags = ["westray"], Slug = null };
         var id = await newspaper.Publish(about);
         var other = await newspaper.Publish(about with { Headline = "Westray looks for a lighthouse keeper" });
         var killed = await newspaper.Publish(about with { Headline = "Lighthouse keeper of Westray arrested" });
         await newspaper.Kill(killed);
-        var page = await newspaper.Read($"/articles/{id}");
+        var page = await newspaper.GetHtml($"/articles/{id}");
         var related = Regex.Match(page, "<article-links aria-labelledby=\"related\".*?</article-links>", RegexOptions.Singleline).Value;
         Assert.Contains($"href=\"/articles/{other}\">Westray looks for a lighthouse keeper</a>", related, StringComparison.Ordinal);
         Assert.DoesNotContain(id, related, StringComparison.Ordinal);
@@ -66,21 +66,21 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task What_readers_of_an_article_also_read_is_recommended()
+    public async Task Article_page_recommends_articles_that_its_readers_also_read()
     {
         var read = Ferry with { Section = "culture", Slug = null, Summary = null };
         var id = await newspaper.Publish(read with { Headline = "Choir sings", Tags = ["choir"] });
         var other = await newspaper.Publish(read with { Headline = "Potters exhibit", Tags = ["pottery"] });
         newspaper.AlsoRead.Note(id, [1, 2, 3]);
         newspaper.AlsoRead.Note(other, [1, 2, 3]);
-        var page = await newspaper.Read($"/articles/{id}");
+        var page = await newspaper.GetHtml($"/articles/{id}");
         Assert.Matches($"(?s)<article-links aria-labelledby=\"recommendation\" role=\"region\">.*/articles/{other}\">Potters exhibit</a>.*</article-links>", page);
         await newspaper.Withhold(other);
-        Assert.DoesNotContain(other, await newspaper.Read($"/articles/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(other, await newspaper.GetHtml($"/articles/{id}"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_article_has_one_address()
+    public async Task Article_with_another_slug_redirects_to_its_canonical_path()
     {
         var id = await newspaper.Publish(Ferry);
         var response = await newspaper.Browser.GetAsync($"/articles/{id}/another-name");
@@ -89,24 +89,24 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task Nothing_is_left_of_a_killed_article()
+    public async Task Killed_article_returns_410_without_its_content()
     {
         var id = await newspaper.Publish(Ferry with { Headline = "Unmistakable words" });
         await newspaper.Kill(id);
         var response = await newspaper.Browser.GetAsync($"/articles/{id}/ferry-returns");
         Assert.Equal(HttpStatusCode.Gone, response.StatusCode);
         Assert.DoesNotContain("Unmistakable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Unmistakable", await newspaper.Read("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Unmistakable", await newspaper.GetHtml("/"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_withheld_article_and_a_draft_are_not_found()
+    public async Task Withheld_article_and_draft_return_404()
     {
         var id = await newspaper.Publish(Ferry);
         await newspaper.Withhold(id);
-        await newspaper.Keep("a-draft", Ferry);
-        Assert.Equal(HttpStatusCode.NotFound, await Status($"/articles/{id}/ferry-returns"));
-        Assert.Equal(HttpStatusCode.NotFound, await Status("/articles/a-draft"));
+        await newspaper.SaveDraft("a-draft", Ferry);
+        Assert.Equal(HttpStatusCode.NotFound, await GetStatus($"/articles/{id}/ferry-returns"));
+        Assert.Equal(HttpStatusCode.NotFound, await GetStatus("/articles/a-draft"));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     [InlineData("/articles/unknown")]
     [InlineData("/articles/-")]
     [InlineData("/no/such/page")]
-    public async Task What_is_not_there_has_a_page_that_says_so(string path)
+    public async Task Unknown_page_returns_404_with_a_notice(string path)
     {
         var response = await newspaper.Browser.GetAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -124,7 +124,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task A_program_is_told_in_its_own_format()
+    public async Task Unknown_api_path_returns_404_as_problem_details()
     {
         var response = await newspaper.Browser.GetAsync("/api/nothing");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -132,22 +132,22 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task Older_pages_go_on_where_the_front_page_ends()
+    public async Task Older_page_continues_where_the_first_page_ends()
     {
         for (var i = 0; i < Listing.PageSize + 2; i++)
             await newspaper.Publish(Ferry with { Headline = $"Match {i}.", Section = "sport", Slug = null });
-        var first = await newspaper.Read("/sections/sport");
+        var first = await newspaper.GetHtml("/sections/sport");
         var older = Regex.Match(first, "href=\"(/sections/sport\\?before=[^\"]+)\" rel=\"next\"").Groups[1].Value;
-        var second = await newspaper.Read(older);
+        var second = await newspaper.GetHtml(older);
         Assert.Contains(">Match 2.<", first, StringComparison.Ordinal);
         Assert.DoesNotContain(">Match 1.<", first, StringComparison.Ordinal);
         Assert.Contains(">Match 1.<", second, StringComparison.Ordinal);
         Assert.DoesNotContain(">Match 2.<", second, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, await Status("/sections/sport?before=another.5"));
+        Assert.Equal(HttpStatusCode.Redirect, await GetStatus("/sections/sport?before=another.5"));
     }
 
     [Fact]
-    public async Task Pages_let_the_browser_run_only_what_we_ship()
+    public async Task Content_security_policy_allows_only_own_scripts_and_styles()
     {
         var response = await newspaper.Browser.GetAsync("/");
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
@@ -159,9 +159,9 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task Script_and_styles_are_kept_by_browsers_until_they_change()
+    public async Task Assets_are_immutable_under_their_hashed_url()
     {
-        var page = await newspaper.Read("/");
+        var page = await newspaper.GetHtml("/");
         foreach (Match asset in Regex.Matches(page, "\"(/assets/[^\"]+)\""))
         {
             var response = await newspaper.Browser.GetAsync(asset.Groups[1].Value);
@@ -171,15 +171,15 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task The_client_may_be_imported_by_pages_of_any_site()
+    public async Task Client_library_allows_any_origin_and_app_script_does_not()
     {
         var client = await newspaper.Browser.GetAsync("/assets/newshub-client.js");
         Assert.Equal("text/javascript", client.Content.Headers.ContentType?.MediaType);
         Assert.Equal("*", client.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Contains("NewsWire", await client.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var ours = await newspaper.Browser.GetAsync("/assets/app.js");
-        Assert.False(ours.Headers.Contains("Access-Control-Allow-Origin"));
+        var appScript = await newspaper.Browser.GetAsync("/assets/app.js");
+        Assert.False(appScript.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    private async Task<HttpStatusCode> Status(string path) => (await newspaper.Browser.GetAsync(path)).StatusCode;
+    private async Task<HttpStatusCode> GetStatus(string path) => (await newspaper.Browser.GetAsync(path)).StatusCode;
 }

@@ -4,21 +4,21 @@ using Xunit;
 
 namespace NewsHub.Tests.Web;
 
-public class OnwardTests
+public class RecommendationsTests
 {
     private static readonly FrontPageSnapshot Page = FrontPageSnapshot.Load(
         new Cursor("7f3a", 9), Enumerable.Range(1, 12).Select(i => new ListedArticle(20 - i, About($"a{i}"))), []);
 
     [Fact]
-    public void No_list_repeats_another_or_what_the_page_shows()
+    public void Lists_do_not_repeat_each_other_or_articles_shown_on_the_page()
     {
-        var onward = Recommendations.From(Page, [About("a1"), About("a2"), About("a3")], ["a3", "a4", "a4", "a5"], ["a1", "a5"]);
-        Assert.Equal(["a2", "a3"], Ids(onward.Related));
-        Assert.Equal(["a4"], Ids(onward.Recommended));
+        var recommendations = Recommendations.From(Page, [About("a1"), About("a2"), About("a3")], ["a3", "a4", "a4", "a5"], ["a1", "a5"]);
+        Assert.Equal(["a2", "a3"], Ids(recommendations.Related));
+        Assert.Equal(["a4"], Ids(recommendations.Recommended));
     }
 
     [Fact]
-    public void What_the_front_page_does_not_list_is_not_recommended()
+    public void Withheld_and_unknown_articles_are_not_recommended()
     {
         var withheld = Page.Apply(new Entry
         {
@@ -29,11 +29,11 @@ public class OnwardTests
     }
 
     [Fact]
-    public void Lists_are_short()
+    public void Lists_are_limited_to_the_list_length()
     {
-        var onward = Recommendations.From(Page, Page.Articles.Select(listed => listed.Article), ["a9", "a12"], []);
-        Assert.Equal(Recommendations.ListLength, onward.Related.Count);
-        Assert.Equal(["a9", "a12"], Ids(onward.Recommended));
+        var recommendations = Recommendations.From(Page, Page.Articles.Select(listed => listed.Article), ["a9", "a12"], []);
+        Assert.Equal(Recommendations.ListLength, recommendations.Related.Count);
+        Assert.Equal(["a9", "a12"], Ids(recommendations.Recommended));
     }
 
     private static IEnumerable<string> Ids(IEnumerable<WireArticle> articles) => articles.Select(article => article.Id);

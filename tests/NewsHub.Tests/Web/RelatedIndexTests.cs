@@ -4,74 +4,74 @@ using Xunit;
 
 namespace NewsHub.Tests.Web;
 
-public class SubjectsTests
+public class RelatedIndexTests
 {
     [Fact]
-    public void Articles_about_the_same_are_found_by_their_words()
+    public void Find_returns_articles_that_share_words()
     {
-        var near = Near(
+        var find = Index(
             About("ferry", "Old ferry sails into the harbour"),
             About("captain", "Captain of the ferry tells of the harbour at dawn"),
             About("garden", "A garden that looks like a cemetery"));
-        Assert.Equal(["ferry", "captain"], near("Ferry leaves harbour"));
+        Assert.Equal(["ferry", "captain"], find("Ferry leaves harbour"));
     }
 
     [Fact]
-    public void One_common_word_makes_no_story()
+    public void One_shared_word_is_not_enough()
     {
-        var near = Near(About("ferry", "Old ferry sails"), About("prices", "Ferry tickets cost more"));
-        Assert.Empty(near("Ferry leaves harbour"));
+        var find = Index(About("ferry", "Old ferry sails"), About("prices", "Ferry tickets cost more"));
+        Assert.Empty(find("Ferry leaves harbour"));
     }
 
     [Fact]
-    public void A_shared_tag_is_enough_and_weighs_more_than_words()
+    public void One_shared_tag_is_enough_and_outweighs_shared_words()
     {
-        var near = Near(
+        var find = Index(
             About("words", "Summit in the mountains ends without agreement"), About("tagged", "Nations quarrel over coal", "climate-summit"));
-        Assert.Equal(["tagged", "words"], near("Summit ends in agreement on coal", "climate-summit"));
+        Assert.Equal(["tagged", "words"], find("Summit ends in agreement on coal", "climate-summit"));
     }
 
     [Fact]
-    public void A_rare_word_tells_more_than_a_frequent_one()
+    public void A_rare_word_weighs_more_than_a_frequent_one()
     {
         var others = Enumerable.Range(0, 3).Select(i => About($"council-{i}", $"Council votes budget{i}"));
-        var near = Near([.. others, About("frequent", "Council votes today"), About("rare", "Council hears Marguerite")]);
-        Assert.Equal("rare", near("Council votes Marguerite").First());
+        var find = Index([.. others, About("frequent", "Council votes today"), About("rare", "Council hears Marguerite")]);
+        Assert.Equal("rare", find("Council votes Marguerite").First());
     }
 
     [Fact]
-    public void Of_equally_near_articles_the_latest_comes_first()
+    public void Equally_similar_articles_are_ordered_latest_first()
     {
-        var near = Near(About("late", "Ferry leaves harbour"), About("early", "Ferry leaves harbour"));
-        Assert.Equal(["late", "early"], near("Ferry leaves harbour"));
+        var find = Index(About("late", "Ferry leaves harbour"), About("early", "Ferry leaves harbour"));
+        Assert.Equal(["late", "early"], find("Ferry leaves harbour"));
     }
 
     [Fact]
-    public void What_everybody_writes_of_tells_nothing()
+    public void Common_words_are_ignored()
     {
-        var near = Near([.. Enumerable.Range(0, 20).Select(i => About($"a{i}", $"Weather tomorrow number{i}"))]);
-        Assert.Empty(near("Weather tomorrow"));
+        var find = Index([.. Enumerable.Range(0, 20).Select(i => About($"a{i}", $"Weather tomorrow number{i}"))]);
+        Assert.Empty(find("Weather tomorrow"));
     }
 
     [Fact]
-    public void A_subject_is_bounded_and_keeps_its_tags()
+    public void Terms_are_bounded_and_keep_tags()
     {
-        var subject = Terms.Of(["harbour"], string.Join(' ', Enumerable.Range(1000, 200)), "More words");
-        Assert.Equal(Terms.MaxTerms, subject.Values.Count);
-        Assert.Contains("#harbour", subject.Values);
+        var terms = Terms.Of(["harbour"], string.Join(' ', Enumerable.Range(1000, 200)), "More words");
+        Assert.Equal(Terms.MaxTerms, terms.Values.Count);
+        Assert.Contains("#harbour", terms.Values);
     }
 
     [Fact]
-    public void Words_are_told_apart_in_any_script_and_case()
+    public void Terms_split_and_lowercase_words_in_any_script()
     {
-        var subject = Terms.Of(["pier"], "Die FÄHRE, лодка", "(harbour)");
-        Assert.Equal(["#pier", "fähre", "harbour", "лодка"], subject.Values.Order(StringComparer.Ordinal));
+        var terms = Terms.Of(["pier"], "Die FÄHRE, лодка", "(harbour)");
+        Assert.Equal(["#pier", "fähre", "harbour", "лодка"], terms.Values.Order(StringComparer.Ordinal));
     }
 
-    private delegate IEnumerable<string> Finding(string headline, params string[] tags);
+    private delegate IEnumerable<string> Search(string headline, params string[] tags);
 
-    private static Finding Near(params WireArticle[] articles) =>
-        (headline, tags) => RelatedIndex.Of(articles).Near(Terms.Of(tags, headline)).Select(article => article.Id);
+    private static Search Index(params WireArticle[] articles) =>
+        (headline, tags) => RelatedIndex.Of(articles).Find(Terms.Of(tags, headline)).Select(article => article.Id);
 
     private static WireArticle About(string id, string headline, params string[] tags) =>
         new() { Id = id, Version = 1, Headline = headline, Tags = tags, Url = $"/articles/{id}" };
