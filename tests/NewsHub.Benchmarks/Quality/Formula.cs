@@ -1,5 +1,4 @@
 using NewsHub.Trending.Ranking.Formulas;
-using NewsHub.Trending.Counting;
 
 namespace NewsHub.Benchmarks.Quality;
 

@@ -51,6 +51,7 @@ public sealed class StorageCompatibilityTests
     {
         AssertRoundTrips("counter-v1", TrendingJson.Default.CounterState);
         AssertRoundTrips("counter-v2", TrendingJson.Default.CounterState);
+        AssertRoundTrips("counter-v3", TrendingJson.Default.CounterState);
         var counter = new Counter(JsonSerializer.Deserialize(Read("counter-v1"), TrendingJson.Default.CounterState)!);
         Assert.Equal((753, 2), counter.Show("ferry-returns", new Dictionary<string, long>()) switch { var counts => (counts.Reads, counts.Readers) });
     }
@@ -81,7 +82,7 @@ public sealed class StorageCompatibilityTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(stored), written), $"{file}.json is now written as:\n{written}");
     }
 
-    private static JsonNode? Again<T>(string stored, JsonTypeInfo<T> type) =>
+    private static JsonNode? RoundTrip<T>(string stored, JsonTypeInfo<T> type) =>
         JsonNode.Parse(JsonSerializer.Serialize(JsonSerializer.Deserialize(stored, type)!, type));
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf("tests", "wire", "stored", $"{file}.json"));

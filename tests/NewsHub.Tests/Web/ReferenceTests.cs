@@ -14,7 +14,7 @@ public partial class ReferenceTests(Newspaper newspaper) : IClassFixture<Newspap
     [InlineData("/docs/dotnet", "NewsHub.Client")]
     public async Task A_reference_page_has_its_title_and_links_that_lead_somewhere(string path, string title)
     {
-        var page = await newspaper.Read(path);
+        var page = await newspaper.GetHtml(path);
 
         Assert.Contains($">{title}</h1>", page, StringComparison.Ordinal);
         foreach (Match link in Links().Matches(page))
@@ -22,7 +22,7 @@ public partial class ReferenceTests(Newspaper newspaper) : IClassFixture<Newspap
             var target = link.Groups[1].Value;
             Assert.False(target.EndsWith(".md", StringComparison.Ordinal), $"{target} on {path} is a file, not a page.");
             if (target is "/docs/openapi" or "/openapi/v1.json" || target.StartsWith("/assets", StringComparison.Ordinal)) continue; // the program maps these
-            if (target.StartsWith('/')) await newspaper.Read(target);
+            if (target.StartsWith('/')) await newspaper.GetHtml(target);
         }
     }
 

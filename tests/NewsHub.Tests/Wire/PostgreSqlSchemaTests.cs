@@ -6,7 +6,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-[Collection(PostgreSqlCollection.Name)]
+[Collection(SharedPostgreSql.Name)]
 public sealed class PostgreSqlSchemaTests(PostgreSqlFixture postgreSql)
 {
     [SkippableFact]

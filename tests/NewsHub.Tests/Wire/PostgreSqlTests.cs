@@ -6,7 +6,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
-[Collection(PostgreSqlCollection.Name)]
+[Collection(SharedPostgreSql.Name)]
 public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : WireStoreTests
 {
     private string _connectionString = "";
@@ -147,7 +147,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
     }
 }
 
-[Collection(PostgreSqlCollection.Name)]
+[Collection(SharedPostgreSql.Name)]
 public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : PartStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
@@ -155,13 +155,13 @@ public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : Par
     private protected override Task Advance(long head) => Stores.Run($"UPDATE wire SET head = {head}");
 }
 
-[Collection(PostgreSqlCollection.Name)]
+[Collection(SharedPostgreSql.Name)]
 public sealed class PostgreSqlGrainStorageTests(PostgreSqlFixture postgreSql) : GrainStorageTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
 }
 
-[Collection(PostgreSqlCollection.Name)]
+[Collection(SharedPostgreSql.Name)]
 public sealed class PostgreSqlReactionStoreTests(PostgreSqlFixture postgreSql) : ReactionStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());

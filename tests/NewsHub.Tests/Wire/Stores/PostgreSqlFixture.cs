@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire.Stores;
 
-/// <summary>The PostgreSQL server shared by all tests in <see cref="PostgreSqlCollection"/>.</summary>
+/// <summary>The PostgreSQL server shared by all tests in <see cref="SharedPostgreSql"/>.</summary>
 public sealed class PostgreSqlFixture : IAsyncLifetime
 {
     private PostgreSqlServer? _server;
@@ -38,7 +38,7 @@ public sealed class PostgreSqlFixture : IAsyncLifetime
 
 /// <summary>Tests that share the server and run sequentially.</summary>
 [CollectionDefinition(Name)]
-public sealed class PostgreSqlCollection : ICollectionFixture<PostgreSqlFixture>
+public sealed class SharedPostgreSql : ICollectionFixture<PostgreSqlFixture>
 {
     public const string Name = "on PostgreSQL";
 }
