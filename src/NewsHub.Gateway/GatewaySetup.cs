@@ -16,10 +16,10 @@ using NewsHub.Gateway.Sse;
 
 namespace NewsHub.Gateway;
 
-/// <summary>The gateway's door.</summary>
+/// <summary>Registers the gateway's services and endpoints.</summary>
 public static class GatewaySetup
 {
-    /// <summary>Adds live push and the counting of reads. Needs the wire, articles and trending.</summary>
+    /// <summary>Adds live push and read counting. Requires the wire, articles and trending.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -58,21 +58,21 @@ public static class GatewaySetup
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) => hub.MaximumReceiveMessageSize = live.Value.MaxMessageBytes);
     }
 
-    /// <summary>SignalR's own endpoints, with our transport in the place of its WebSockets, and the gate before them.</summary>
+    /// <summary>Maps SignalR's endpoints, with our transport in place of its WebSockets and behind the connection limiter.</summary>
     private static void MapLiveHub(this IEndpointRouteBuilder routes)
     {
         var limiter = routes.ServiceProvider.GetRequiredService<ConnectionLimiter>();
         var sockets = routes.ServiceProvider.GetRequiredService<SocketEndpoint>().Build(routes.CreateApplicationBuilder());
         routes.MapHub<LiveHub>("/live").Add(endpoint =>
         {
-            var others = endpoint.RequestDelegate!;
+            var inner = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = http =>
                 SocketEndpoint.IsFor(http) ? sockets(http)
-                : IsNew(http) && limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.Answer(http)
-                : others(http);
+                : IsNew(http) && limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.WriteTo(http)
+                : inner(http);
         });
     }
 
-    // A long poll of somebody who is inside has an id.
+    // Requests of an open long-polling connection have an id.
     private static bool IsNew(HttpContext http) => !http.Request.Query.ContainsKey("id");
 }

@@ -8,7 +8,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway;
 
-/// <summary>How the gateway's own answers are written; with those below, all that a reader is sent.</summary>
+/// <summary>JSON serialization of the gateway's own answers.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -18,7 +18,7 @@ namespace NewsHub.Gateway;
 [JsonSerializable(typeof(CaughtUp))]
 public sealed partial class LiveJson : JsonSerializerContext
 {
-    /// <summary>For everything that travels to readers and back, by whatever transport.</summary>
+    /// <summary>Options for all JSON exchanged with readers, over any transport.</summary>
     public static JsonSerializerOptions All => field ??= new(Default.Options)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, TrendingJson.Default, Default, new DefaultJsonTypeInfoResolver()),

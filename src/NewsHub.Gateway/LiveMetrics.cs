@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace NewsHub.Gateway;
 
-/// <summary>What live push does, in verbs; names as OpenTelemetry writes them.</summary>
+/// <summary>Metrics of live push, named by OpenTelemetry conventions.</summary>
 internal sealed class LiveMetrics
 {
     public const string MeterName = "NewsHub.Gateway.Live";
@@ -22,15 +22,15 @@ internal sealed class LiveMetrics
     {
         Meter = meters.Create(MeterName);
         _connections = Meter.CreateUpDownCounter<long>("newshub.live.connections", "{connection}", "Open connections by transport");
-        _refused = Meter.CreateCounter<long>("newshub.live.refused", "{refusal}", "What was refused because a limit was reached, by limit");
-        _deliveries = Meter.CreateCounter<long>("newshub.live.deliveries", "{delivery}", "Deliveries that were offered to connections");
-        _offering = Meter.CreateHistogram<double>("newshub.live.offer.duration", "s", "From a wave's beginning until a shard has offered it to all of its connections");
-        _waiting = Meter.CreateHistogram<double>("newshub.live.queue.duration", "s", "How long deliveries waited for a connection that did not keep up");
-        _queued = Meter.CreateUpDownCounter<long>("newshub.live.queue.size", "By", "Bytes that wait for connections that do not keep up");
-        _conflated = Meter.CreateCounter<long>("newshub.live.conflated", "{delivery}", "Rankings and counts that a newer one replaced before they were written");
-        _slow = Meter.CreateCounter<long>("newshub.live.slow", "{connection}", "Connections that were closed because they were too slow");
-        _subscriptions = Meter.CreateCounter<long>("newshub.live.subscriptions", "{subscription}", "Subscriptions: fresh, resumed from a cursor, or not recovered");
-        _lag = Meter.CreateHistogram<double>("newshub.live.lag", "s", "From an entry's time on the wire until it is offered");
+        _refused = Meter.CreateCounter<long>("newshub.live.refused", "{refusal}", "Connections, subscriptions, calls and messages refused because a limit was reached, by limit");
+        _deliveries = Meter.CreateCounter<long>("newshub.live.deliveries", "{delivery}", "Deliveries offered to connections");
+        _offering = Meter.CreateHistogram<double>("newshub.live.offer.duration", "s", "Time from creating a batch until a shard has offered it to all of its connections");
+        _waiting = Meter.CreateHistogram<double>("newshub.live.queue.duration", "s", "Time that deliveries waited for a connection that did not keep up");
+        _queued = Meter.CreateUpDownCounter<long>("newshub.live.queue.size", "By", "Bytes queued for connections that do not keep up");
+        _conflated = Meter.CreateCounter<long>("newshub.live.conflated", "{delivery}", "Rankings and counts replaced by newer ones before they were written");
+        _slow = Meter.CreateCounter<long>("newshub.live.slow", "{connection}", "Connections aborted because they were too slow");
+        _subscriptions = Meter.CreateCounter<long>("newshub.live.subscriptions", "{subscription}", "Subscriptions by outcome: fresh, resumed from a cursor, or not recovered");
+        _lag = Meter.CreateHistogram<double>("newshub.live.lag", "s", "Time from an entry's commit to the wire until it is offered");
     }
 
     public Meter Meter { get; }

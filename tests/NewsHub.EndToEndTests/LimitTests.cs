@@ -75,6 +75,6 @@ public sealed class LimitTests : IAsyncLifetime
             // The close message of SignalR comes before the WebSocket close.
         }
 
-        Assert.Equal((WebSocketCloseStatus.MessageTooBig, "A message has 2048 bytes at the most."), socket.Closed);
+        Assert.Equal((WebSocketCloseStatus.MessageTooBig, "A message may have at most 2048 bytes."), socket.Closed);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace NewsHub.Peer;
 
-/// <summary>Everybody who connects is told everything.</summary>
+/// <summary>Sends every entry to every connection.</summary>
 public sealed class PeerHub : Hub<IPeerClient>
 {
     public const string News = "news";
@@ -10,7 +10,7 @@ public sealed class PeerHub : Hub<IPeerClient>
     public override Task OnConnectedAsync() => Groups.AddToGroupAsync(Context.ConnectionId, News);
 }
 
-/// <summary>What its clients are told.</summary>
+/// <summary>The methods called on clients.</summary>
 public interface IPeerClient
 {
     Task Entry(PeerEntry entry);

@@ -1,4 +1,4 @@
-// Bare SignalR as a tutorial would write it, to measure the hub beside: what one would otherwise use. No storage, no order, no resume.
+// Plain SignalR as in a tutorial: the baseline that the hub is measured against. No storage, no ordering, no resume.
 using Microsoft.AspNetCore.SignalR;
 using NewsHub.Peer;
 

@@ -2,7 +2,7 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.Connections;
 
-/// <summary>A reader who is connected, whatever the transport: what they follow, and where what they are sent goes.</summary>
+/// <summary>A connected reader, over any transport: the topics it follows and its outbox.</summary>
 internal sealed class Connection(IOutbox outbox)
 {
     private static int _last;
@@ -11,18 +11,18 @@ internal sealed class Connection(IOutbox outbox)
 
     public IOutbox Outbox => outbox;
 
-    /// <summary>Spreads connections evenly over the shards of the fan-out.</summary>
+    /// <summary>A serial number that spreads connections evenly over the shards of the fan-out.</summary>
     public uint Number { get; } = (uint)Interlocked.Increment(ref _last);
 
-    /// <summary>What it follows. The switchboard's, under its lock.</summary>
+    /// <summary>The topics the connection follows. Owned by <see cref="SubscriptionRegistry"/>, under its lock.</summary>
     public HashSet<string> TopicsUnsynchronized { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Which deliveries of the wave at hand are for this connection. Its shard's alone.</summary>
+    /// <summary>The deliveries of the current batch that are for this connection. Accessed only by its shard.</summary>
     public ulong Mask { get; private set; }
 
-    /// <summary>Notes that a delivery of the wave is for this connection, by however many topics it comes. Its shard's alone.</summary>
-    /// <returns>Whether it is the first of the wave.</returns>
-    public bool Address(DeliveryBatch batch, int index)
+    /// <summary>Adds a delivery of the batch to <see cref="Mask"/>; adding it again for another topic has no effect. Called only by its shard.</summary>
+    /// <returns>True for the first delivery of the batch.</returns>
+    public bool AddToMask(DeliveryBatch batch, int index)
     {
         var isFirst = _batch != batch;
         (_batch, Mask) = (batch, (isFirst ? 0 : Mask) | 1ul << index);

@@ -5,49 +5,49 @@ using NewsHub.Articles.Newsrooms;
 namespace NewsHub.Gateway.Connections;
 
 /// <summary>
-/// One loop for all connections instead of a timer each: keeps them alive, cuts those whose readers have stopped reading, and ends those whose
+/// Keeps all connections alive from one loop instead of a timer each, aborts those whose readers have stopped reading, and closes those whose
 /// key was revoked.
 /// </summary>
 internal sealed partial class Heartbeat(ConnectionLimiter limiter, KnownKeys keys, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
     /// <summary>The reason sent to a connection whose key was revoked.</summary>
-    public const string KeyGone = "The key was revoked.";
+    public const string KeyRevoked = "The key was revoked.";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var asking = Task.CompletedTask;
+        var keyCheck = Task.CompletedTask;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var lease in limiter.Inside) Tick(lease);
-            if (asking.IsCompleted) asking = EndThoseWithoutKey(); // not awaited: a keyring that does not answer stops no beat
+            foreach (var lease in limiter.Leases) Tick(lease);
+            if (keyCheck.IsCompleted) keyCheck = CloseRevoked(); // not awaited: an unresponsive keyring must not delay ticks
         }
     }
 
-    private async Task EndThoseWithoutKey()
+    private async Task CloseRevoked()
     {
         try
         {
-            foreach (var visits in limiter.WithKey.ToLookup(lease => lease.KeyHash!))
+            foreach (var leases in limiter.LeasesWithKey.ToLookup(lease => lease.KeyHash!))
             {
-                if (await keys.Find(visits.Key) is not null) continue;
-                foreach (var lease in visits) End(lease);
+                if (await keys.Find(leases.Key) is not null) continue;
+                foreach (var lease in leases) Close(lease);
             }
         }
         catch (Exception failure)
         {
-            // Nobody is sent away for it: each command asks for its key, too.
-            LogKeysNotReached(failure);
+            // The connections stay open: every command checks its key as well.
+            LogKeyCheckFailed(failure);
         }
     }
 
-    private void End(ConnectionLease lease)
+    private void Close(ConnectionLease lease)
     {
         try
         {
-            lease.Transport.Close(KeyGone);
+            lease.Transport.Close(KeyRevoked);
         }
         catch (Exception failure)
         {
@@ -65,15 +65,15 @@ internal sealed partial class Heartbeat(ConnectionLimiter limiter, KnownKeys key
         }
         catch (Exception failure)
         {
-            // One line's trouble is nobody else's.
+            // A failure on one connection must not affect the others.
             LogTickFailed(failure, lease.TransportName);
             lease.Transport.Abort();
         }
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "The keys of live connections could not be asked for; trying again in a second")]
-    private partial void LogKeysNotReached(Exception failure);
+    [LoggerMessage(4001, LogLevel.Warning, "Could not check the keys of live connections; retrying in one second")]
+    private partial void LogKeyCheckFailed(Exception failure);
 
-    [LoggerMessage(4002, LogLevel.Warning, "A {Transport} connection could not be kept alive and was cut")]
+    [LoggerMessage(4002, LogLevel.Warning, "A {Transport} connection failed its heartbeat and was aborted")]
     private partial void LogTickFailed(Exception failure, string transport);
 }

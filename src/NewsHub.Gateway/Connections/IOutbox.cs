@@ -2,12 +2,12 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.Connections;
 
-/// <summary>The way out to one reader.</summary>
+/// <summary>The outgoing side of one connection.</summary>
 internal interface IOutbox
 {
-    /// <summary>Takes those deliveries of a wave that are for this reader: writes them at once where the reader keeps up, else keeps them within bounds. Never waits.</summary>
+    /// <summary>Accepts the masked deliveries of a batch. Writes them at once if the reader keeps up, otherwise queues them within bounds. Never waits.</summary>
     void Offer(DeliveryBatch batch, ulong mask);
 
-    /// <summary>Entries up to this sequence are not written any more: the reader is told of them in another way.</summary>
+    /// <summary>Stops entries up to this sequence from being written, because the reader gets them in another way.</summary>
     void Skip(long upTo);
 }

@@ -2,24 +2,24 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.Connections;
 
-/// <summary>What an outbox writes to: a WebSocket, a stream of server-sent events, one of SignalR's own transports. One write at a time.</summary>
+/// <summary>What an outbox writes to: a WebSocket, a server-sent event stream, or one of SignalR's own transports. One write at a time.</summary>
 internal interface ITransport
 {
     PayloadFormat Format { get; }
 
-    /// <summary>Whether the reader has said in which format they want to be told; before that nothing can be.</summary>
+    /// <summary>True once the format has been negotiated. Nothing can be written before that.</summary>
     bool IsOpen { get; }
 
-    /// <summary>Completes when the transport has taken the packet; at once while the reader keeps up.</summary>
+    /// <summary>Completes when the transport has taken the packet; synchronously while the reader keeps up.</summary>
     ValueTask Write(Packet packet);
 
-    /// <summary>Called each second: to tell the reader that the line is alive, and to notice when it is not.</summary>
+    /// <summary>Called every second to send keep-alives and to detect dead connections.</summary>
     void Tick(Outbox outbox);
 
-    /// <summary>Ends the connection in the transport's own words; the reader may come back.</summary>
-    /// <param name="violation">Why the reader may not stay, where the transport can say so; null: they may.</param>
+    /// <summary>Closes the connection gracefully, as the transport defines it. The reader may reconnect.</summary>
+    /// <param name="violation">The policy violation reported to the reader if the transport can; null if there is none.</param>
     void Close(string? violation = null);
 
-    /// <summary>Ends the connection without a word, as nothing can be written; the reader can resume from their cursor.</summary>
+    /// <summary>Drops the connection without a closing message. The reader can resume from its cursor.</summary>
     void Abort();
 }

@@ -3,41 +3,41 @@ using NewsHub.Gateway.Deliveries;
 namespace NewsHub.Gateway.Connections;
 
 /// <summary>
-/// The way out to one connection. While the reader keeps up, a wave is written on the caller's thread; once a write does not complete at
-/// once, what follows waits in a <see cref="SendQueue"/> and leaves, several deliveries to a write, when the line is free.
+/// The outgoing side of one connection. While the reader keeps up, a batch is written on the caller's thread. Once a write does not complete
+/// synchronously, later deliveries wait in a <see cref="SendQueue"/> and are written, several at a time, when the transport is free.
 /// </summary>
 /// <remarks>
-/// Bounded: 64 KB that the transport takes before a write waits, one packet of <see cref="MaxPacket"/> in the writing, and a full backlog,
-/// most of which is references to bytes that other readers share.
+/// Memory is bounded: 64 KB buffered by the transport before a write waits, one packet of <see cref="MaxPacketBytes"/> being written, and a full
+/// send queue, most of which is references to bytes shared with other readers.
 /// </remarks>
 internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProvider time) : IOutbox
 {
-    /// <summary>Bytes of one write from the backlog.</summary>
-    private const int MaxPacket = 32 * 1024;
+    /// <summary>Target size in bytes of one write from the send queue.</summary>
+    private const int MaxPacketBytes = 32 * 1024;
 
-    /// <summary>How long a write may take before the reader counts as stalled; as SignalR's own transports.</summary>
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+    /// <summary>How long a write may take before the reader counts as stalled. The same as in SignalR's own transports.</summary>
+    private static readonly TimeSpan MaxWriteTime = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private SendQueue? _queue;
-    private Queue<Outgoing>? _own;
+    private Queue<Outgoing>? _ownPackets;
     private bool _isWriting;
     private bool _isHeld;
     private bool _isClosed;
     private long _writingSince;
     private long _skipped;
 
-    /// <summary>When the last write was begun, as a timestamp.</summary>
+    /// <summary>When the last write started, as a <see cref="TimeProvider"/> timestamp.</summary>
     public long LastWrite { get; private set; } = time.GetTimestamp();
 
     public void Offer(DeliveryBatch batch, ulong mask)
     {
         lock (_lock)
         {
-            if (_isClosed || (mask = batch.After(_skipped, mask)) == 0) return;
+            if (_isClosed || (mask = batch.MaskAfter(_skipped, mask)) == 0) return;
             if (_isWriting || _isHeld)
             {
-                KeepUnsynchronized(batch.Chosen(mask));
+                EnqueueUnsynchronized(batch.DeliveriesIn(mask));
                 return;
             }
 
@@ -59,23 +59,23 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         }
     }
 
-    /// <summary>Writes what belongs to this connection alone, before anything that waits; completes when the transport has taken it.</summary>
+    /// <summary>Writes a packet for this connection only, ahead of the send queue. Completes when the transport has taken it.</summary>
     /// <exception cref="OperationCanceledException">The connection is closed.</exception>
     public ValueTask Write(Packet own)
     {
-        TaskCompletionSource? taken = null;
+        TaskCompletionSource? completion = null;
         lock (_lock)
         {
             if (_isClosed) return ValueTask.FromCanceled(new CancellationToken(canceled: true));
-            if (_isWriting) (_own ??= new Queue<Outgoing>()).Enqueue(new Outgoing(own, taken = new(TaskCreationOptions.RunContinuationsAsynchronously)));
+            if (_isWriting) (_ownPackets ??= new Queue<Outgoing>()).Enqueue(new Outgoing(own, completion = new(TaskCreationOptions.RunContinuationsAsynchronously)));
             else _isWriting = true;
         }
 
-        return taken is null ? WriteNow(own) : new ValueTask(taken.Task);
+        return completion is null ? WriteNow(own) : new ValueTask(completion.Task);
     }
 
-    /// <summary>Writes a sign of life if nothing else is being written.</summary>
-    public void WriteIfIdle(Packet sign)
+    /// <summary>Writes a keep-alive if nothing else is being written.</summary>
+    public void WriteIfIdle(Packet keepAlive)
     {
         lock (_lock)
         {
@@ -83,10 +83,10 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
             _isWriting = true;
         }
 
-        Write(new Outgoing(sign, null));
+        Write(new Outgoing(keepAlive, null));
     }
 
-    /// <summary>Keeps whatever is offered until <see cref="Release"/>; what is the connection's own still leaves.</summary>
+    /// <summary>Queues offered deliveries until <see cref="Release"/>. The connection's own packets are still written.</summary>
     public void Hold()
     {
         lock (_lock) _isHeld = true;
@@ -105,12 +105,12 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         Write(TakeNext());
     }
 
-    /// <summary>Cuts the connection if the reader has stopped reading.</summary>
+    /// <summary>Aborts the connection if the reader has stopped reading.</summary>
     public void AbortIfStalled()
     {
         lock (_lock)
         {
-            if (_isClosed || _writingSince == 0 || time.GetElapsedTime(_writingSince) < MaxWait) return;
+            if (_isClosed || _writingSince == 0 || time.GetElapsedTime(_writingSince) < MaxWriteTime) return;
             CloseUnsynchronized();
         }
 
@@ -118,7 +118,7 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         transport.Abort();
     }
 
-    /// <summary>Takes nothing any more, and lets go of what waits.</summary>
+    /// <summary>Accepts nothing more and discards what is queued.</summary>
     public void Close()
     {
         lock (_lock) CloseUnsynchronized();
@@ -156,8 +156,8 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
                 return;
             }
 
-            writing.GetAwaiter().GetResult(); // gives its source back to the transport
-            packet.Taken?.TrySetResult();
+            writing.GetAwaiter().GetResult(); // returns the pooled value task source
+            packet.Completion?.TrySetResult();
         }
     }
 
@@ -181,48 +181,48 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         }
         catch (Exception failure)
         {
-            // The line is gone: its owner learns that from the transport.
-            packet.Taken?.TrySetException(failure);
+            // The connection is gone. Its owner learns that from the transport.
+            packet.Completion?.TrySetException(failure);
             Close();
             transport.Abort();
             return;
         }
 
-        packet.Taken?.TrySetResult();
+        packet.Completion?.TrySetResult();
         Write(TakeNext());
     }
 
     private Outgoing? TakeNext()
     {
-        long since;
+        long queuedAt;
         IReadOnlyList<Delivery> taken;
         lock (_lock)
         {
             _writingSince = 0;
-            if (_own?.TryDequeue(out var own) is true) return own;
+            if (_ownPackets?.TryDequeue(out var own) is true) return own;
             if (_isHeld || _isClosed || _queue is null or { IsEmpty: true })
             {
-                (_own, _isWriting) = (null, false);
+                (_ownPackets, _isWriting) = (null, false);
                 if (!_isHeld) _queue = null;
                 return null;
             }
 
             var before = _queue.Bytes;
-            taken = _queue.Take(MaxPacket, out since);
+            taken = _queue.Dequeue(MaxPacketBytes, out queuedAt);
             metrics.Queued(_queue.Bytes - before);
         }
 
-        metrics.Waited(time.GetElapsedTime(since));
+        metrics.Waited(time.GetElapsedTime(queuedAt));
         return new Outgoing(Packet.Of(transport.Format, taken), null);
     }
 
-    private void KeepUnsynchronized(IReadOnlyList<Delivery> deliveries)
+    private void EnqueueUnsynchronized(IReadOnlyList<Delivery> deliveries)
     {
         _queue ??= new SendQueue();
         var before = _queue.Bytes;
         foreach (var delivery in deliveries)
         {
-            if (_queue.TryKeep(delivery, transport.Format, time.GetTimestamp(), out var replaced))
+            if (_queue.TryEnqueue(delivery, transport.Format, time.GetTimestamp(), out var replaced))
             {
                 if (replaced) metrics.Conflated();
                 continue;
@@ -243,10 +243,10 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         if (_isClosed) return;
         _isClosed = true;
         if (_queue is not null) metrics.Queued(-_queue.Bytes);
-        while (_own?.TryDequeue(out var own) is true) own.Taken?.TrySetCanceled();
-        (_queue, _own) = (null, null);
+        while (_ownPackets?.TryDequeue(out var own) is true) own.Completion?.TrySetCanceled();
+        (_queue, _ownPackets) = (null, null);
     }
 
-    /// <param name="Taken">Completes with the write; null: nobody waits for it.</param>
-    private readonly record struct Outgoing(Packet Packet, TaskCompletionSource? Taken);
+    /// <param name="Completion">Completes with the write; null if no caller waits for it.</param>
+    private readonly record struct Outgoing(Packet Packet, TaskCompletionSource? Completion);
 }

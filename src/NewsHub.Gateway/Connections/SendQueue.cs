@@ -3,47 +3,47 @@ using NewsHub.Gateway.Deliveries;
 namespace NewsHub.Gateway.Connections;
 
 /// <summary>
-/// What waits for a reader who does not keep up: entries in wire order, then of each state the newest. Entries never overtake each other,
-/// not even alerts: a cursor says that everything before it was seen.
+/// Deliveries queued for a reader who does not keep up: entries in wire order, then the newest version of each state. Entries never overtake
+/// each other, not even alerts, because a cursor means that everything before it was seen.
 /// </summary>
 internal sealed class SendQueue
 {
-    /// <summary>Entries that may wait: 1,000 references to bytes that all readers share = 16 KB.</summary>
+    /// <summary>Maximum queued entries: 1,000 × 24 bytes, with a reference to bytes that all readers share = 24 KB.</summary>
     public const int MaxEntries = 1_000;
 
-    /// <summary>Bytes of entries that may wait: twice what 1,000 entries of half a kilobyte take. States add one message for each topic.</summary>
+    /// <summary>Maximum bytes of queued entries: twice 1,000 entries of 0.5 KB = 1 MB. States add one message per topic.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    private readonly Queue<Waiting> _entries = new();
-    private readonly Dictionary<string, Waiting> _states = new(StringComparer.Ordinal);
+    private readonly Queue<QueuedDelivery> _entries = new();
+    private readonly Dictionary<string, QueuedDelivery> _states = new(StringComparer.Ordinal);
     private int _entryBytes;
 
     public bool IsEmpty => _entries.Count == 0 && _states.Count == 0;
 
-    /// <summary>Bytes that wait.</summary>
+    /// <summary>Size in bytes of all queued deliveries.</summary>
     public int Bytes { get; private set; }
 
-    /// <summary>Keeps a delivery; false: there is no room, and the reader is too far behind.</summary>
-    /// <param name="replaced">Whether an older state of the same key was dropped for it.</param>
-    public bool TryKeep(Delivery delivery, PayloadFormat format, long at, out bool replaced)
+    /// <summary>Queues a delivery. Returns false if there is no room: the reader is too far behind.</summary>
+    /// <param name="replaced">True if it replaced an older state of the same key.</param>
+    public bool TryEnqueue(Delivery delivery, PayloadFormat format, long queuedAt, out bool replaced)
     {
         replaced = false;
-        var bytes = delivery.In(format).Length;
+        var bytes = delivery.BytesIn(format).Length;
         if (delivery.Class is DeliveryClass.State)
         {
             if (replaced = _states.Remove(delivery.Key, out var older))
             {
                 Bytes -= older.Bytes;
-                (delivery, bytes) = (delivery.Whole, delivery.Whole.In(format).Length); // the reader has not had the one before
+                (delivery, bytes) = (delivery.FullState, delivery.FullState.BytesIn(format).Length); // the reader lacks the state that a delta builds on
             }
 
-            _states.Add(delivery.Key, new Waiting(delivery, bytes, at));
+            _states.Add(delivery.Key, new QueuedDelivery(delivery, bytes, queuedAt));
         }
         else
         {
             if (delivery.IsErasing) DropEntries(delivery.Erases);
             if (_entries.Count == MaxEntries || _entryBytes + bytes > MaxBytes) return false;
-            _entries.Enqueue(new Waiting(delivery, bytes, at));
+            _entries.Enqueue(new QueuedDelivery(delivery, bytes, queuedAt));
             _entryBytes += bytes;
         }
 
@@ -51,19 +51,19 @@ internal sealed class SendQueue
         return true;
     }
 
-    /// <summary>Drops the entries up to a sequence.</summary>
-    public void Skip(long upTo) => DropEntries(waiting => waiting.Sequence <= upTo);
+    /// <summary>Drops the entries up to a sequence, inclusive.</summary>
+    public void Skip(long upTo) => DropEntries(queued => queued.Sequence <= upTo);
 
-    /// <summary>Takes what leaves next, at least one delivery and about <paramref name="maxBytes"/> at the most. Empty: nothing waits.</summary>
-    /// <param name="since">When the first of them was kept.</param>
-    public IReadOnlyList<Delivery> Take(int maxBytes, out long since)
+    /// <summary>Removes and returns the next deliveries: at least one, and at most about <paramref name="maxBytes"/>. Empty if nothing is queued.</summary>
+    /// <param name="firstQueuedAt">When the first of them was queued.</param>
+    public IReadOnlyList<Delivery> Dequeue(int maxBytes, out long firstQueuedAt)
     {
         var taken = new List<Delivery>();
         var before = Bytes;
-        since = 0;
-        while (before - Bytes < maxBytes && TryTake(out var next))
+        firstQueuedAt = 0;
+        while (before - Bytes < maxBytes && TryDequeueNext(out var next))
         {
-            if (taken.Count == 0) since = next.At;
+            if (taken.Count == 0) firstQueuedAt = next.QueuedAt;
             taken.Add(next.Delivery);
             Bytes -= next.Bytes;
         }
@@ -71,7 +71,7 @@ internal sealed class SendQueue
         return taken;
     }
 
-    private bool TryTake(out Waiting next)
+    private bool TryDequeueNext(out QueuedDelivery next)
     {
         if (_entries.TryDequeue(out next))
         {
@@ -88,15 +88,15 @@ internal sealed class SendQueue
         return false;
     }
 
-    private void DropEntries(Predicate<Delivery> areDropped)
+    private void DropEntries(Predicate<Delivery> isDropped)
     {
         for (var left = _entries.Count; left > 0; left--)
         {
-            var waiting = _entries.Dequeue();
-            if (!areDropped(waiting.Delivery)) _entries.Enqueue(waiting);
-            else (Bytes, _entryBytes) = (Bytes - waiting.Bytes, _entryBytes - waiting.Bytes);
+            var queued = _entries.Dequeue();
+            if (!isDropped(queued.Delivery)) _entries.Enqueue(queued);
+            else (Bytes, _entryBytes) = (Bytes - queued.Bytes, _entryBytes - queued.Bytes);
         }
     }
 
-    private readonly record struct Waiting(Delivery Delivery, int Bytes, long At);
+    private readonly record struct QueuedDelivery(Delivery Delivery, int Bytes, long QueuedAt);
 }

@@ -1,6 +1,6 @@
 namespace NewsHub.Gateway.Connections;
 
-/// <summary>Those who follow one topic, by shard; the copies that a broadcast walks are made only when somebody came or went.</summary>
+/// <summary>The connections that follow one topic, by shard. Broadcasts iterate copies, which are remade only after a change.</summary>
 internal sealed class Subscribers
 {
     private readonly HashSet<Connection>[] _shards = Array.ConvertAll(new object[Shards], _ => new HashSet<Connection>());
@@ -8,22 +8,22 @@ internal sealed class Subscribers
     private Connection[][]? _all;
     private int _count;
 
-    /// <summary>As many as there are cores: each walks its part of a broadcast.</summary>
+    /// <summary>One shard per core. Each offers its part of a broadcast.</summary>
     public static int Shards { get; } = Environment.ProcessorCount;
 
     public bool IsEmpty => _count == 0;
 
     public void Add(Connection connection)
     {
-        if (_shards[ShardOf(connection)].Add(connection)) Changed(connection, 1);
+        if (_shards[ShardOf(connection)].Add(connection)) OnChanged(connection, 1);
     }
 
     public void Remove(Connection connection)
     {
-        if (_shards[ShardOf(connection)].Remove(connection)) Changed(connection, -1);
+        if (_shards[ShardOf(connection)].Remove(connection)) OnChanged(connection, -1);
     }
 
-    /// <summary>The followers of now, by shard; never changed afterwards.</summary>
+    /// <summary>An immutable copy of the current subscribers, by shard.</summary>
     public Connection[][] Copy()
     {
         if (_all is not null) return _all;
@@ -31,7 +31,7 @@ internal sealed class Subscribers
         return _all = [.. _copies!];
     }
 
-    private void Changed(Connection connection, int by)
+    private void OnChanged(Connection connection, int by)
     {
         _count += by;
         _copies[ShardOf(connection)] = null;

@@ -3,20 +3,19 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.Connections;
 
 /// <summary>
-/// Who follows what in this process, with the newest entries of the wire. Joining and the arrival of an entry exclude each other, so
-/// that a reader who joins at a sequence is offered exactly what comes after it.
+/// The subscriptions of this process, with the newest entries of the wire. One lock covers joining and adding an entry, so that a connection
+/// that joins at a sequence is offered exactly the entries after it.
 /// </summary>
 public sealed class SubscriptionRegistry
 {
-    /// <summary>4,096 entries × about 1 KB (at most 6) = 4 MB (at most 24).</summary>
+    /// <summary>Entries kept in memory: 4,096 × about 1 KB (at most 6 KB) = 4 MB (at most 24 MB).</summary>
     internal const int RingCapacity = 4096;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Subscribers> _topics = new(StringComparer.Ordinal);
     private EntryRing _ring = new(RingCapacity, 0);
 
-
-    /// <summary>The newest entry that this process knows.</summary>
+    /// <summary>The sequence of the newest entry that this process knows.</summary>
     public long Head
     {
         get
@@ -25,17 +24,17 @@ public sealed class SubscriptionRegistry
         }
     }
 
-    /// <summary>Whether memory holds everything after <paramref name="sequence"/>.</summary>
+    /// <summary>True if memory holds every entry after <paramref name="sequence"/>.</summary>
     internal bool Reaches(long sequence)
     {
         lock (_lock) return _ring.Reaches(sequence);
     }
 
-    /// <summary>Begins after <paramref name="head"/>; once, before anybody connects.</summary>
+    /// <summary>Starts after <paramref name="head"/>. Call once, before the first connection.</summary>
     internal void Start(long head) => _ring = new EntryRing(RingCapacity, head);
 
-    /// <summary>Takes the next entry of the wire; answers with those to whom it must be offered, topic by topic.</summary>
-    internal Connection[][][] Arrive(Entry entry)
+    /// <summary>Adds the next entry of the wire. Returns its subscribers, by topic and shard.</summary>
+    internal Connection[][][] Add(Entry entry)
     {
         lock (_lock)
         {
@@ -44,7 +43,7 @@ public sealed class SubscriptionRegistry
         }
     }
 
-    /// <summary>Those who follow a topic now.</summary>
+    /// <summary>The current subscribers of a topic by shard; null if it has none.</summary>
     internal Connection[][]? SubscribersOf(string topic)
     {
         lock (_lock) return SubscribersUnsynchronized(topic);
@@ -55,18 +54,17 @@ public sealed class SubscriptionRegistry
         lock (_lock) return _topics.ContainsKey(topic);
     }
 
-    /// <summary>The topics that somebody follows and that begin with <paramref name="prefix"/>.</summary>
-    internal IReadOnlyList<string> OpenTopics(string prefix)
+    /// <summary>The topics with subscribers that start with <paramref name="prefix"/>.</summary>
+    internal IReadOnlyList<string> TopicsStartingWith(string prefix)
     {
         lock (_lock) return _topics.Keys.Where(topic => topic.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
     }
 
     /// <summary>
-    /// Joins the topics if memory reaches back to <paramref name="sequence"/>: what was missed up to now of these topics and of those that
-    /// were followed already comes back, from now on entries are offered. Null: it does not reach; read the log up to <see cref="Head"/> and
-    /// try again.
+    /// Joins the topics if memory reaches back to <paramref name="sequence"/>. Returns the missed entries of these topics and of those already
+    /// followed; later entries are offered. Returns null if memory does not reach that far: read the log up to <see cref="Head"/> and try again.
     /// </summary>
-    /// <param name="mayBeAhead">Whether the log is known to hold <paramref name="sequence"/> even where this process has not come so far.</param>
+    /// <param name="mayBeAhead">True if the log is known to hold <paramref name="sequence"/>, even if this process has not received it yet.</param>
     internal Joined? TryJoin(Connection connection, IReadOnlyList<string> topics, long sequence, bool mayBeAhead)
     {
         lock (_lock)
@@ -75,11 +73,11 @@ public sealed class SubscriptionRegistry
             JoinUnsynchronized(connection, topics);
             var head = Math.Max(sequence, _ring.Head);
             connection.Outbox.Skip(head);
-            return new Joined(head, OnUnsynchronized(_ring.After(sequence, int.MaxValue), connection.TopicsUnsynchronized));
+            return new Joined(head, OnTopics(_ring.After(sequence, int.MaxValue), connection.TopicsUnsynchronized));
         }
     }
 
-    /// <summary>Joins the topics from now on, and answers with the newest entries of them that memory holds, at most <paramref name="max"/>.</summary>
+    /// <summary>Joins the topics at the current head. Returns their newest entries in memory, at most <paramref name="max"/>.</summary>
     internal Joined Join(Connection connection, IReadOnlyList<string> topics, int max)
     {
         lock (_lock)
@@ -90,8 +88,8 @@ public sealed class SubscriptionRegistry
         }
     }
 
-    /// <summary>These topics with those that the connection follows already.</summary>
-    internal IReadOnlyCollection<string> With(Connection connection, IReadOnlyList<string> topics)
+    /// <summary>The union of these topics and those that the connection already follows.</summary>
+    internal IReadOnlyCollection<string> TopicsWith(Connection connection, IReadOnlyList<string> topics)
     {
         lock (_lock) return connection.TopicsUnsynchronized.Union(topics).ToHashSet(StringComparer.Ordinal);
     }
@@ -129,11 +127,11 @@ public sealed class SubscriptionRegistry
         }
     }
 
-    private static Entry[] OnUnsynchronized(IReadOnlyList<Entry> entries, HashSet<string> topics) =>
+    private static Entry[] OnTopics(IReadOnlyList<Entry> entries, HashSet<string> topics) =>
         entries.Where(entry => !entry.IsSkipped && entry.Topics.Any(topics.Contains)).ToArray();
 
     private Connection[][]? SubscribersUnsynchronized(string topic) => _topics.GetValueOrDefault(topic)?.Copy();
 
-    /// <summary>Where a reader stands after joining, and what they had missed, the oldest first.</summary>
+    /// <summary>The sequence at which a connection joined, and the entries it had missed, oldest first.</summary>
     internal sealed record Joined(long Head, IReadOnlyList<Entry> Missed);
 }

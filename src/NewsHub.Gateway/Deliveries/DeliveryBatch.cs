@@ -4,23 +4,23 @@ using System.Numerics;
 namespace NewsHub.Gateway.Deliveries;
 
 /// <summary>
-/// Deliveries that leave together. Whatever a connection gets of them it gets in one write, and connections that get the same in the same
-/// format share the bytes. A set of deliveries is a bit mask: the lowest bit is the first delivery.
+/// Deliveries that are sent together. A connection gets its part of a batch in one write, and connections with the same part and format share
+/// the bytes. A part is a bit mask; the lowest bit is the first delivery.
 /// </summary>
 internal sealed class DeliveryBatch(IReadOnlyList<Delivery> deliveries)
 {
-    /// <summary>One bit each.</summary>
+    /// <summary>One bit of the mask for each delivery.</summary>
     public const int MaxDeliveries = 64;
 
-    /// <summary>Packets kept for sharing: readers of the same topics share one. 256 × 64 deliveries × about 0.5 KB = 8 MB at the most.</summary>
+    /// <summary>Packets cached for sharing, one per set of topics and format: at most 256 × 64 deliveries × about 0.5 KB = 8 MB.</summary>
     private const int MaxShared = 256;
 
     private readonly ConcurrentDictionary<(PayloadFormat Format, ulong Mask), Packet> _packets = new();
 
     public IReadOnlyList<Delivery> Deliveries => deliveries;
 
-    /// <summary>What is left of a mask without the entries up to a sequence.</summary>
-    public ulong After(long sequence, ulong mask)
+    /// <summary>Returns the mask without the entries up to a sequence, inclusive.</summary>
+    public ulong MaskAfter(long sequence, ulong mask)
     {
         for (var i = 0; i < deliveries.Count && deliveries[i].Sequence <= sequence; i++)
             if (deliveries[i].Class is not DeliveryClass.State)
@@ -31,12 +31,12 @@ internal sealed class DeliveryBatch(IReadOnlyList<Delivery> deliveries)
     public Packet PacketOf(PayloadFormat format, ulong mask)
     {
         if (_packets.TryGetValue((format, mask), out var packet)) return packet;
-        packet = Packet.Of(format, Chosen(mask));
+        packet = Packet.Of(format, DeliveriesIn(mask));
         return _packets.Count < MaxShared ? _packets.GetOrAdd((format, mask), packet) : packet;
     }
 
     /// <summary>The deliveries of a mask, in order.</summary>
-    public IReadOnlyList<Delivery> Chosen(ulong mask)
+    public IReadOnlyList<Delivery> DeliveriesIn(ulong mask)
     {
         var chosen = new Delivery[BitOperations.PopCount(mask)];
         for (var i = 0; mask != 0; mask &= mask - 1) chosen[i++] = deliveries[BitOperations.TrailingZeroCount(mask)];

@@ -10,7 +10,7 @@ namespace NewsHub.Gateway.Deliveries;
 /// </summary>
 internal sealed class EventStreamFormat : PayloadFormat
 {
-    /// <summary>How long a browser waits before it comes back, in milliseconds.</summary>
+    /// <summary>Sets the delay in milliseconds before a browser reconnects.</summary>
     public static byte[] Retry(int milliseconds) => Encoding.UTF8.GetBytes($"retry: {milliseconds}\n\n");
 
     public override ReadOnlyMemory<byte> Encode(Message message)

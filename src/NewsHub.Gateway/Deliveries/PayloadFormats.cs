@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace NewsHub.Gateway.Deliveries;
 
-/// <summary>Every format that readers may ask for, one of each.</summary>
+/// <summary>One shared instance of every payload format.</summary>
 internal sealed class PayloadFormats(IHubProtocolResolver protocols)
 {
     private readonly FrozenDictionary<string, HubFormat> _hub = protocols.AllProtocols.ToFrozenDictionary(protocol => protocol.Name, protocol => new HubFormat(protocol));
 
-    /// <summary>For server-sent events.</summary>
+    /// <summary>The format of server-sent events.</summary>
     public EventStreamFormat Events { get; } = new();
 
     public HubFormat Of(IHubProtocol protocol) => _hub[protocol.Name];

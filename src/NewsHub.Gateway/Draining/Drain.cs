@@ -7,31 +7,31 @@ using NewsHub.Gateway.Deliveries;
 namespace NewsHub.Gateway.Draining;
 
 /// <summary>
-/// Sends the readers away before the process stops, while everything still works: nobody new comes in, readers are told to come back
-/// within a spread of seconds, each at a moment of their own, and who is still here then is let go.
+/// Drains the connections before the process stops, while all services still run: refuses new connections, asks readers to reconnect, each at a
+/// random time within a spread of seconds, and then closes the remaining connections.
 /// </summary>
 /// <remarks>
-/// A hub that closes everybody at once is met by all of them in the same second, and so is the hub that they turn to. The spread grows
-/// with their number: <see cref="LiveOptions.DrainPerSecond"/> a second, for <see cref="LiveOptions.MaxDrainSeconds"/> at the most.
+/// Closing all connections at once would make all readers reconnect within the same second. The spread grows with their number:
+/// <see cref="LiveOptions.DrainPerSecond"/> per second, for at most <see cref="LiveOptions.MaxDrainSeconds"/>.
 /// </remarks>
 internal sealed partial class Drain(ConnectionLimiter limiter, IOptions<LiveOptions> options, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>After the last reader's moment, for closing.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    /// <summary>Extra time for connections to close after the last reader was due to reconnect.</summary>
+    private static readonly TimeSpan CloseGrace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Runs before the first of the hub's parts is stopped.</summary>
+    /// <summary>Runs before any hosted service is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         limiter.Close();
         if (limiter.Count == 0) return;
         var seconds = Math.Min(options.Value.MaxDrainSeconds, (limiter.Count + options.Value.DrainPerSecond - 1) / options.Value.DrainPerSecond);
-        if (seconds > 0) await MoveAll(seconds, cancellationToken);
-        var late = limiter.Count;
-        foreach (var lease in limiter.Inside) lease.Transport.Close();
-        await Until(() => limiter.Count == 0, Grace, cancellationToken);
-        LogDrained(late);
+        if (seconds > 0) await ReconnectAll(seconds, cancellationToken);
+        var remaining = limiter.Count;
+        foreach (var lease in limiter.Leases) lease.Transport.Close();
+        await WaitUntil(() => limiter.Count == 0, CloseGrace, cancellationToken);
+        LogDrained(remaining);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -44,26 +44,26 @@ internal sealed partial class Drain(ConnectionLimiter limiter, IOptions<LiveOpti
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task MoveAll(int seconds, CancellationToken stopping)
+    private async Task ReconnectAll(int seconds, CancellationToken stopping)
     {
         LogDraining(limiter.Count, seconds);
-        var move = new DeliveryBatch([Delivery.Reconnect(seconds)]);
-        foreach (var lease in limiter.Inside)
+        var reconnect = new DeliveryBatch([Delivery.Reconnect(seconds)]);
+        foreach (var lease in limiter.Leases)
             if (lease.Transport.IsOpen)
-                lease.Outbox.Offer(move, 1);
-        await Until(() => limiter.Count == 0, TimeSpan.FromSeconds(seconds) + Grace, stopping);
+                lease.Outbox.Offer(reconnect, 1);
+        await WaitUntil(() => limiter.Count == 0, TimeSpan.FromSeconds(seconds) + CloseGrace, stopping);
     }
 
-    private async Task Until(Func<bool> isOver, TimeSpan patience, CancellationToken stopping)
+    private async Task WaitUntil(Func<bool> isDone, TimeSpan timeout, CancellationToken stopping)
     {
-        var since = time.GetTimestamp();
-        while (!isOver() && time.GetElapsedTime(since) < patience && !stopping.IsCancellationRequested)
-            await Task.Delay(Look, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var startedAt = time.GetTimestamp();
+        while (!isDone() && time.GetElapsedTime(startedAt) < timeout && !stopping.IsCancellationRequested)
+            await Task.Delay(PollInterval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(4003, LogLevel.Information, "{Readers} readers are asked to move within {Seconds} seconds")]
+    [LoggerMessage(4003, LogLevel.Information, "Draining: asked {Readers} readers to reconnect within {Seconds} seconds")]
     private partial void LogDraining(int readers, int seconds);
 
-    [LoggerMessage(4004, LogLevel.Information, "All readers are gone; {Late} had to be let go")]
-    private partial void LogDrained(int late);
+    [LoggerMessage(4004, LogLevel.Information, "Drained; {Remaining} connections were still open and were closed by the hub")]
+    private partial void LogDrained(int remaining);
 }

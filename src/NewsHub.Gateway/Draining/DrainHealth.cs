@@ -3,9 +3,9 @@ using NewsHub.Gateway.Connections;
 
 namespace NewsHub.Gateway.Draining;
 
-/// <summary>Not ready any more: readers are being sent elsewhere, so no new ones may be sent here.</summary>
+/// <summary>Reports unhealthy while the hub drains, so that a proxy sends no new readers here.</summary>
 internal sealed class DrainHealth(ConnectionLimiter limiter) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(limiter.IsClosed ? HealthCheckResult.Unhealthy("Readers are asked to move: the hub is about to stop.") : HealthCheckResult.Healthy());
+        Task.FromResult(limiter.IsClosed ? HealthCheckResult.Unhealthy("The hub is draining and about to stop.") : HealthCheckResult.Healthy());
 }

@@ -3,9 +3,9 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.FanOut;
 
-/// <summary>A wave with those whom it is for; done when every shard has offered it to its part of them.</summary>
-/// <param name="audiences">For each delivery, for each topic that brings it, its followers by shard.</param>
-internal sealed class Broadcast(DeliveryBatch batch, IReadOnlyList<Connection[][][]> audiences, long began)
+/// <summary>A batch with its subscribers. Done when every shard has offered it to its part of them.</summary>
+/// <param name="audiences">For each delivery and each of its topics, the subscribers by shard.</param>
+internal sealed class Broadcast(DeliveryBatch batch, IReadOnlyList<Connection[][][]> audiences, long startedAt)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _shardsLeft = Subscribers.Shards;
@@ -14,8 +14,8 @@ internal sealed class Broadcast(DeliveryBatch batch, IReadOnlyList<Connection[][
 
     public IReadOnlyList<Connection[][][]> Audiences => audiences;
 
-    /// <summary>When it was made, as a timestamp.</summary>
-    public long Began => began;
+    /// <summary>When it was created, as a <see cref="TimeProvider"/> timestamp.</summary>
+    public long StartedAt => startedAt;
 
     public Task Done => _done.Task;
 

@@ -3,28 +3,28 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
-/// <summary>Brings a reader from a cursor to now: from memory where it reaches, before that from the log.</summary>
+/// <summary>Brings a connection from a cursor to the head of the wire, from memory if it reaches back that far, otherwise from the log.</summary>
 internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
 {
     /// <summary>
-    /// Entries of the log handed to one reader at once, besides the 4,096 that memory holds: about 5,000 × about 1 KB = 5 MB. Who missed
-    /// more starts from a snapshot.
+    /// Entries of the log sent to one reader at once, besides the 4,096 in memory: about 5,000 × about 1 KB = 5 MB. A reader who missed more
+    /// gets a snapshot.
     /// </summary>
     private const int MaxMissed = 1_000;
 
-    /// <summary>Entries of the log looked through for one reader.</summary>
-    private const int MaxRead = 20_000;
+    /// <summary>Entries of the log scanned for one reader.</summary>
+    private const int MaxScanned = 20_000;
 
-    private const int Page = 500;
+    private const int PageSize = 500;
 
-    /// <summary>How many of the newest entries make a snapshot.</summary>
+    /// <summary>Number of newest entries in a snapshot.</summary>
     private const int SnapshotSize = 20;
 
     /// <summary>
-    /// Joins the topics and answers with what lies between <paramref name="after"/> and the place of joining, on these topics and on those
-    /// that the connection follows already: what is on its way to it up to there is not sent a second time.
+    /// Joins the topics. Returns the entries between <paramref name="after"/> and the sequence of joining, on these topics and on those that the
+    /// connection already follows. Entries up to there that are still queued for it are not sent a second time.
     /// </summary>
-    /// <param name="after">Null: the reader has seen nothing yet.</param>
+    /// <param name="after">Null if the reader has seen nothing yet.</param>
     public async Task<Missed> Join(Connection connection, IReadOnlyList<string> topics, Cursor? after, CancellationToken stopping)
     {
         if (after is not { } cursor) return JoinNow(connection, topics, isRecovered: true);
@@ -33,10 +33,10 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
         var (first, head) = await store.Bounds(stopping);
         if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1) return JoinNow(connection, topics, isRecovered: false);
 
-        var followed = registry.With(connection, topics);
+        var followedTopics = registry.TopicsWith(connection, topics);
         var entries = new List<Entry>();
         var position = cursor.Sequence;
-        while (entries.Count <= MaxMissed && position - cursor.Sequence <= MaxRead)
+        while (entries.Count <= MaxMissed && position - cursor.Sequence <= MaxScanned)
         {
             if (registry.TryJoin(connection, topics, position, mayBeAhead: true) is { } joined)
             {
@@ -44,9 +44,9 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
                 return new Missed(joined.Head, IsRecovered: true, WithoutErased(entries));
             }
 
-            var page = await store.ReadAfter(position, Page, stopping);
+            var page = await store.ReadAfter(position, PageSize, stopping);
             if (page.Count == 0) break;
-            entries.AddRange(page.Where(entry => !entry.IsSkipped && entry.Topics.Any(followed.Contains)));
+            entries.AddRange(page.Where(entry => !entry.IsSkipped && entry.Topics.Any(followedTopics.Contains)));
             position = page[^1].Seq;
         }
 
@@ -54,19 +54,19 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
     }
 
     /// <summary>
-    /// A piece of the log after <paramref name="cursor"/>, for who takes it piece by piece, however much it is. Null: memory reaches that far
-    /// back, or the cursor cannot be continued.
+    /// Reads a page of the log after <paramref name="cursor"/>, for callers that page through any number of entries. Returns null if memory
+    /// reaches that far back or the cursor cannot be resumed.
     /// </summary>
-    public async Task<Missed?> ReadOn(IReadOnlyList<string> topics, Cursor cursor, int max, CancellationToken stopping)
+    public async Task<Missed?> ReadLog(IReadOnlyList<string> topics, Cursor cursor, int max, CancellationToken stopping)
     {
         var (first, head) = await store.Bounds(stopping);
         if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1 || registry.Reaches(cursor.Sequence)) return null;
 
         var entries = new List<Entry>();
         var position = cursor.Sequence;
-        while (entries.Count < max && position - cursor.Sequence <= MaxRead)
+        while (entries.Count < max && position - cursor.Sequence <= MaxScanned)
         {
-            var page = await store.ReadAfter(position, Page, stopping);
+            var page = await store.ReadAfter(position, PageSize, stopping);
             if (page.Count == 0) break;
             foreach (var entry in page)
             {
@@ -85,13 +85,13 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
         return new Missed(joined.Head, isRecovered, joined.Missed);
     }
 
-    // A page that was read before its content was erased must not be shown afterwards.
+    // An entry may have been erased since its page was read.
     private static Entry[] WithoutErased(List<Entry> entries)
     {
         var erasing = entries.Where(entry => entry.ErasesUpTo > 0).ToLookup(entry => entry.Article.Id);
         return [.. entries.Where(entry => !erasing[entry.Article.Id].Any(later => later.Seq > entry.Seq && later.Erases(entry)))];
     }
 
-    /// <summary>What a reader missed before <paramref name="Head"/>, the oldest first; not recovered: only the newest of it.</summary>
+    /// <summary>The entries up to <paramref name="Head"/> that a reader missed, oldest first; if not recovered, only the newest.</summary>
     public sealed record Missed(long Head, bool IsRecovered, IReadOnlyList<Entry> Entries);
 }

@@ -11,8 +11,8 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>
-/// Offers an article's numbers to those who have its page open: at once when this process's own readers moved them, and each second
-/// for what others moved.
+/// Offers an article's counts to the subscribers of its counts topic: at once after reads of this process, and every second for changes
+/// from other processes.
 /// </summary>
 internal sealed partial class CountsRelay(
     SubscriptionRegistry registry, FanOut fanOut, ReadBatcher reads, IGrainFactory grains, TimeProvider time, ILogger<CountsRelay> logger) : BackgroundService
@@ -20,7 +20,7 @@ internal sealed partial class CountsRelay(
     private const int MaxCalls = 32;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PendingCounts> _pending = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +28,7 @@ internal sealed partial class CountsRelay(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await Ask();
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Poll();
         }
         finally
         {
@@ -36,28 +36,28 @@ internal sealed partial class CountsRelay(
         }
     }
 
-    /// <summary>Offers numbers that are newer than those offered last.</summary>
+    /// <summary>Offers counts that are newer than those offered last.</summary>
     private void Offer(Counts counts)
     {
         var topic = Topic.Counts(counts.ArticleId);
         if (!registry.HasSubscribers(topic)) return;
-        var line = _lines.GetOrAdd(topic, _ => new Line());
-        if (line.TryTake(counts)) _ = Send(line);
+        var pending = _pending.GetOrAdd(topic, _ => new PendingCounts());
+        if (pending.TryStart(counts)) _ = Send(pending);
     }
 
-    private async Task Send(Line line)
+    private async Task Send(PendingCounts pending)
     {
-        while (line.TryNext(out var counts)) await fanOut.Send(Delivery.Of(counts));
+        while (pending.TryTakeNext(out var counts)) await fanOut.Send(Delivery.Of(counts));
     }
 
-    private async Task Ask()
+    private async Task Poll()
     {
-        var open = registry.OpenTopics(Topic.Counts(""));
-        foreach (var closed in _lines.Keys.Except(open).ToArray()) _lines.TryRemove(closed, out _);
-        foreach (var some in open.Chunk(MaxCalls)) await Task.WhenAll(some.Select(Ask));
+        var topics = registry.TopicsStartingWith(Topic.Counts(""));
+        foreach (var unsubscribed in _pending.Keys.Except(topics).ToArray()) _pending.TryRemove(unsubscribed, out _);
+        foreach (var chunk in topics.Chunk(MaxCalls)) await Task.WhenAll(chunk.Select(Poll));
     }
 
-    private async Task Ask(string topic)
+    private async Task Poll(string topic)
     {
         try
         {
@@ -65,19 +65,19 @@ internal sealed partial class CountsRelay(
         }
         catch (Exception failure)
         {
-            LogCounterNotReached(failure, topic);
+            LogCountsReadFailed(failure, topic);
         }
     }
 
-    /// <summary>One article's numbers on their way: while one version is being offered, only the newest waits.</summary>
-    private sealed class Line
+    /// <summary>The counts of one article waiting to be offered. While one version is being offered, only the newest waits.</summary>
+    private sealed class PendingCounts
     {
         private Counts? _waiting;
         private long _newest = -1;
         private bool _isSending;
 
-        /// <summary>Whether somebody has to begin sending.</summary>
-        public bool TryTake(Counts counts)
+        /// <summary>Stores newer counts. Returns true if the caller must start sending.</summary>
+        public bool TryStart(Counts counts)
         {
             lock (this)
             {
@@ -87,7 +87,7 @@ internal sealed partial class CountsRelay(
             }
         }
 
-        public bool TryNext([NotNullWhen(true)] out Counts? counts)
+        public bool TryTakeNext([NotNullWhen(true)] out Counts? counts)
         {
             lock (this)
             {
@@ -97,6 +97,6 @@ internal sealed partial class CountsRelay(
         }
     }
 
-    [LoggerMessage(4005, LogLevel.Debug, "{Topic} was not reached; it is asked again in a second")]
-    private partial void LogCounterNotReached(Exception failure, string topic);
+    [LoggerMessage(4005, LogLevel.Debug, "Could not read {Topic}; retrying in one second")]
+    private partial void LogCountsReadFailed(Exception failure, string topic);
 }

@@ -4,8 +4,8 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>
-/// The end of a publish's trace: an entry was offered to this process's readers, in a span under the nudge that brought it. A nudge that
-/// comes after its entry, as in a burst, brings nothing, and its trace ends there.
+/// Ends the trace of a publish with a span, below the nudge that delivered the entry, for offering it to this process's readers. A nudge that
+/// arrives after its entry, as in a burst, delivers nothing, and its trace ends there.
 /// </summary>
 internal static class FanOutTrace
 {
@@ -13,12 +13,12 @@ internal static class FanOutTrace
 
     private static readonly ActivitySource Source = new("NewsHub.Gateway");
 
-    /// <summary>Tells whoever listens that these entries, which left together, have been offered.</summary>
-    public static void Sent(IReadOnlyList<Entry> entries, DateTimeOffset began)
+    /// <summary>Records a span for each entry of a batch that has been offered.</summary>
+    public static void RecordSent(IReadOnlyList<Entry> entries, DateTimeOffset startedAt)
     {
         if (!Source.HasListeners()) return;
         foreach (var entry in entries)
-            if (ActivityContext.TryParse(entry.TraceParent, null, isRemote: true, out var cause))
-                Source.StartActivity(Name, ActivityKind.Consumer, cause, [new("newshub.sequence", entry.Seq)], startTime: began)?.Dispose();
+            if (ActivityContext.TryParse(entry.TraceParent, null, isRemote: true, out var parent))
+                Source.StartActivity(Name, ActivityKind.Consumer, parent, [new("newshub.sequence", entry.Seq)], startTime: startedAt)?.Dispose();
     }
 }

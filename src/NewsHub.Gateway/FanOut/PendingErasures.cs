@@ -4,23 +4,23 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>
-/// Entries that have arrived, wait to be sent and erase earlier ones. What they erase is not sent any more, although it arrived before them. Bounded by
-/// what may wait.
+/// Entries that wait to be sent and erase earlier ones. An erased entry is no longer sent, even if it arrived first.
+/// Bounded by the number of entries that may wait.
 /// </summary>
 internal sealed class PendingErasures
 {
     private readonly ConcurrentDictionary<string, Entry> _bySubject = new(StringComparer.Ordinal);
 
-    /// <summary>Notes an entry that has arrived.</summary>
+    /// <summary>Records an entry on arrival.</summary>
     public void Note(Entry entry)
     {
         if (entry.ErasesUpTo > 0) _bySubject[entry.Subject.Id] = entry;
     }
 
-    /// <summary>Takes an entry that is about to be sent; answers with what may be sent of it.</summary>
-    public Entry Take(Entry entry)
+    /// <summary>Returns what may be sent of an entry: the entry itself, or its erased form. Call once for each entry, immediately before sending.</summary>
+    public Entry Apply(Entry entry)
     {
-        _bySubject.TryRemove(new KeyValuePair<string, Entry>(entry.Subject.Id, entry)); // a later one stays
+        _bySubject.TryRemove(new KeyValuePair<string, Entry>(entry.Subject.Id, entry)); // keeps a later one
         return IsErased(entry, entry.Subject.Id) || IsErased(entry, entry.Subject.Parent) ? entry.Erased() : entry;
     }
 

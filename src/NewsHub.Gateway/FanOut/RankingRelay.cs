@@ -8,8 +8,8 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>
-/// Follows the rankings that somebody here follows, one call in flight for each, and offers only what is newest. Who joins is shown the
-/// ranking that was offered last, so that what changes it next can be told as the change alone.
+/// Follows the rankings that have subscribers in this process, with one call in flight for each, and offers only the newest. A new subscriber
+/// gets the ranking that was offered last, so that the next change can be sent as a delta.
 /// </summary>
 internal sealed partial class RankingRelay(
     SubscriptionRegistry registry, FanOut fanOut, IGrainFactory grains, TimeProvider time, ILogger<RankingRelay> logger) : BackgroundService
@@ -17,14 +17,14 @@ internal sealed partial class RankingRelay(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Followed> _followed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FollowedRanking> _followed = new(StringComparer.Ordinal);
     private CancellationToken _stopping;
 
-    /// <summary>The ranking that was offered last to the topic's followers. Whoever asks must have joined it before.</summary>
-    public async Task<Ranking> NewestOf(string topic, CancellationToken stopping)
+    /// <summary>Returns the ranking that was offered last to the topic's subscribers. The caller must have joined the topic before.</summary>
+    public async Task<Ranking> GetLatest(string topic, CancellationToken stopping)
     {
-        var followed = Open(topic);
-        await followed.First.Task.WaitAsync(stopping);
+        var followed = GetOrStart(topic);
+        await followed.Loaded.Task.WaitAsync(stopping);
         return followed.Newest;
     }
 
@@ -37,32 +37,32 @@ internal sealed partial class RankingRelay(
         await Task.WhenAll(loops);
     }
 
-    private Followed Open(string topic)
+    private FollowedRanking GetOrStart(string topic)
     {
         lock (_lock)
         {
             if (_followed.TryGetValue(topic, out var followed)) return followed;
-            _followed.Add(topic, followed = new Followed(topic));
+            _followed.Add(topic, followed = new FollowedRanking(topic));
             followed.Loop = Task.Run(() => Follow(followed));
             return followed;
         }
     }
 
-    private async Task Follow(Followed followed)
+    private async Task Follow(FollowedRanking followed)
     {
         var topic = Topic.Parse(followed.Topic);
         var grain = grains.GetGrain<IRankingGrain>(new RankingKey(topic.Name, topic.Section).ToString());
-        while (!IsOver(followed)) await OfferNext(followed, grain);
-        followed.First.TrySetCanceled(CancellationToken.None);
+        while (!TryRemove(followed)) await OfferNext(followed, grain);
+        followed.Loaded.TrySetCanceled(CancellationToken.None);
     }
 
-    // Under the lock: who asks after joining finds a loop that goes on, or none.
-    private bool IsOver(Followed followed)
+    // Under the lock, so that a caller of GetLatest finds either a loop that continues or none.
+    private bool TryRemove(FollowedRanking followed)
     {
         lock (_lock) return (_stopping.IsCancellationRequested || !registry.HasSubscribers(followed.Topic)) && _followed.Remove(followed.Topic);
     }
 
-    private async Task OfferNext(Followed followed, IRankingGrain grain)
+    private async Task OfferNext(FollowedRanking followed, IRankingGrain grain)
     {
         try
         {
@@ -70,32 +70,32 @@ internal sealed partial class RankingRelay(
             var ranking = await grain.ReadAfter(previous.Version, _stopping).WaitAsync(_stopping);
             if (ranking.Version == previous.Version) return;
             followed.Newest = ranking;
-            // Whoever joined before the first one gets it as the answer to joining.
-            if (!followed.First.TrySetResult()) await fanOut.Send(Delivery.Of(ranking, previous));
+            // Subscribers that joined before the first ranking get it in the answer to joining.
+            if (!followed.Loaded.TrySetResult()) await fanOut.Send(Delivery.Of(ranking, previous));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The process stops.
+            // The process is stopping.
         }
         catch (Exception failure)
         {
-            LogRankingNotReached(failure, followed.Topic);
+            LogRankingReadFailed(failure, followed.Topic);
             await Task.Delay(PauseAfterFailure, time, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(4006, LogLevel.Warning, "{Topic} was not reached; trying again in a second")]
-    private partial void LogRankingNotReached(Exception failure, string topic);
+    [LoggerMessage(4006, LogLevel.Warning, "Could not read {Topic}; retrying in one second")]
+    private partial void LogRankingReadFailed(Exception failure, string topic);
 
-    /// <summary>A ranking that somebody here follows.</summary>
-    private sealed class Followed(string topic)
+    /// <summary>A ranking with subscribers in this process.</summary>
+    private sealed class FollowedRanking(string topic)
     {
         private volatile Ranking _newest = new("", null, -1, default, []);
 
         public string Topic => topic;
 
-        /// <summary>Completes when there is a <see cref="Newest"/> to show.</summary>
-        public TaskCompletionSource First { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Completes when <see cref="Newest"/> holds a ranking.</summary>
+        public TaskCompletionSource Loaded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Ranking Newest
         {

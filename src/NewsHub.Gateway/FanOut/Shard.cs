@@ -5,22 +5,22 @@ using NewsHub.Gateway.Connections;
 namespace NewsHub.Gateway.FanOut;
 
 /// <summary>
-/// One core's part of every broadcast: it alone walks its connections. Broadcasts of entries keep their order; those of states are walked
-/// piece by piece and stand back whenever entries have come, so that an alert overtakes a ranking.
+/// Offers one core's part of every broadcast; only this shard iterates its connections. Broadcasts of entries keep their order. Broadcasts of
+/// states run in chunks and yield to entries between chunks, so that an alert overtakes a ranking.
 /// </summary>
 internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider time, ILogger<Shard> logger) : IThreadPoolWorkItem
 {
-    /// <summary>Connections that get a state before the shard looks for entries: about 2 ms of writing.</summary>
-    private const int Piece = 256;
+    /// <summary>Connections that are offered a state before the shard checks for entries: about 2 ms of writing.</summary>
+    private const int StateChunkSize = 256;
 
     private readonly Lock _lock = new();
     private readonly Queue<Broadcast> _entries = new();
     private readonly Queue<Broadcast> _states = new();
-    private readonly List<Connection> _addressed = [];
+    private readonly List<Connection> _recipients = [];
     private int _stateOffered;
     private bool _isRunning;
 
-    /// <summary>Takes its part of a broadcast. Bounded by the senders: each waits for its last one before the next.</summary>
+    /// <summary>Queues a broadcast. The queues are bounded because each sender awaits its last broadcast before the next.</summary>
     public void Post(Broadcast broadcast)
     {
         lock (_lock)
@@ -39,7 +39,7 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
         {
             try
             {
-                if (broadcast.IsState) OfferPiece(broadcast);
+                if (broadcast.IsState) OfferStateChunk(broadcast);
                 else OfferEntries(broadcast);
             }
             catch (Exception failure)
@@ -68,13 +68,13 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
         for (var i = 0; i < batch.Deliveries.Count; i++)
             foreach (var subscribers in broadcast.Audiences[i])
                 foreach (var connection in subscribers[index])
-                    if (connection.Address(batch, i))
-                        _addressed.Add(connection);
+                    if (connection.AddToMask(batch, i))
+                        _recipients.Add(connection);
 
         var deliveries = 0;
         try
         {
-            foreach (var connection in _addressed)
+            foreach (var connection in _recipients)
             {
                 connection.Outbox.Offer(batch, connection.Mask);
                 deliveries += BitOperations.PopCount(connection.Mask);
@@ -82,16 +82,16 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
         }
         finally
         {
-            _addressed.Clear();
+            _recipients.Clear();
         }
 
         Finish(broadcast, deliveries);
     }
 
-    private void OfferPiece(Broadcast broadcast)
+    private void OfferStateChunk(Broadcast broadcast)
     {
         var subscribers = broadcast.Audiences[0][0][index];
-        var end = Math.Min(_stateOffered + Piece, subscribers.Length);
+        var end = Math.Min(_stateOffered + StateChunkSize, subscribers.Length);
         for (; _stateOffered < end; _stateOffered++) subscribers[_stateOffered].Outbox.Offer(broadcast.Batch, 1);
         if (end < subscribers.Length) return;
         DequeueState();
@@ -106,10 +106,10 @@ internal sealed partial class Shard(int index, LiveMetrics metrics, TimeProvider
 
     private void Finish(Broadcast broadcast, int deliveries)
     {
-        metrics.Delivered(deliveries, time.GetElapsedTime(broadcast.Began));
+        metrics.Delivered(deliveries, time.GetElapsedTime(broadcast.StartedAt));
         broadcast.FinishShard();
     }
 
-    [LoggerMessage(4007, LogLevel.Error, "A broadcast did not reach everybody: it could not be encoded")]
+    [LoggerMessage(4007, LogLevel.Error, "A broadcast failed and did not reach all of its subscribers")]
     private partial void LogBroadcastFailed(Exception failure);
 }

@@ -3,10 +3,10 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
-/// <summary>The answer to a subscription: what was missed, or where things stand.</summary>
-/// <param name="Cursor">Up to here nothing else will come; what comes later has a higher sequence.</param>
-/// <param name="Recovered">False: the cursor could not be continued, and <paramref name="Entries"/> are only the newest.</param>
-/// <param name="Entries">The oldest first.</param>
+/// <summary>The answer to a subscription: the missed entries, or the newest if they could not be recovered, and the current states.</summary>
+/// <param name="Cursor">Everything up to this cursor has been sent; later entries have a higher sequence.</param>
+/// <param name="Recovered">False if the cursor could not be resumed and <paramref name="Entries"/> are only the newest.</param>
+/// <param name="Entries">Oldest first.</param>
 public sealed record Snapshot(
     Cursor Cursor,
     bool Recovered,
@@ -14,5 +14,5 @@ public sealed record Snapshot(
     IReadOnlyList<Trending.Ranking.Ranking> Rankings,
     IReadOnlyList<Counts> Counts);
 
-/// <summary>What a stream of events says once all that was missed is said.</summary>
+/// <summary>Sent on an event stream after all missed entries.</summary>
 public sealed record CaughtUp(Cursor Cursor);

@@ -7,15 +7,15 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
-/// <summary>Subscribing, the same for every transport: check the topics, catch up from the cursor, join without a gap.</summary>
+/// <summary>Subscribes a connection over any transport: checks the topics, catches up from the cursor and joins without a gap.</summary>
 internal sealed class Subscriptions(
     SubscriptionRegistry registry, CatchUp catchUp, RankingRelay rankings, IWireStore store, Sections sections, RankingFormulas formulas, IGrainFactory grains,
     IOptions<LiveOptions> options, LiveMetrics metrics)
 {
-    /// <summary>Why these topics or this cursor cannot be had; null: they can.</summary>
-    public string? Refuse(Connection? connection, IReadOnlyList<string?>? topics, string? after)
+    /// <summary>Returns why these topics or this cursor are invalid; null if they are valid.</summary>
+    public string? Validate(Connection? connection, IReadOnlyList<string?>? topics, string? after)
     {
-        if (topics is null or { Count: 0 }) return "Name at least one topic.";
+        if (topics is null or { Count: 0 }) return "At least one topic is required.";
         var total = topics.Count + (connection is null ? 0 : registry.CountTopics(connection));
         if (total > options.Value.MaxTopics)
         {
@@ -26,19 +26,19 @@ internal sealed class Subscriptions(
         foreach (var topic in topics)
             if (!IsKnown(topic))
                 return $"There is no topic {(topic is { Length: > Topic.MaxLength } ? topic[..Topic.MaxLength] + "…" : topic ?? "null")}.";
-        return after is null || Cursor.TryParse(after, out _) ? null : "The cursor is malformed; send one that the hub gave, or none.";
+        return after is null || Cursor.TryParse(after, out _) ? null : "The cursor is malformed; send a cursor received from the hub, or none.";
     }
 
     /// <summary>
-    /// Follows <paramref name="topics"/> from <paramref name="after"/> on, or from now on where it is null. Both must have passed
-    /// <see cref="Refuse"/>.
+    /// Follows <paramref name="topics"/> after the cursor <paramref name="after"/>, or from now on if it is null. Both must have passed
+    /// <see cref="Validate"/>.
     /// </summary>
     public async Task<Snapshot> Subscribe(Connection connection, IReadOnlyList<string> topics, string? after, CancellationToken stopping)
     {
-        // States first: between the taking of entries and the answer there is no waiting, in which one of them could be killed.
+        // States first: nothing is awaited between reading entries and the answer, so no entry can be killed in between.
         var states = topics.Where(topic => Topic.Parse(topic).IsState).ToLookup(topic => Topic.Parse(topic).Kind);
         registry.Join(connection, [.. states.SelectMany(kind => kind)], 0);
-        var ranked = await Task.WhenAll(states[TopicKind.Ranking].Select(topic => rankings.NewestOf(topic, stopping)));
+        var ranked = await Task.WhenAll(states[TopicKind.Ranking].Select(topic => rankings.GetLatest(topic, stopping)));
         var counts = await Task.WhenAll(states[TopicKind.Counts].Select(topic => grains.GetGrain<ITrendingCounterGrain>(Topic.Parse(topic).Name).Get()));
         var missed = await catchUp.Join(connection, topics, after is null ? null : Cursor.Parse(after), stopping);
         metrics.Subscribed(after is not null, missed.IsRecovered);

@@ -3,7 +3,7 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.Polling;
 
-/// <summary>An outbox that keeps nothing and only tells that something came.</summary>
+/// <summary>An outbox that discards deliveries and only signals that one was offered.</summary>
 internal sealed class PollSignal : IOutbox
 {
     private readonly TaskCompletionSource _signalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,6 +14,6 @@ internal sealed class PollSignal : IOutbox
 
     public void Skip(long upTo)
     {
-        // Nothing waits here.
+        // Nothing is queued.
     }
 }

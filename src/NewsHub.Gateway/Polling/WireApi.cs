@@ -7,51 +7,51 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Polling;
 
-/// <summary>The wire over plain HTTP: catch up from a cursor, or wait for what comes next.</summary>
+/// <summary>The wire over HTTP polling: entries after a cursor, with an optional wait for the next one.</summary>
 internal static class WireApi
 {
     private const int MaxLimit = 500;
     private const int MaxWaitSeconds = 30;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/wire", Read).WithTags("Live")
-        .WithSummary("Entries after a cursor; with wait (seconds) the answer is held until there is one.")
+        .WithSummary("Entries after a cursor; with wait, the response is delayed up to that many seconds until there is one.")
         .Produces<WireSlice>().ProducesValidationProblem();
 
     private static async Task<IResult> Read(
         HttpContext http, Subscriptions subscriptions, CatchUp catchUp, SubscriptionRegistry registry, TimeProvider time,
         string? after = null, string topics = Topic.News, int limit = 100, int wait = 0)
     {
-        var asked = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var errors = new Dictionary<string, string[]>();
-        if (subscriptions.Refuse(null, asked, after) is { } refusal)
-            errors[after is not null && !Cursor.TryParse(after, out _) ? "after" : "topics"] = [refusal];
-        if (asked.FirstOrDefault(topic => Topic.TryParse(topic, out var parsed) && parsed.IsState) is { } state)
-            errors["topics"] = [$"{state} is no topic of the wire; see /api/rankings and /api/articles/{{id}}/counts."];
+        if (subscriptions.Validate(null, requested, after) is { } error)
+            errors[after is not null && !Cursor.TryParse(after, out _) ? "after" : "topics"] = [error];
+        if (requested.FirstOrDefault(topic => Topic.TryParse(topic, out var parsed) && parsed.IsState) is { } stateTopic)
+            errors["topics"] = [$"{stateTopic} is not a topic of the wire; see /api/rankings and /api/articles/{{id}}/counts."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         if (wait is < 0 or > MaxWaitSeconds) errors["wait"] = [$"wait must be from 0 to {MaxWaitSeconds} seconds."];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
 
-        var slice = Cut(await Take(subscriptions, catchUp, registry, time, asked, after, limit, TimeSpan.FromSeconds(wait), http.RequestAborted), after, limit);
+        var slice = Limit(await ReadSlice(subscriptions, catchUp, registry, time, requested, after, limit, TimeSpan.FromSeconds(wait), http.RequestAborted), after, limit);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(slice, LiveJson.All);
     }
 
-    private static async Task<WireSlice> Take(
+    private static async Task<WireSlice> ReadSlice(
         Subscriptions subscriptions, CatchUp catchUp, SubscriptionRegistry registry, TimeProvider time,
         string[] topics, string? after, int limit, TimeSpan wait, CancellationToken stopping)
     {
-        if (Cursor.TryParse(after, out var cursor) && await catchUp.ReadOn(topics, cursor, limit, stopping) is { } read)
+        if (Cursor.TryParse(after, out var cursor) && await catchUp.ReadLog(topics, cursor, limit, stopping) is { } read)
             return new WireSlice(cursor with { Sequence = read.Head }, read.IsRecovered, read.Entries);
         var signal = new PollSignal();
         var connection = new Connection(signal);
         try
         {
             var missed = await subscriptions.Subscribe(connection, topics, after, stopping);
-            if (missed.Entries.Count > 0 || !missed.Recovered || wait == TimeSpan.Zero) return Slice(missed);
+            if (missed.Entries.Count > 0 || !missed.Recovered || wait == TimeSpan.Zero) return ToSlice(missed);
             await signal.Signalled.WaitAsync(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!signal.Signalled.IsCompleted) return Slice(missed);
+            if (!signal.Signalled.IsCompleted) return ToSlice(missed);
             registry.LeaveAll(connection);
-            return Slice(await subscriptions.Subscribe(connection, topics, missed.Cursor.ToString(), stopping));
+            return ToSlice(await subscriptions.Subscribe(connection, topics, missed.Cursor.ToString(), stopping));
         }
         finally
         {
@@ -59,11 +59,11 @@ internal static class WireApi
         }
     }
 
-    // Where a cursor was continued, the rest comes next time; else the newest are what was asked for.
-    private static WireSlice Cut(WireSlice slice, string? after, int limit) =>
+    // After a resumed cursor the first entries are returned and the rest follows on the next poll; otherwise the newest are returned.
+    private static WireSlice Limit(WireSlice slice, string? after, int limit) =>
         slice.Entries.Count <= limit ? slice
         : after is not null && slice.Recovered ? slice with { Cursor = slice.Entries[limit - 1].Cursor, Entries = slice.Entries.Take(limit).ToArray() }
         : slice with { Entries = slice.Entries.TakeLast(limit).ToArray() };
 
-    private static WireSlice Slice(Snapshot snapshot) => new(snapshot.Cursor, snapshot.Recovered, snapshot.Entries);
+    private static WireSlice ToSlice(Snapshot snapshot) => new(snapshot.Cursor, snapshot.Recovered, snapshot.Entries);
 }

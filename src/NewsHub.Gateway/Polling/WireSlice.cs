@@ -2,7 +2,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Polling;
 
-/// <summary>A piece of the wire, the oldest first.</summary>
-/// <param name="Cursor">What to send as <c>after</c> next time.</param>
-/// <param name="Recovered">False: the cursor could not be continued, and the entries are only the newest.</param>
+/// <summary>A range of entries of the wire, oldest first.</summary>
+/// <param name="Cursor">The value of <c>after</c> for the next request.</param>
+/// <param name="Recovered">False if the cursor could not be resumed and the entries are only the newest.</param>
 public sealed record WireSlice(Cursor Cursor, bool Recovered, IReadOnlyList<Entry> Entries);

@@ -7,17 +7,17 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>
-/// What readers saw of the rankings, in memory: it tells which reads a rank has brought, and how many a rank brings. No grain is called for
-/// an impression or a read.
+/// Tracks in memory which ranked articles readers saw, to identify the reads that a rank brought and to estimate how many a rank brings. Weighing
+/// a read calls no grain; recording impressions reads each ranking at most once per second.
 /// </summary>
-/// <remarks>Each gateway learns from its own readers, and begins with what is known of such lists.</remarks>
+/// <remarks>Each gateway learns from its own readers, starting from the known curve for such lists.</remarks>
 public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions> options, TimeProvider time)
 {
     private readonly PositionCurve _curve = new();
     private readonly SeenArticles _seen = new(time);
 
-    /// <summary>Why this can't be taken; null: it can.</summary>
-    public string? Refuse(string? ranking, IReadOnlyList<string?>? articleIds)
+    /// <summary>Returns why the impressions are invalid; null if they are valid.</summary>
+    public string? Validate(string? ranking, IReadOnlyList<string?>? articleIds)
     {
         if (!rankings.IsRanking(ranking)) return $"ranking: {rankings.Names}, or one of a section such as rising/world.";
         if (articleIds is null or { Count: 0 or > RankingBoard.Capacity }) return $"articles: 1 to {RankingBoard.Capacity} ids of articles that were in view.";
@@ -25,24 +25,24 @@ public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions
     }
 
     /// <summary>
-    /// Notes which articles of a ranking were in a reader's view; those that are not in it now are passed over. They must have passed
-    /// <see cref="Refuse"/>.
+    /// Records the articles of a ranking that a reader had in view. Articles not in the ranking now are ignored. The arguments must have passed
+    /// <see cref="Validate"/>.
     /// </summary>
-    public async ValueTask See(string ranking, IReadOnlyList<string> articleIds, ReaderIdentity reader)
+    public async ValueTask Record(string ranking, IReadOnlyList<string> articleIds, ReaderIdentity reader)
     {
         if (!options.Value.CorrectPosition || reader.IsBot) return;
-        if (_seen.Turn()) _curve.Age();
+        if (_seen.TryRotate()) _curve.Decay();
         var ranks = await rankings.Ranks(ranking);
         foreach (var articleId in articleIds)
             if (ranks.TryGetValue(articleId, out var rank) && _seen.Add(reader.Reader, articleId, rank))
-                _curve.Saw(rank);
+                _curve.AddImpression(rank);
     }
 
-    /// <summary>The visitor as they weigh: less where the reader saw the article in a ranking before reading it.</summary>
+    /// <summary>Returns the reader with its weight for a read: reduced, once, if the reader saw the article in a ranking before.</summary>
     public ReaderIdentity Weigh(string articleId, in ReaderIdentity reader)
     {
         if (!_seen.TryTake(reader.Reader, articleId, out var rank)) return reader;
-        _curve.Read(rank);
+        _curve.AddRead(rank);
         return reader with { Origin = reader.Origin.Weighing(_curve.Weight(rank)) };
     }
 }

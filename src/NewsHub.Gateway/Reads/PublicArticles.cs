@@ -4,28 +4,28 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>
-/// Whether an article is public, asked of the store once per article and few seconds. It may be wrong for that long after a withdrawal;
-/// the counter, which knows, then counts nothing.
+/// Caches which articles are public. An answer may be stale for up to 5 seconds after a withdrawal; the article's counter then rejects the
+/// read.
 /// </summary>
 public sealed class PublicArticles(IWireStore store, TimeProvider time)
 {
-    /// <summary>Most articles remembered: 10,000 × about 200 bytes = 2 MB.</summary>
+    /// <summary>Maximum cached articles: 10,000 × about 200 bytes = 2 MB.</summary>
     private const int MaxRemembered = 10_000;
 
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _until = [];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _publicUntil = [];
 
     public async ValueTask<bool> Contains(string articleId, CancellationToken stopping = default)
     {
-        if (_until.TryGetValue(articleId, out var until) && time.GetUtcNow() < until) return true;
+        if (_publicUntil.TryGetValue(articleId, out var until) && time.GetUtcNow() < until) return true;
         if (await store.FindPublic(articleId, stopping) is null)
         {
-            _until.TryRemove(articleId, out _);
+            _publicUntil.TryRemove(articleId, out _);
             return false;
         }
-        if (_until.Count >= MaxRemembered) _until.Clear();
-        _until[articleId] = time.GetUtcNow() + Life;
+        if (_publicUntil.Count >= MaxRemembered) _publicUntil.Clear();
+        _publicUntil[articleId] = time.GetUtcNow() + Lifetime;
         return true;
     }
 }

@@ -7,40 +7,40 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>The door through which pages tell that they were read.</summary>
+/// <summary>The endpoint to which pages report reads.</summary>
 internal static class ReadApi
 {
-    /// <summary>Largest body in bytes. It is ignored: navigator.sendBeacon sends whatever it likes.</summary>
+    /// <summary>Largest body in bytes. The body is ignored; navigator.sendBeacon may send one.</summary>
     private const int MaxBodyBytes = 1024;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/articles/{id}/reads", Count)
         .WithName("CountRead")
         .WithTags("Trending")
         .WithSummary("Counts a read")
-        .WithDescription("Made for navigator.sendBeacon: any content type, the body is ignored.")
+        .WithDescription("Made for navigator.sendBeacon: accepts any content type and ignores the body.")
         .Produces(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
-    private static async Task<IResult> Count(string id, HttpContext context, ReaderIdentifier reader, PublicArticles articles, ReadBatcher reads)
+    private static async Task<IResult> Count(string id, HttpContext context, ReaderIdentifier identifier, PublicArticles articles, ReadBatcher reads)
     {
         if (!WireArticle.IsId(id))
         {
-            return Refuse(
+            return Problem(
                 StatusCodes.Status400BadRequest,
                 "Malformed id",
                 "id: 1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.");
         }
         if (context.Request.ContentLength > MaxBodyBytes)
-            return Refuse(StatusCodes.Status413PayloadTooLarge, "Too long", $"At most {MaxBodyBytes} bytes.");
+            return Problem(StatusCodes.Status413PayloadTooLarge, "Too long", $"At most {MaxBodyBytes} bytes.");
         if (!await articles.Contains(id, context.RequestAborted))
-            return Refuse(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.");
+            return Problem(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.");
 
-        reads.Count(id, await reader.Of(context));
+        reads.Count(id, await identifier.Of(context));
         return TypedResults.Accepted((string?)null);
     }
 
-    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
+    private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(statusCode: status, title: title, detail: detail);
 }

@@ -8,21 +8,21 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>
-/// Counts reads in memory and tells the counters: one batch per article and interval, however often it was read.
+/// Counts reads in memory and sends them to the counters, in one batch per article and interval (250 ms).
 /// </summary>
 /// <remarks>
-/// An article's next batch waits until the last one is through, so that a repeated batch is never overtaken: the counter takes a lower
-/// number for a repeat. Meanwhile its reads gather here.
+/// An article's next batch waits until the previous one is done, so that it never overtakes a retry: the counter ignores a batch with a lower
+/// number as a repeat. Meanwhile its reads accumulate here.
 /// </remarks>
 public sealed partial class ReadBatcher : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Calls in flight: with batches of at most 160 KB that is 10 MB.</summary>
+    /// <summary>Maximum calls in flight: 64 × batches of at most 160 KB = 10 MB.</summary>
     private const int MaxCalls = 64;
 
-    /// <summary>Between the attempts for one batch; after the last one it is dropped.</summary>
-    private static readonly TimeSpan[] Pauses =
+    /// <summary>Delays between the attempts for one batch. After the last attempt the batch is dropped.</summary>
+    private static readonly TimeSpan[] RetryDelays =
         [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
 
     private readonly IGrainFactory _grains;
@@ -35,7 +35,7 @@ public sealed partial class ReadBatcher : BackgroundService
     private readonly ReadWindow _window = new();
     private readonly ConcurrentDictionary<string, ReadBatch> _inFlight = [];
     private readonly SemaphoreSlim _calls = new(MaxCalls);
-    // The random part: under its predecessor's name, reads of a process that starts after the clock was set back would be taken for repeats.
+    // Unique per process: with the name of an earlier process, the reads of a process started after the clock was set back would count as repeats.
     private readonly string _gateway = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly long _epoch;
     private long _number;
@@ -53,7 +53,7 @@ public sealed partial class ReadBatcher : BackgroundService
         _epoch = clock.Now.UtcTicks;
     }
 
-    /// <summary>The numbers that a counter answered. Handlers return at once.</summary>
+    /// <summary>Raised with the counts that a counter returned. Handlers must not block.</summary>
     public event Action<Counts>? Counted;
 
     /// <summary>Counts a read. Never waits.</summary>
@@ -65,9 +65,9 @@ public sealed partial class ReadBatcher : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Finish(cancellationToken);
+        await WaitForCalls(cancellationToken);
         await SendAll(cancellationToken);
-        await Finish(cancellationToken);
+        await WaitForCalls(cancellationToken);
     }
 
     public override void Dispose()
@@ -92,10 +92,10 @@ public sealed partial class ReadBatcher : BackgroundService
     {
         foreach (var tally in _window.Take(_inFlight.ContainsKey))
         {
-            // Without the token: what was taken is sent.
+            // Without the token: tallies already taken must be sent.
             await _calls.WaitAsync(CancellationToken.None);
             var (articleId, batch) = (tally.ArticleId, BatchOf(tally));
-            // Newcomers are left out: whoever would push an article by made-up readers has nothing but those.
+            // New readers are excluded: an attacker who promotes an article with invented readers has no others.
             _alsoRead.Note(articleId, tally.Readers.Where(reader => reader.Value.IsKnown).Select(reader => reader.Key));
             tally.Return();
             _inFlight[articleId] = batch;
@@ -115,7 +115,7 @@ public sealed partial class ReadBatcher : BackgroundService
     {
         try
         {
-            if (await Attempt(articleId, batch, stopping) is { } counts) Counted?.Invoke(counts);
+            if (await SendWithRetries(articleId, batch, stopping) is { } counts) Counted?.Invoke(counts);
         }
         catch (Exception failure)
         {
@@ -129,7 +129,7 @@ public sealed partial class ReadBatcher : BackgroundService
         }
     }
 
-    private async Task<Counts?> Attempt(string articleId, ReadBatch batch, CancellationToken stopping)
+    private async Task<Counts?> SendWithRetries(string articleId, ReadBatch batch, CancellationToken stopping)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -139,24 +139,24 @@ public sealed partial class ReadBatcher : BackgroundService
                 _metrics.Counted(batch.Reads);
                 return counts;
             }
-            catch (Exception failure) when (attempt < Pauses.Length)
+            catch (Exception failure) when (attempt < RetryDelays.Length)
             {
                 LogBatchFailed(failure, articleId, batch.Number);
             }
-            await Task.Delay(Pauses[attempt], _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryDelays[attempt], _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Waits for the calls in flight.</summary>
-    private async Task Finish(CancellationToken stopping)
+    private async Task WaitForCalls(CancellationToken stopping)
     {
         for (var i = 0; i < MaxCalls; i++) await _calls.WaitAsync(stopping);
         _calls.Release(MaxCalls);
     }
 
-    [LoggerMessage(4008, LogLevel.Debug, "The counter of {ArticleId} did not answer to batch {Number}; it is sent again")]
+    [LoggerMessage(4008, LogLevel.Debug, "The counter of {ArticleId} failed on batch {Number}; retrying")]
     private partial void LogBatchFailed(Exception failure, string articleId, long number);
 
-    [LoggerMessage(4009, LogLevel.Warning, "{Reads} reads of {ArticleId} were dropped: its counter was not reached")]
+    [LoggerMessage(4009, LogLevel.Warning, "{Reads} reads of {ArticleId} were dropped: its counter could not be reached")]
     private partial void LogBatchDropped(Exception failure, string articleId, long reads);
 }

@@ -2,16 +2,16 @@ using System.Diagnostics.Metrics;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>What became of reads.</summary>
+/// <summary>Metrics of read counting.</summary>
 public sealed class ReadMetrics(IMeterFactory meters)
 {
     public const string MeterName = "NewsHub.Gateway.Reads";
 
     private readonly Counter<long> _counted = meters.Create(MeterName)
-        .CreateCounter<long>("newshub.reads.counted", "{read}", "Reads that a counter has taken");
+        .CreateCounter<long>("newshub.reads.counted", "{read}", "Reads accepted by a counter");
 
     private readonly Counter<long> _dropped = meters.Create(MeterName)
-        .CreateCounter<long>("newshub.reads.dropped", "{read}", "Reads that were lost: too many articles at once, or a counter out of reach");
+        .CreateCounter<long>("newshub.reads.dropped", "{read}", "Reads dropped because of too many articles at once or an unreachable counter");
 
     public void Counted(long reads) => _counted.Add(reads);
 

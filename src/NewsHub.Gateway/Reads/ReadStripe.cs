@@ -2,36 +2,36 @@ using NewsHub.Trending.Fairness;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>The part of a window that one processor's callers count in.</summary>
+/// <summary>The part of a read window used by the callers on one processor.</summary>
 internal sealed class ReadStripe(int maxReaders)
 {
-    /// <summary>Room for readers in the tallies kept for the next window: twice as many as may come, × about 28 bytes = 11 MB over all stripes.</summary>
-    private readonly int _maxRoom = 2 * maxReaders;
+    /// <summary>Maximum total reader capacity of the spare tallies: twice the maximum number of readers, × about 28 bytes = 11 MB over all stripes.</summary>
+    private readonly int _maxSpareCapacity = 2 * maxReaders;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, ReadTally> _tallies = [];
     private readonly Dictionary<string, ReadTally> _spare = [];
     private int _readers;
-    private int _room;
+    private int _spareCapacity;
 
     public bool TryCount(string articleId, in ReaderIdentity reader)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (!_tallies.TryGetValue(articleId, out var tally) && !TryBegin(articleId, out tally)) return false;
+            if (!_tallies.TryGetValue(articleId, out var tally) && !TryAddTally(articleId, out tally)) return false;
             if (tally.Count(in reader, _readers < maxReaders)) _readers++;
             return true;
         }
     }
 
-    public IReadOnlyList<ReadTally> Take(Predicate<string> stays)
+    public IReadOnlyList<ReadTally> Take(Predicate<string> isKept)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var taken = new List<ReadTally>(_tallies.Count);
             foreach (var (articleId, tally) in _tallies)
             {
-                if (stays(articleId)) continue;
+                if (isKept(articleId)) continue;
                 _tallies.Remove(articleId);
                 _readers -= tally.Readers.Count;
                 taken.Add(tally);
@@ -40,24 +40,24 @@ internal sealed class ReadStripe(int maxReaders)
         }
     }
 
-    /// <summary>Keeps a tally for the article's next window, in which as many readers will come.</summary>
+    /// <summary>Keeps an emptied tally, with its capacity, for the article's next window.</summary>
     public void Return(ReadTally tally)
     {
-        tally.Empty();
-        lock (_gate)
+        tally.Clear();
+        lock (_lock)
         {
-            if (_room + tally.Room > _maxRoom || _spare.Count == ReadWindow.MaxArticles)
+            if (_spareCapacity + tally.Capacity > _maxSpareCapacity || _spare.Count == ReadWindow.MaxArticles)
             {
-                _spare.Clear(); // articles that nobody reads any more among them
-                _room = 0;
+                _spare.Clear(); // also drops those of articles that are no longer read
+                _spareCapacity = 0;
             }
-            if (_spare.TryAdd(tally.ArticleId, tally)) _room += tally.Room;
+            if (_spare.TryAdd(tally.ArticleId, tally)) _spareCapacity += tally.Capacity;
         }
     }
 
-    private bool TryBegin(string articleId, out ReadTally tally)
+    private bool TryAddTally(string articleId, out ReadTally tally)
     {
-        if (_spare.Remove(articleId, out tally!)) _room -= tally.Room;
+        if (_spare.Remove(articleId, out tally!)) _spareCapacity -= tally.Capacity;
         else tally = new ReadTally(this, articleId);
         return _tallies.Count < ReadWindow.MaxArticles && _tallies.TryAdd(articleId, tally);
     }

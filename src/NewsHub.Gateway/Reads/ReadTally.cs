@@ -7,24 +7,24 @@ namespace NewsHub.Gateway.Reads;
 public sealed class ReadTally
 {
     private readonly Dictionary<ulong, Origin> _readers = [];
-    private readonly ReadStripe _home;
+    private readonly ReadStripe _stripe;
 
-    internal ReadTally(ReadStripe home, string articleId) => (_home, ArticleId) = (home, articleId);
+    internal ReadTally(ReadStripe stripe, string articleId) => (_stripe, ArticleId) = (stripe, articleId);
 
     public string ArticleId { get; }
 
     public long Reads { get; private set; }
 
-    /// <summary>Requests of self-declared programs, which are no reads.</summary>
+    /// <summary>Requests of self-declared bots, which do not count as reads.</summary>
     public long Bots { get; private set; }
 
-    /// <summary>The distinct readers, and where they come from.</summary>
+    /// <summary>The distinct readers and their origins.</summary>
     public IReadOnlyDictionary<ulong, Origin> Readers => _readers;
 
-    /// <summary>Gives it back to be used again.</summary>
-    public void Return() => _home.Return(this);
+    /// <summary>Returns the tally for reuse.</summary>
+    public void Return() => _stripe.Return(this);
 
-    /// <summary>Counts a read; whether the reader is new and there was room for them.</summary>
+    /// <summary>Counts a read. Returns true if the reader is new and was added.</summary>
     internal bool Count(in ReaderIdentity reader, bool hasRoom)
     {
         if (reader.IsBot)
@@ -39,7 +39,7 @@ public sealed class ReadTally
         return !isKnown;
     }
 
-    /// <summary>Counts what another stripe has counted of the same article.</summary>
+    /// <summary>Adds another stripe's tally of the same article.</summary>
     internal void Add(ReadTally other)
     {
         Reads += other.Reads;
@@ -49,10 +49,10 @@ public sealed class ReadTally
                 _readers.TryAdd(reader, origin);
     }
 
-    /// <summary>For how many readers there is memory.</summary>
-    internal int Room => _readers.Capacity;
+    /// <summary>Number of readers for which memory is allocated.</summary>
+    internal int Capacity => _readers.Capacity;
 
-    internal void Empty()
+    internal void Clear()
     {
         _readers.Clear();
         (Reads, Bots) = (0, 0);

@@ -4,11 +4,12 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>The door of counting reads.</summary>
+/// <summary>Registers the services and endpoints of read counting.</summary>
 public static class ReadsSetup
 {
     /// <summary>
-    /// Adds the batcher and the impressions. Needs trending and the sections. Add it after the silo: what is added last stops first, and the last batch still has somebody to go to.
+    /// Adds the batcher and the impressions. Requires trending and the sections. Call it after adding the silo: services stop in reverse order,
+    /// so that the last batch can still be sent.
     /// </summary>
     public static IServiceCollection AddReads(this IServiceCollection services)
     {
@@ -23,7 +24,7 @@ public static class ReadsSetup
         return services;
     }
 
-    /// <summary>Opens <c>POST /api/articles/{id}/reads</c> and <c>POST /api/impressions</c>.</summary>
+    /// <summary>Maps <c>POST /api/articles/{id}/reads</c> and <c>POST /api/impressions</c>.</summary>
     public static IEndpointRouteBuilder MapReads(this IEndpointRouteBuilder routes)
     {
         ReadApi.Map(routes);

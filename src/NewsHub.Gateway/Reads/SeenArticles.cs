@@ -3,49 +3,49 @@ using System.Collections.Concurrent;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>
-/// Which reader saw which article at which rank, for <see cref="Period"/> to twice that. Of more than <see cref="MaxRemembered"/> the rest
-/// is not remembered, and reads count as if nothing had been seen.
+/// Remembers which reader saw which article at which rank, for one to two <see cref="Period"/>s. Above <see cref="MaxRemembered"/> nothing is
+/// added, and reads count as if the article had not been seen.
 /// </summary>
 internal sealed class SeenArticles(TimeProvider time)
 {
-    /// <summary>Of one period: 100,000 × about 50 bytes = 5 MB.</summary>
+    /// <summary>Maximum number per period: 100,000 × about 50 bytes × 2 periods = 10 MB.</summary>
     public const int MaxRemembered = 100_000;
 
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _gate = new();
-    private ConcurrentDictionary<ulong, byte> _before = [];
-    private ConcurrentDictionary<ulong, byte> _now = [];
-    private DateTimeOffset _until = time.GetUtcNow() + Period;
+    private readonly Lock _lock = new();
+    private ConcurrentDictionary<ulong, byte> _previous = [];
+    private ConcurrentDictionary<ulong, byte> _current = [];
+    private DateTimeOffset _rotateAt = time.GetUtcNow() + Period;
     private int _count;
 
-    /// <summary>Remembers; false: it is known, or there is no room.</summary>
+    /// <summary>Remembers an impression. Returns false if it is already known or there is no room.</summary>
     public bool Add(ulong reader, string articleId, int rank)
     {
         var key = KeyOf(reader, articleId);
-        if (Volatile.Read(ref _count) >= MaxRemembered || _before.ContainsKey(key) || !_now.TryAdd(key, (byte)rank)) return false;
+        if (Volatile.Read(ref _count) >= MaxRemembered || _previous.ContainsKey(key) || !_current.TryAdd(key, (byte)rank)) return false;
         Interlocked.Increment(ref _count);
         return true;
     }
 
-    /// <summary>The rank at which the reader saw the article, the first time that it is asked for.</summary>
+    /// <summary>Returns the rank at which the reader saw the article, and forgets it.</summary>
     public bool TryTake(ulong reader, string articleId, out int rank)
     {
         rank = 0;
-        if (_now.IsEmpty && _before.IsEmpty) return false;
+        if (_current.IsEmpty && _previous.IsEmpty) return false;
         var key = KeyOf(reader, articleId);
-        if (!_now.TryRemove(key, out var known) && !_before.TryRemove(key, out known)) return false;
-        rank = known;
+        if (!_current.TryRemove(key, out var rankSeen) && !_previous.TryRemove(key, out rankSeen)) return false;
+        rank = rankSeen;
         return true;
     }
 
-    /// <summary>Lets time pass; whether a period ended.</summary>
-    public bool Turn()
+    /// <summary>Starts a new period if the current one is over. Returns true if it was.</summary>
+    public bool TryRotate()
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (time.GetUtcNow() < _until) return false;
-            (_before, _now, _until) = (_now, [], time.GetUtcNow() + Period);
+            if (time.GetUtcNow() < _rotateAt) return false;
+            (_previous, _current, _rotateAt) = (_current, [], time.GetUtcNow() + Period);
             Volatile.Write(ref _count, 0);
             return true;
         }

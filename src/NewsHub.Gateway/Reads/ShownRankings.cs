@@ -6,50 +6,50 @@ using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>The rankings as readers see them now, asked for once a second at most, however many readers tell what they saw.</summary>
+/// <summary>Caches the rankings that readers see now. Each is fetched at most once per second.</summary>
 public sealed class ShownRankings(IGrainFactory grains, RankingFormulas formulas, Sections sections, TimeProvider time)
 {
     /// <summary>The names of the rankings, for a message.</summary>
     public string Names => formulas.Names;
 
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Rising and today, for all and for each section: as many as there are sections, 20 × about 100 bytes = 2 KB each.</summary>
-    private readonly ConcurrentDictionary<string, Lazy<Task<Known>>> _known = new(StringComparer.Ordinal);
+    /// <summary>Rising and today, over all sections and for each one: 20 ranks × about 100 bytes = 2 KB per ranking.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<Task<CachedRanks>>> _cache = new(StringComparer.Ordinal);
 
-    /// <summary>The ranking's name if there is such a ranking: <c>rising</c> or <c>today</c>, and <c>/{section}</c>.</summary>
+    /// <summary>True for the name of a ranking such as <c>rising</c>, optionally followed by <c>/{section}</c>.</summary>
     public bool IsRanking([NotNullWhen(true)] string? name) =>
         formulas.TryFind(name, out var key) && (key.Section is null || sections.Find(key.Section) is not null);
 
-    /// <summary>The ranks of a ranking's articles. The name must have passed <see cref="IsRanking"/>.</summary>
+    /// <summary>Returns the ranks of a ranking's articles. The name must have passed <see cref="IsRanking"/>.</summary>
     public async ValueTask<IReadOnlyDictionary<string, int>> Ranks(string name)
     {
-        if (_known.TryGetValue(name, out var asked))
+        if (_cache.TryGetValue(name, out var request))
         {
-            if (await Answer(name, asked) is var known && time.GetUtcNow() < known.Until) return known.Ranks;
-            _known.TryRemove(KeyValuePair.Create(name, asked));
+            if (await AwaitRanks(name, request) is var cached && time.GetUtcNow() < cached.Until) return cached.Ranks;
+            _cache.TryRemove(KeyValuePair.Create(name, request));
         }
-        return (await Answer(name, _known.GetOrAdd(name, _ => new Lazy<Task<Known>>(() => Ask(name))))).Ranks;
+        return (await AwaitRanks(name, _cache.GetOrAdd(name, _ => new Lazy<Task<CachedRanks>>(() => Fetch(name))))).Ranks;
     }
 
-    private async Task<Known> Answer(string name, Lazy<Task<Known>> asked)
+    private async Task<CachedRanks> AwaitRanks(string name, Lazy<Task<CachedRanks>> request)
     {
         try
         {
-            return await asked.Value;
+            return await request.Value;
         }
         catch
         {
-            _known.TryRemove(KeyValuePair.Create(name, asked)); // the next caller asks again
+            _cache.TryRemove(KeyValuePair.Create(name, request)); // the next caller retries
             throw;
         }
     }
 
-    private async Task<Known> Ask(string name)
+    private async Task<CachedRanks> Fetch(string name)
     {
         var ranking = await grains.GetGrain<IRankingGrain>(name).Get();
-        return new Known(ranking.Entries.ToDictionary(place => place.ArticleId, place => place.Rank), time.GetUtcNow() + Life);
+        return new CachedRanks(ranking.Entries.ToDictionary(place => place.ArticleId, place => place.Rank), time.GetUtcNow() + Lifetime);
     }
 
-    private sealed record Known(IReadOnlyDictionary<string, int> Ranks, DateTimeOffset Until);
+    private sealed record CachedRanks(IReadOnlyDictionary<string, int> Ranks, DateTimeOffset Until);
 }

@@ -3,7 +3,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.SignalR;
 
-/// <summary>Tells the caller what may be tried again: what the HTTP API answers with 503. SignalR would only say that something failed.</summary>
+/// <summary>Reports failures that can be retried, which the HTTP API answers with 503, to the caller. SignalR alone would report a generic error.</summary>
 internal sealed class CallFailures : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -18,7 +18,7 @@ internal sealed class CallFailures : IHubFilter
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
-            throw new HubException("The hub did not answer in time; whether it was done is unknown.", failure);
+            throw new HubException("The hub did not answer in time; the call may have taken effect.", failure);
         }
     }
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace NewsHub.Gateway.SignalR;
 
-/// <summary>So many calls a second from one client, after a burst; what is beyond is refused and does nothing.</summary>
+/// <summary>Limits the calls per second of one connection with a token bucket. Calls over the limit are refused without effect.</summary>
 internal sealed class CallLimit(IOptions<LiveOptions> options, LiveMetrics metrics) : IHubFilter
 {
-    /// <summary>Seconds' worth of calls that may come at once.</summary>
+    /// <summary>Size of a burst, in seconds of the sustained rate.</summary>
     private const int Burst = 10;
 
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -17,10 +17,10 @@ internal sealed class CallLimit(IOptions<LiveOptions> options, LiveMetrics metri
         using var lease = bucket.AttemptAcquire();
         if (lease.IsAcquired) return next(invocationContext);
         metrics.Refused("calls");
-        throw new HubException($"At most {options.Value.MaxCallsPerSecond} calls a second; wait a moment.");
+        throw new HubException($"At most {options.Value.MaxCallsPerSecond} calls a second are allowed; retry later.");
     }
 
-    // A connection's calls come one at a time.
+    // Not synchronized: SignalR runs the calls of a connection one at a time.
     private TokenBucketRateLimiter BucketOf(HubCallerContext caller)
     {
         if (caller.Items.TryGetValue(typeof(CallLimit), out var known)) return (TokenBucketRateLimiter)known!;

@@ -17,10 +17,10 @@ internal sealed class HubTransport(HubConnectionContext connection, HubFormat fo
 
     public void Tick(Outbox outbox)
     {
-        // SignalR's own transports have their own.
+        // SignalR's own transports have their own heartbeat.
     }
 
-    // Not the hub's own Abort, which forbids the client to come back.
+    // Not HubConnectionContext.Abort, which forbids the client to reconnect.
     public void Close(string? violation) => connection.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Input.CancelPendingRead();
 
     public void Abort() => connection.Abort();

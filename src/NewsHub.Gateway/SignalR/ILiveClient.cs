@@ -4,18 +4,18 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.SignalR;
 
-/// <summary>What the hub calls on a connected reader; names travel in camelCase.</summary>
+/// <summary>The methods that the hub calls on a connected reader, sent with camelCase names.</summary>
 public interface ILiveClient
 {
     Task Entry(Entry entry);
 
     Task Ranking(Ranking ranking);
 
-    /// <summary>What has changed since the ranking before, where that is shorter than the ranking.</summary>
+    /// <summary>The changes since the previous ranking, sent if they are shorter than the full ranking.</summary>
     Task RankingDelta(RankingDelta delta);
 
     Task Counts(Counts counts);
 
-    /// <summary>This process is going to stop: come back with your cursor, at a moment of your own within so many seconds.</summary>
+    /// <summary>The process is about to stop. The reader reconnects with its cursor at a random time within <paramref name="withinSeconds"/>.</summary>
     Task Move(int withinSeconds);
 }

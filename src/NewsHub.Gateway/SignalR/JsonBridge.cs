@@ -10,12 +10,12 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.SignalR;
 
 /// <summary>
-/// MessagePack with the very names and shapes of the JSON: what the hub sends is written as JSON and transcoded, once for each entry
-/// and gateway, so that there is one definition of the wire.
+/// MessagePack with the same names and shapes as the JSON. Messages are serialized as JSON and transcoded, once per entry and gateway, so that
+/// the wire has one definition.
 /// </summary>
 internal static class JsonBridge
 {
-    /// <summary>Levels of arrays and maps, as JSON allows. MessagePack's own 500 take more than 256 KB of stack.</summary>
+    /// <summary>Maximum nesting of arrays and maps, the same as for JSON. MessagePack's default of 500 takes more than 256 KB of stack.</summary>
     private const int MaxDepth = 64;
 
     public static MessagePackSerializerOptions Options { get; } = MessagePackSerializerOptions.Standard

@@ -16,30 +16,30 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.SignalR;
 
 /// <summary>
-/// The SignalR door, at <c>/live</c>. What is wrong with a call comes back as its error; nothing changed then.
+/// The SignalR endpoint at <c>/live</c>. An invalid call returns an error and has no effect.
 /// </summary>
 internal sealed class LiveHub(
-    Subscriptions subscriptions, ReadBatcher reads, Impressions impressions, PublicArticles articles, IOptions<TrendingOptions> trending, ReaderIdentifier reader,
+    Subscriptions subscriptions, ReadBatcher reads, Impressions impressions, PublicArticles articles, IOptions<TrendingOptions> trending, ReaderIdentifier identifier,
     IGrainFactory grains, NewsDesk desk, KnownKeys keys) : Hub<ILiveClient>
 {
-    private ITransport? _toEnd;
+    private ITransport? _transportToClose;
 
     /// <summary>
-    /// Follows topics. <paramref name="after"/> continues from a cursor; null begins now. Entries may arrive before the answer does: apply
-    /// the answer first, then those with a higher sequence than its cursor. Whoever follows more topics than before sends the cursor too:
-    /// the answer then holds what came since on all of them.
+    /// Follows topics after the cursor <paramref name="after"/>, or from now on if it is null. Entries may arrive before the answer: apply the
+    /// answer first, then the entries with a higher sequence than its cursor. To follow further topics, send the cursor too; the answer then
+    /// has the entries since that cursor on all followed topics.
     /// </summary>
     public Task<Snapshot> Subscribe(string[] topics, string? after)
     {
-        if (subscriptions.Refuse(Connection, topics, after) is { } refusal) throw new HubException(refusal);
-        Context.Features.Get<Outbox>()?.Hold(); // a kill must not overtake the answer that still holds its article
+        if (subscriptions.Validate(Connection, topics, after) is { } refusal) throw new HubException(refusal);
+        Context.Features.Get<Outbox>()?.Hold(); // a kill must not overtake an answer that still contains its article
         return subscriptions.Subscribe(Connection, topics, after, Context.ConnectionAborted);
     }
 
     /// <summary>Stops following topics.</summary>
     public void Unsubscribe(string[] topics)
     {
-        if (subscriptions.Refuse(null, topics, null) is { } refusal) throw new HubException(refusal);
+        if (subscriptions.Validate(null, topics, null) is { } refusal) throw new HubException(refusal);
         subscriptions.Unsubscribe(Connection, topics);
     }
 
@@ -50,31 +50,31 @@ internal sealed class LiveHub(
         reads.Count(articleId, await Identify());
     }
 
-    /// <summary>Tells which articles of a ranking (<c>rising</c>, <c>today/world</c>) were in view, so that it can be divided out.</summary>
+    /// <summary>Records which articles of a ranking (<c>rising</c>, <c>today/world</c>) were in view, to correct scores for their position.</summary>
     public async Task Seen(string ranking, string[] articleIds)
     {
-        if (impressions.Refuse(ranking, articleIds) is { } refusal) throw new HubException(refusal);
-        await impressions.See(ranking, articleIds, await Identify());
+        if (impressions.Validate(ranking, articleIds) is { } refusal) throw new HubException(refusal);
+        await impressions.Record(ranking, articleIds, await Identify());
     }
 
-    /// <summary>Gives a reaction; a second one of the same kind changes nothing.</summary>
+    /// <summary>Adds a reaction. Repeating it has no effect.</summary>
     public Task<Counts> React(string articleId, string reaction) => React(articleId, reaction, on: true);
 
-    /// <summary>Takes a reaction back.</summary>
+    /// <summary>Removes a reaction.</summary>
     public Task<Counts> TakeBack(string articleId, string reaction) => React(articleId, reaction, on: false);
 
-    /// <summary>Publishes an article (a draft where its status says so).</summary>
+    /// <summary>Publishes an article, or saves a draft if its status says so.</summary>
     [Authorize(Scope.Publish)]
-    public async Task<Receipt> Publish(JsonElement article) => ToReceipt(await desk.Publish(article, await Desk()));
+    public async Task<Receipt> Publish(JsonElement article) => ToReceipt(await desk.Publish(article, await CurrentActor()));
 
     /// <summary>Publishes an article at once with an alert.</summary>
     [Authorize(Scope.Publish)]
-    public async Task<Receipt> Break(JsonElement article) => ToReceipt(await desk.Break(article, await Desk(), null));
+    public async Task<Receipt> Break(JsonElement article) => ToReceipt(await desk.Break(article, await CurrentActor(), null));
 
-    // SignalR lets go of the hub once the caller has the answer.
+    // SignalR disposes the hub after sending the answer.
     protected override void Dispose(bool disposing)
     {
-        _toEnd?.Close(Heartbeat.KeyGone);
+        _transportToClose?.Close(Heartbeat.KeyRevoked);
         base.Dispose(disposing);
     }
 
@@ -84,18 +84,18 @@ internal sealed class LiveHub(
         Context.Features.Get<Connection>() ?? throw new InvalidOperationException("The connection has no outbox: LiveLifetime is not in place.");
 
     private ValueTask<ReaderIdentity> Identify() =>
-        reader.Of(Context.GetHttpContext() ?? throw new InvalidOperationException("Readers come over HTTP."));
+        identifier.Of(Context.GetHttpContext() ?? throw new InvalidOperationException("The connection has no HTTP request."));
 
-    /// <summary>The desk as the key says now: the connection may be older than the key's end.</summary>
-    private async Task<Actor> Desk()
+    /// <summary>Returns the actor by the key's current rights. The key may have been revoked since the connection was opened.</summary>
+    private async Task<Actor> CurrentActor()
     {
-        if (await keys.Renew(Context.User ?? throw new HubException("Send a key.")) is not { } user)
+        if (await keys.Renew(Context.User ?? throw new HubException("A key is required.")) is not { } user)
         {
-            _toEnd = Context.Features.Get<ITransport>();
+            _transportToClose = Context.Features.Get<ITransport>();
             throw new HubException("The key is not known; it may have been revoked.");
         }
 
-        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException("The key's scope does not reach this far.");
+        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException("The key's scope does not allow this call.");
     }
 
     private async Task<Counts> React(string articleId, string reaction, bool on)

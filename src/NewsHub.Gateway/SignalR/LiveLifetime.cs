@@ -7,7 +7,7 @@ using NewsHub.Gateway.Sockets;
 
 namespace NewsHub.Gateway.SignalR;
 
-/// <summary>Gives every SignalR connection its way out, and takes it off the switchboard when it goes.</summary>
+/// <summary>Gives every SignalR connection an outbox, and removes its subscriptions when it disconnects.</summary>
 internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimiter limiter, PayloadFormats formats, LiveMetrics metrics, TimeProvider time, ILoggerFactory loggers)
     : DefaultHubLifetimeManager<LiveHub>(loggers.CreateLogger<DefaultHubLifetimeManager<LiveHub>>())
 {
@@ -19,7 +19,7 @@ internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimi
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (connection.Features.Get<Connection>() is { } reader) registry.LeaveAll(reader);
+        if (connection.Features.Get<Connection>() is { } subscriber) registry.LeaveAll(subscriber);
         connection.Features.Get<ConnectionLease>()?.Dispose();
         return base.OnDisconnectedAsync(connection);
     }
@@ -39,7 +39,7 @@ internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimi
         connection.Features.Set<ITransport>(transport);
         var http = connection.Features.Get<IHttpContextFeature>()?.HttpContext;
         var transportName = connection.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "other";
-        connection.Features.Set(limiter.Enter(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transportName[0]) + transportName[1..], transport, outbox, connection.User));
+        connection.Features.Set(limiter.Acquire(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transportName[0]) + transportName[1..], transport, outbox, connection.User));
         return outbox;
     }
 }

@@ -3,7 +3,7 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.Sockets;
 
-/// <summary>What the WebSocket protocol reads from and writes its own frames to (pong, close): reading goes through, writing to the outbox.</summary>
+/// <summary>The stream below the WebSocket. Reads go to the connection; writes of protocol frames (pong, close) go through the outbox.</summary>
 internal sealed class SharedStream(Stream stream, Outbox outbox) : Stream
 {
     public override bool CanRead => true;
@@ -22,7 +22,7 @@ internal sealed class SharedStream(Stream stream, Outbox outbox) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => stream.ReadAsync(buffer, cancellationToken);
 
-    // The caller takes its buffer back when this completes, which it does when the transport has it.
+    // The caller may reuse its buffer on completion, which is when the transport has taken the bytes.
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => outbox.Write(Packet.AsIs(buffer));
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -4,7 +4,7 @@ using NewsHub.Gateway.Connections;
 
 namespace NewsHub.Gateway.Sockets;
 
-/// <summary>Puts the outbox between the connection and whoever upgrades it to a WebSocket, over HTTP/1.1 or HTTP/2.</summary>
+/// <summary>Puts the outbox between the connection and the WebSocket middleware, over HTTP/1.1 or HTTP/2.</summary>
 internal sealed class SharedUpgrade(SocketTransport transport, Outbox outbox, IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect)
     : IHttpUpgradeFeature, IHttpExtendedConnectFeature
 {
@@ -14,12 +14,12 @@ internal sealed class SharedUpgrade(SocketTransport transport, Outbox outbox, IH
 
     public string? Protocol => connect?.Protocol;
 
-    public async Task<Stream> UpgradeAsync() => Share(await upgrade!.UpgradeAsync());
+    public async Task<Stream> UpgradeAsync() => Wrap(await upgrade!.UpgradeAsync());
 
-    public async ValueTask<Stream> AcceptAsync() => Share(await connect!.AcceptAsync());
+    public async ValueTask<Stream> AcceptAsync() => Wrap(await connect!.AcceptAsync());
 
-    /// <summary>Takes the place of the server's own features on this request.</summary>
-    public static void On(HttpContext http, SocketTransport transport, Outbox outbox)
+    /// <summary>Replaces the server's upgrade features on this request.</summary>
+    public static void Install(HttpContext http, SocketTransport transport, Outbox outbox)
     {
         var (upgrade, connect) = (http.Features.Get<IHttpUpgradeFeature>(), http.Features.Get<IHttpExtendedConnectFeature>());
         var shared = new SharedUpgrade(transport, outbox, upgrade, connect);
@@ -27,7 +27,7 @@ internal sealed class SharedUpgrade(SocketTransport transport, Outbox outbox, IH
         if (connect is not null) http.Features.Set<IHttpExtendedConnectFeature>(shared);
     }
 
-    private SharedStream Share(Stream stream)
+    private SharedStream Wrap(Stream stream)
     {
         transport.Open(stream);
         return new SharedStream(stream, outbox);

@@ -15,43 +15,44 @@ using NewsHub.Gateway.SignalR;
 namespace NewsHub.Gateway.Sockets;
 
 /// <summary>
-/// SignalR over WebSockets with a transport of our own. SignalR's copies each message into two pipes and crosses two threads before it
-/// reaches the socket; here the outbox writes a shared frame straight to the connection. Handshake, reading and SignalR itself are the
-/// libraries'.
+/// Serves SignalR over WebSockets with a transport of our own. SignalR's transport copies each message into two pipes and crosses two threads
+/// before it reaches the socket; here the outbox writes a shared frame directly to the connection. The handshake, reading and SignalR itself
+/// are the libraries'.
 /// <code>
-/// 1 may they come in?   2 upgrade, with the outbox in between   3 read frames into SignalR's input   4 SignalR runs   5 close
+/// 1 check the limits   2 upgrade, with the outbox in between   3 read frames into SignalR's input   4 run SignalR   5 close
 /// </code>
 /// </summary>
 internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHandler<LiveHub> hub, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
 {
     private const string TransportName = "webSockets";
 
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
+    /// <summary>How long the close handshake may take.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a client that broke a rule may take to leave by itself.</summary>
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a client that violated a policy may take to close the connection itself.</summary>
+    private static readonly TimeSpan ClientCloseTimeout = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What a client may send ahead of SignalR's reading: as SignalR's own transports.</summary>
+    /// <summary>How much a client may send ahead of SignalR's reading. The same as in SignalR's own transports.</summary>
     private static readonly PipeOptions Input = new(
         pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, minimumSegmentSize: 1024, useSynchronizationContext: false);
 
-    // SignalR pings by itself; a timer per socket would only cost.
+    // SignalR sends its own pings, so a timer per socket is not needed.
     private static readonly WebSocketOptions Protocol = new() { KeepAliveInterval = TimeSpan.Zero };
 
     public static bool IsFor(HttpContext http) =>
         http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
-    /// <summary>The pipeline that serves what <see cref="IsFor"/> recognises.</summary>
+    /// <summary>Builds the pipeline for requests that match <see cref="IsFor"/>.</summary>
     public RequestDelegate Build(IApplicationBuilder pipeline)
     {
-        pipeline.Use((http, next) => limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.Answer(http) : next(http)); // 1
+        pipeline.Use((http, next) => limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.WriteTo(http) : next(http)); // 1
         pipeline.Use((http, next) => // 2
         {
             var transport = new SocketTransport(http);
             var outbox = new Outbox(transport, metrics, time);
             http.Features.Set(transport);
             http.Features.Set(outbox);
-            SharedUpgrade.On(http, transport, outbox);
+            SharedUpgrade.Install(http, transport, outbox);
             return next(http);
         });
         pipeline.UseWebSockets(Protocol);
@@ -63,20 +64,20 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
-            await TypedResults.Problem("This is no WebSocket handshake.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(http);
+            await TypedResults.Problem("The request is not a WebSocket handshake.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(http);
             return;
         }
 
         var (transport, outbox) = (http.Features.GetRequiredFeature<SocketTransport>(), http.Features.GetRequiredFeature<Outbox>());
-        // A stalled reader is ours to judge.
+        // Outbox.AbortIfStalled detects stalled readers instead.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var lease = limiter.Enter(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
+        using var lease = limiter.Acquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
         var input = new Pipe(Input);
         transport.Input = input.Reader;
-        var connection = Connect(http, transport, outbox); // not disposed: it aborts in the background, perhaps later than we are done
+        var connection = Connect(http, transport, outbox); // not disposed: its Abort runs in the background and may outlast this method
 
-        var reading = Read(socket, input.Writer, http.RequestAborted); // 3; true: a message was too long
+        var reading = Read(socket, input.Writer, http.RequestAborted); // 3
         using (http.RequestAborted.Register(connection.Abort)) await hub.OnConnectedAsync(connection); // 4
         if (!await Close(socket, transport, reading, http.RequestAborted)) http.Abort(); // 5
     }
@@ -96,6 +97,7 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
         return connection;
     }
 
+    /// <summary>Copies received messages to SignalR. Returns true if a message was too long.</summary>
     private async Task<bool> Read(WebSocket socket, PipeWriter input, CancellationToken aborted)
     {
         var length = 0;
@@ -113,9 +115,9 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
                 if ((await input.FlushAsync(aborted)).IsCompleted) break;
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or WebSocketException or IOException)
+        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException or IOException)
         {
-            // The client is gone without a word: SignalR learns it from its input's end.
+            // The client left without closing. SignalR sees the end of its input.
         }
 
         await input.CompleteAsync();
@@ -124,22 +126,22 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
         return true;
     }
 
-    /// <summary>Says goodbye and waits for the client's; false: it did not come.</summary>
+    /// <summary>Closes the WebSocket and waits for the client's close frame. Returns false if none was received in time.</summary>
     private async Task<bool> Close(WebSocket socket, SocketTransport transport, Task<bool> reading, CancellationToken aborted)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        patience.CancelAfter(ClosePatience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        timeout.CancelAfter(CloseTimeout);
         try
         {
-            // SignalR's clients leave when SignalR has said goodbye; a close code that is an error would hide the answer before it from them.
-            if (transport.Violation is not null) await Task.WhenAny(reading, Task.Delay(LeavePatience, time, patience.Token));
+            // SignalR's clients leave after SignalR's close message. A close code that is an error would hide the preceding answer from them.
+            if (transport.Violation is not null) await Task.WhenAny(reading, Task.Delay(ClientCloseTimeout, time, timeout.Token));
             var (status, reason) = reading is { IsCompletedSuccessfully: true } && await reading
-                ? (WebSocketCloseStatus.MessageTooBig, $"A message has {options.Value.MaxMessageBytes} bytes at the most.")
+                ? (WebSocketCloseStatus.MessageTooBig, $"A message may have at most {options.Value.MaxMessageBytes} bytes.")
                 : transport.Violation is { } violation
                     ? (WebSocketCloseStatus.PolicyViolation, violation)
                     : (WebSocketCloseStatus.EndpointUnavailable, null);
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, reason, patience.Token);
-            await reading.WaitAsync(patience.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(status, reason, timeout.Token);
+            await reading.WaitAsync(timeout.Token);
             return true;
         }
         catch (Exception failure) when (failure is OperationCanceledException or WebSocketException or IOException)

@@ -6,16 +6,16 @@ using NewsHub.Gateway.Deliveries;
 namespace NewsHub.Gateway.Sockets;
 
 /// <summary>
-/// Where SignalR writes its own messages (answers, pings): each flush becomes one frame, handed to the outbox. An answer releases what the
-/// call that it answers has held.
+/// The pipe to which SignalR writes its own messages (answers, pings). Each flush becomes one frame in the outbox. An answer releases the
+/// deliveries that its call has held.
 /// </summary>
 internal sealed class SocketOutput(SocketTransport transport, Outbox outbox) : PipeWriter
 {
-    /// <summary>Most of what SignalR writes by itself is a ping or a short answer.</summary>
-    private const int FirstRoom = 256;
+    /// <summary>Initial size in bytes: most of SignalR's own messages are pings or short answers.</summary>
+    private const int InitialBufferBytes = 256;
 
-    /// <summary>What is longer is an answer: <c>{"type":6}</c> and its separator.</summary>
-    private const int LongestPing = 11;
+    /// <summary>Length in bytes of the longest ping, <c>{"type":6}</c> and its separator. A longer message is an answer.</summary>
+    private const int MaxPingBytes = 11;
 
     private byte[]? _rented;
     private int _written = FrameHeader.MaxLength;
@@ -23,7 +23,7 @@ internal sealed class SocketOutput(SocketTransport transport, Outbox outbox) : P
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
         var needed = _written + Math.Max(sizeHint, 1);
-        if (_rented is null) _rented = ArrayPool<byte>.Shared.Rent(Math.Max(needed, FirstRoom));
+        if (_rented is null) _rented = ArrayPool<byte>.Shared.Rent(Math.Max(needed, InitialBufferBytes));
         else if (_rented.Length < needed) Grow(_rented, Math.Max(needed, _rented.Length * 2));
         return _rented.AsMemory(_written);
     }
@@ -37,10 +37,10 @@ internal sealed class SocketOutput(SocketTransport transport, Outbox outbox) : P
         if (_rented is not { } bytes) return default;
         var payload = _written - FrameHeader.MaxLength;
         (_rented, _written) = (null, FrameHeader.MaxLength); // an idle connection holds no buffer
-        var header = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), transport.OwnOpcode, payload);
-        await outbox.Write(Packet.AsIs(bytes.AsMemory(FrameHeader.MaxLength - header, header + payload)));
-        if (payload > LongestPing) outbox.Release();
-        ArrayPool<byte>.Shared.Return(bytes); // not after a failure: the transport may still read it
+        var headerLength = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), transport.OwnOpcode, payload);
+        await outbox.Write(Packet.AsIs(bytes.AsMemory(FrameHeader.MaxLength - headerLength, headerLength + payload)));
+        if (payload > MaxPingBytes) outbox.Release();
+        ArrayPool<byte>.Shared.Return(bytes); // not after a failure: the transport may still be reading it
         return default;
     }
 

@@ -11,32 +11,32 @@ using NewsHub.Gateway.Deliveries;
 namespace NewsHub.Gateway.Sockets;
 
 /// <summary>
-/// A WebSocket whose frames are written by the outbox alone: shared ones as they are, SignalR's own and the protocol's between them. It also
-/// is what SignalR asks about its transport.
+/// A WebSocket whose frames are all written by the outbox: shared frames unchanged, and between them those of SignalR and of the WebSocket
+/// protocol. Also provides the connection features that SignalR reads from its transport.
 /// </summary>
 internal sealed class SocketTransport(HttpContext http) : ITransport, IConnectionHeartbeatFeature, ITransferFormatFeature, IHttpContextFeature, IHttpTransportFeature
 {
-    private readonly List<(Action<object> Beat, object State)> _beats = [];
+    private readonly List<(Action<object> Callback, object State)> _heartbeatCallbacks = [];
     private volatile PayloadFormat? _format;
     private Stream? _stream;
 
-    /// <summary>Where SignalR reads what the client sends.</summary>
+    /// <summary>The pipe from which SignalR reads the client's messages.</summary>
     public PipeReader Input
     {
         get => field ?? throw new InvalidOperationException("The socket is not open yet.");
         set;
     }
 
-    /// <summary>The format that the reader chose; known once SignalR's handshake is done.</summary>
+    /// <summary>The format that the reader chose, known after SignalR's handshake.</summary>
     public PayloadFormat Format
     {
-        get => _format ?? throw new InvalidOperationException("Nothing is offered before the handshake.");
+        get => _format ?? throw new InvalidOperationException("The format is not known before the SignalR handshake.");
         set => _format = value;
     }
 
     public bool IsOpen => _format is not null;
 
-    /// <summary>The request that became the socket; SignalR may not change it.</summary>
+    /// <summary>The request that opened the WebSocket. SignalR cannot replace it.</summary>
     public HttpContext? HttpContext
     {
         get => http;
@@ -45,14 +45,14 @@ internal sealed class SocketTransport(HttpContext http) : ITransport, IConnectio
 
     public HttpTransportType TransportType => HttpTransportType.WebSockets;
 
-    /// <summary>Why the hub ended the connection; null: the client may stay as it is, or has left by itself.</summary>
+    /// <summary>The policy violation for which the hub closed the connection; null if there is none.</summary>
     public string? Violation { get; private set; }
 
     public TransferFormat SupportedFormats => TransferFormat.Text | TransferFormat.Binary;
 
     public TransferFormat ActiveFormat { get; set; } = TransferFormat.Text;
 
-    /// <summary>The opcode of the frames that SignalR itself writes.</summary>
+    /// <summary>The opcode of SignalR's own frames.</summary>
     public byte OwnOpcode => ActiveFormat is TransferFormat.Binary ? (byte)2 : (byte)1;
 
     public void Open(Stream stream) => _stream = stream;
@@ -62,17 +62,17 @@ internal sealed class SocketTransport(HttpContext http) : ITransport, IConnectio
 
     public void OnHeartbeat(Action<object> action, object state)
     {
-        lock (_beats) _beats.Add((action, state));
+        lock (_heartbeatCallbacks) _heartbeatCallbacks.Add((action, state));
     }
 
     public void Tick(Outbox outbox)
     {
-        lock (_beats)
-            foreach (var (beat, state) in _beats)
-                beat(state);
+        lock (_heartbeatCallbacks)
+            foreach (var (callback, state) in _heartbeatCallbacks)
+                callback(state);
     }
 
-    // SignalR then says goodbye, and that the client may come back.
+    // SignalR then sends its close message and allows the client to reconnect.
     public void Close(string? violation)
     {
         Violation ??= violation;

@@ -12,36 +12,36 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.Sse;
 
 /// <summary>
-/// Live push as server-sent events, for whoever has no WebSocket: <c>curl -N</c>, a browser's EventSource. What was missed comes first,
-/// then <c>live</c>, then what happens.
+/// Live push as server-sent events, for clients without WebSockets such as <c>curl -N</c> or a browser's EventSource. Missed entries come
+/// first, then <c>live</c>, then new messages.
 /// </summary>
 internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptions subscriptions, SubscriptionRegistry registry, PayloadFormats formats, LiveMetrics metrics, TimeProvider time)
 {
     private const string TransportName = "serverSentEvents";
     private const string LastEventId = "Last-Event-ID";
 
-    /// <summary>When a browser comes back by itself, in milliseconds: not all in the same moment.</summary>
+    /// <summary>Bounds in milliseconds of the random delay before a browser reconnects; random, so that readers do not all return at once.</summary>
     private const int MinRetry = 1_000, MaxRetry = 4_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint door, string topics = Topic.News, string? after = null) => door.Serve(http, topics, after))
-        .WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts from a cursor on; Last-Event-ID resumes.")
+        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null) => endpoint.Serve(http, topics, after))
+        .WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
 
     private async Task Serve(HttpContext http, string topics, string? after)
     {
-        http.Response.Headers.AccessControlAllowOrigin = "*"; // public, and no cookie is looked at; why it is refused may be read too
-        var asked = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        http.Response.Headers.AccessControlAllowOrigin = "*"; // public, and cookies are not read; set before refusals, so that other sites can read those too
+        var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (http.Request.Headers[LastEventId] is [{ Length: > 0 } last]) after = last;
-        if (subscriptions.Refuse(null, asked, after) is { } reason)
+        if (subscriptions.Validate(null, requested, after) is { } reason)
         {
             var field = after is not null && !Cursor.TryParse(after, out _) ? nameof(after) : nameof(topics);
             await TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [reason] }).ExecuteAsync(http);
             return;
         }
 
-        if (limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal) await refusal.Answer(http);
-        else await Follow(http, asked, after);
+        if (limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal) await refusal.WriteTo(http);
+        else await Follow(http, requested, after);
     }
 
     private async Task Follow(HttpContext http, string[] topics, string? after)
@@ -50,18 +50,18 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
         var transport = new EventStreamTransport(http, formats.Events, time);
         var outbox = new Outbox(transport, metrics, time);
         var connection = new Connection(outbox);
-        using var lease = limiter.Enter(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
+        using var lease = limiter.Acquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
         try
         {
-            outbox.Hold(); // what happens meanwhile comes after what was missed
+            outbox.Hold(); // new messages must follow the missed entries
             var snapshot = await subscriptions.Subscribe(connection, topics, after, http.RequestAborted);
-            await outbox.Write(Packet.AsIs(Opening(snapshot)));
+            await outbox.Write(Packet.AsIs(OpeningOf(snapshot)));
             outbox.Release();
-            await transport.Over.WaitAsync(http.RequestAborted);
+            await transport.Closed.WaitAsync(http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The reader went.
+            // The reader disconnected.
         }
         finally
         {
@@ -74,13 +74,13 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
         var headers = http.Response.Headers;
         headers.ContentType = "text/event-stream";
         headers.CacheControl = "no-store, no-transform";
-        headers["X-Accel-Buffering"] = "no"; // nginx would wait for more
+        headers["X-Accel-Buffering"] = "no"; // nginx would buffer the response
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // A stalled reader is ours to judge.
+        // Outbox.AbortIfStalled detects stalled readers instead.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
     }
 
-    private ReadOnlyMemory<byte> Opening(Snapshot snapshot)
+    private ReadOnlyMemory<byte> OpeningOf(Snapshot snapshot)
     {
         var text = new ArrayBufferWriter<byte>(1024);
         text.Write(EventStreamFormat.Retry(Random.Shared.Next(MinRetry, MaxRetry)));

@@ -4,35 +4,35 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Gateway.Sse;
 
-/// <summary>A response that never ends by itself: server-sent events.</summary>
+/// <summary>Writes server-sent events to a response that stays open until closed.</summary>
 internal sealed class EventStreamTransport(HttpContext http, EventStreamFormat format, TimeProvider time) : ITransport
 {
-    /// <summary>Proxies give up on what is silent for a minute or less.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    /// <summary>Below the idle timeouts of proxies, which are a minute or less.</summary>
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
 
-    private static readonly Packet Comment = Packet.AsIs(": \n\n"u8.ToArray());
+    private static readonly Packet KeepAlive = Packet.AsIs(": \n\n"u8.ToArray());
 
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PayloadFormat Format => format;
 
     public bool IsOpen => true;
 
-    /// <summary>Completes when the response shall end.</summary>
-    public Task Over => _over.Task;
+    /// <summary>Completes when the response should end.</summary>
+    public Task Closed => _closed.Task;
 
     public ValueTask Write(Packet packet) => http.Response.Body.WriteAsync(packet.Payload, CancellationToken.None);
 
     public void Tick(Outbox outbox)
     {
-        if (time.GetElapsedTime(outbox.LastWrite) >= Silence) outbox.WriteIfIdle(Comment);
+        if (time.GetElapsedTime(outbox.LastWrite) >= KeepAliveInterval) outbox.WriteIfIdle(KeepAlive);
     }
 
-    public void Close(string? violation) => _over.TrySetResult();
+    public void Close(string? violation) => _closed.TrySetResult();
 
     public void Abort()
     {
         http.Abort();
-        _over.TrySetResult();
+        _closed.TrySetResult();
     }
 }

@@ -8,7 +8,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Tests.Gateway;
 
-/// <summary>What the gateway is given to deliver.</summary>
+/// <summary>Creates entries and deliveries for tests.</summary>
 internal static class Entries
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -41,7 +41,7 @@ internal static class Entries
     public static Delivery Ranking(long version, string name = "rising") =>
         NewsHub.Gateway.Deliveries.Delivery.Of(new Ranking(name, null, version, Noon, []));
 
-    /// <summary>The change to a ranking of many places, of which one was read once more.</summary>
+    /// <summary>The delta to a ranking of 20 places, one of which has one more read.</summary>
     public static Delivery RankingChange(long version) => NewsHub.Gateway.Deliveries.Delivery.Of(Places(version), Places(version - 1));
 
     private static Ranking Places(long version) => new("rising", null, version, Noon,

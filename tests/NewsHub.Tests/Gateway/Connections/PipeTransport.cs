@@ -5,19 +5,19 @@ using NewsHub.Gateway.Deliveries;
 
 namespace NewsHub.Tests.Gateway.Connections;
 
-/// <summary>A line through a pipe: it is full when nobody reads, as a socket is.</summary>
-internal sealed class PipeLine : ITransport
+/// <summary>A transport over a pipe. Like a socket, it is full when its reader stops reading.</summary>
+internal sealed class PipeTransport : ITransport
 {
-    /// <summary>Bytes that it takes before a write waits.</summary>
-    public const int Room = 1024;
+    /// <summary>Bytes it buffers before a write waits.</summary>
+    public const int CapacityBytes = 1024;
 
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: Room, resumeWriterThreshold: 1, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: CapacityBytes, resumeWriterThreshold: 1, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
 
     public PayloadFormat Format => Entries.Format;
 
     public bool IsOpen => true;
 
-    public bool IsCut { get; private set; }
+    public bool IsAborted { get; private set; }
 
     public int Writes { get; private set; }
 
@@ -27,7 +27,7 @@ internal sealed class PipeLine : ITransport
         await _pipe.Writer.WriteAsync(packet.Payload);
     }
 
-    /// <summary>Everything that was written and not read yet.</summary>
+    /// <summary>Reads everything written and not read yet.</summary>
     public string Read()
     {
         if (!_pipe.Reader.TryRead(out var read)) return "";
@@ -36,7 +36,7 @@ internal sealed class PipeLine : ITransport
         return text;
     }
 
-    /// <summary>The sequences of the entries that were written and not read yet.</summary>
+    /// <summary>Reads the sequences of the entries written and not read yet.</summary>
     public IEnumerable<long> ReadSequences() =>
         Read().Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(line => NewsHub.Wire.Cursor.Parse(line[4..]).Sequence);
 
@@ -48,5 +48,5 @@ internal sealed class PipeLine : ITransport
     {
     }
 
-    public void Abort() => IsCut = true;
+    public void Abort() => IsAborted = true;
 }

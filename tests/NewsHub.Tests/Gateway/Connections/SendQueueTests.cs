@@ -5,16 +5,16 @@ using Xunit;
 
 namespace NewsHub.Tests.Gateway.Connections;
 
-public sealed class BacklogTests
+public sealed class SendQueueTests
 {
     private readonly SendQueue _queue = new();
 
     [Fact]
-    public void Entries_leave_in_wire_order_and_before_states()
+    public void Entries_are_dequeued_in_wire_order_and_before_states()
     {
-        Keep(Entries.Ranking(1), Entries.Delivery(1), Entries.Counts("a1", 1), Entries.Delivery(2), Entries.Delivery(3, alert: AlertLevel.Flash));
+        Enqueue(Entries.Ranking(1), Entries.Delivery(1), Entries.Counts("a1", 1), Entries.Delivery(2), Entries.Delivery(3, alert: AlertLevel.Flash));
 
-        var taken = Take();
+        var taken = DequeueAll();
 
         Assert.Equal([1, 2, 3], taken.Take(3).Select(delivery => delivery.Sequence));
         Assert.Equal(["counts/a1", "ranking/rising"], taken.Skip(3).Select(delivery => delivery.Key).Order());
@@ -22,114 +22,114 @@ public sealed class BacklogTests
     }
 
     [Fact]
-    public void Of_each_state_only_the_newest_waits()
+    public void Only_the_newest_version_of_a_state_is_kept()
     {
         var newest = Entries.Ranking(3);
-        Keep(Entries.Ranking(1), Entries.Ranking(2), Entries.Ranking(2, "today"));
+        Enqueue(Entries.Ranking(1), Entries.Ranking(2), Entries.Ranking(2, "today"));
 
-        Assert.True(_queue.TryKeep(newest, Entries.Format, 0, out var replaced));
+        Assert.True(_queue.TryEnqueue(newest, Entries.Format, 0, out var replaced));
 
         Assert.True(replaced);
-        Assert.Equal(2, Take().Count(delivery => delivery == newest || delivery.Key == "ranking/today"));
+        Assert.Equal(2, DequeueAll().Count(delivery => delivery == newest || delivery.Key == "ranking/today"));
         Assert.Equal(0, _queue.Bytes);
     }
 
     [Fact]
-    public void A_change_waits_alone_but_whoever_missed_the_one_before_gets_the_whole()
+    public void A_ranking_delta_that_replaces_a_queued_one_becomes_the_full_ranking()
     {
         var (second, third) = (Entries.RankingChange(2), Entries.RankingChange(3));
-        Keep(second);
-        Assert.Same(second, Assert.Single(Take()));
+        Enqueue(second);
+        Assert.Same(second, Assert.Single(DequeueAll()));
 
-        Keep(second, third);
+        Enqueue(second, third);
 
-        Assert.Same(third.Whole, Assert.Single(Take()));
-        Assert.NotEqual(third.In(Entries.Format).Length, third.Whole.In(Entries.Format).Length);
+        Assert.Same(third.FullState, Assert.Single(DequeueAll()));
+        Assert.NotEqual(third.BytesIn(Entries.Format).Length, third.FullState.BytesIn(Entries.Format).Length);
     }
 
     [Fact]
-    public void A_redaction_takes_away_the_versions_that_it_erased()
+    public void A_redaction_removes_the_erased_versions()
     {
-        Keep(
+        Enqueue(
             Of(Entries.Entry(1, article: "ferry")), Of(Entries.Entry(2, EntryKind.Corrected, "ferry", version: 2)), Of(Entries.Entry(3)),
             Of(Entries.Entry(4, EntryKind.Updated, "ferry", version: 3, redactedUpTo: 1)));
 
-        Assert.Equal([2, 3, 4], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal([2, 3, 4], DequeueAll().Select(delivery => delivery.Sequence));
         Assert.Equal(0, _queue.Bytes);
 
         static Delivery Of(Entry entry) => Delivery.Of(entry);
     }
 
     [Fact]
-    public void A_withheld_article_takes_away_its_parts_that_wait()
+    public void A_withheld_article_removes_its_queued_parts()
     {
-        Keep(
+        Enqueue(
             Delivery.Of(Entries.Entry(1, EntryKind.Updated, "match", part: new Part("match-1", 1))), Delivery.Of(Entries.Entry(2, EntryKind.Updated, "other", part: new Part("other-1", 1))),
             Entries.Delivery(3, EntryKind.Withheld, "match"));
 
-        Assert.Equal([2, 3], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal([2, 3], DequeueAll().Select(delivery => delivery.Sequence));
     }
 
     [Fact]
-    public void A_withheld_article_takes_away_what_waits_of_it()
+    public void A_withheld_article_removes_its_queued_entries()
     {
-        Keep(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Withheld, "ferry"));
+        Enqueue(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Withheld, "ferry"));
 
-        Assert.Equal([2, 3], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal([2, 3], DequeueAll().Select(delivery => delivery.Sequence));
     }
 
     [Fact]
-    public void A_kill_takes_away_what_waits_of_its_article_and_nothing_else()
+    public void A_kill_removes_the_queued_entries_of_its_article_only()
     {
-        Keep(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Corrected, "ferry"), Entries.Delivery(4, EntryKind.Killed, "ferry"));
+        Enqueue(Entries.Delivery(1, article: "ferry"), Entries.Delivery(2), Entries.Delivery(3, EntryKind.Corrected, "ferry"), Entries.Delivery(4, EntryKind.Killed, "ferry"));
 
-        Assert.Equal([2, 4], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal([2, 4], DequeueAll().Select(delivery => delivery.Sequence));
         Assert.Equal(0, _queue.Bytes);
     }
 
     [Fact]
-    public void What_the_reader_was_told_otherwise_is_dropped()
+    public void Skip_drops_entries_up_to_the_sequence()
     {
-        Keep(Entries.Delivery(1), Entries.Delivery(2), Entries.Delivery(3), Entries.Ranking(1));
+        Enqueue(Entries.Delivery(1), Entries.Delivery(2), Entries.Delivery(3), Entries.Ranking(1));
 
         _queue.Skip(2);
 
-        Assert.Equal([3, 0], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal([3, 0], DequeueAll().Select(delivery => delivery.Sequence));
     }
 
     [Fact]
-    public void More_entries_than_the_bound_do_not_fit_and_states_still_do()
+    public void Entries_over_the_maximum_number_are_refused_and_states_are_accepted()
     {
-        for (var sequence = 1; sequence <= SendQueue.MaxEntries; sequence++) Keep(Entries.Delivery(sequence));
+        for (var sequence = 1; sequence <= SendQueue.MaxEntries; sequence++) Enqueue(Entries.Delivery(sequence));
 
-        Assert.False(_queue.TryKeep(Entries.Delivery(SendQueue.MaxEntries + 1), Entries.Format, 0, out _));
-        Assert.True(_queue.TryKeep(Entries.Ranking(1), Entries.Format, 0, out _));
+        Assert.False(_queue.TryEnqueue(Entries.Delivery(SendQueue.MaxEntries + 1), Entries.Format, 0, out _));
+        Assert.True(_queue.TryEnqueue(Entries.Ranking(1), Entries.Format, 0, out _));
     }
 
     [Fact]
-    public void More_bytes_than_the_bound_do_not_fit()
+    public void Entries_over_the_maximum_size_are_refused()
     {
-        Keep(Entries.Delivery(1, headline: new string('x', SendQueue.MaxBytes / 2)));
+        Enqueue(Entries.Delivery(1, headline: new string('x', SendQueue.MaxBytes / 2)));
 
-        Assert.False(_queue.TryKeep(Entries.Delivery(2, headline: new string('x', SendQueue.MaxBytes / 2)), Entries.Format, 0, out _));
-        Assert.True(_queue.TryKeep(Entries.Delivery(3), Entries.Format, 0, out _));
+        Assert.False(_queue.TryEnqueue(Entries.Delivery(2, headline: new string('x', SendQueue.MaxBytes / 2)), Entries.Format, 0, out _));
+        Assert.True(_queue.TryEnqueue(Entries.Delivery(3), Entries.Format, 0, out _));
     }
 
     [Fact]
-    public void One_write_takes_about_as_much_as_it_may()
+    public void Dequeue_returns_about_the_requested_number_of_bytes()
     {
-        Keep(Entries.Delivery(1), Entries.Delivery(2), Entries.Delivery(3));
+        Enqueue(Entries.Delivery(1), Entries.Delivery(2), Entries.Delivery(3));
         var one = _queue.Bytes / 3;
 
-        Assert.Equal([1, 2], _queue.Take(one + one / 2, out var since).Select(delivery => delivery.Sequence));
-        Assert.Equal(1, since);
-        Assert.Equal([3], Take().Select(delivery => delivery.Sequence));
+        Assert.Equal([1, 2], _queue.Dequeue(one + one / 2, out var firstQueuedAt).Select(delivery => delivery.Sequence));
+        Assert.Equal(1, firstQueuedAt);
+        Assert.Equal([3], DequeueAll().Select(delivery => delivery.Sequence));
     }
 
-    private void Keep(params Delivery[] deliveries)
+    private void Enqueue(params Delivery[] deliveries)
     {
-        foreach (var delivery in deliveries) Assert.True(_queue.TryKeep(delivery, Entries.Format, 1, out _));
+        foreach (var delivery in deliveries) Assert.True(_queue.TryEnqueue(delivery, Entries.Format, 1, out _));
     }
 
-    private IReadOnlyList<Delivery> Take() => _queue.Take(int.MaxValue, out _);
+    private IReadOnlyList<Delivery> DequeueAll() => _queue.Dequeue(int.MaxValue, out _);
 }

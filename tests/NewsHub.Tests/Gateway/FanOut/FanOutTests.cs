@@ -18,7 +18,7 @@ public sealed class FanOutTests
     public FanOutTests() => _fanOut = NewFanOut(_registry);
 
     [Fact]
-    public Task Everybody_is_offered_the_entries_of_their_topics_once_and_in_order() => Gen.Select(
+    public Task Subscribers_are_offered_the_entries_of_their_topics_once_and_in_order() => Gen.Select(
         Gen.Int[0, (1 << Topics.Length) - 1].Array[1, 40],
         Gen.Int[1, (1 << Topics.Length) - 1].Array[1, DeliveryBatch.MaxDeliveries])
         .SampleAsync(
@@ -30,7 +30,7 @@ public sealed class FanOutTests
                 foreach (var (inbox, topics) in inboxes.Zip(readers))
                     if (topics != 0) registry.Join(new Connection(inbox), Named(topics), 0);
                 var wire = entries.Select((topics, index) => Entries.Entry(index + 1, topics: Named(topics))).ToArray();
-                var audiences = wire.Select(registry.Arrive).ToArray();
+                var audiences = wire.Select(registry.Add).ToArray();
 
                 await fanOut.Send([.. wire.Select(Delivery.Of)], audiences);
 
@@ -42,26 +42,26 @@ public sealed class FanOutTests
     [Fact]
     public async Task An_alert_overtakes_a_ranking()
     {
-        var many = 2_500 * Subscribers.Shards; // of the first reader's shard all but a piece are sure to have it first
+        var many = 2_500 * Subscribers.Shards; // in the first reader's shard, all connections after the first chunk must get the alert first
         var inboxes = Enumerable.Range(0, many).Select(_ => new Inbox()).ToArray();
         foreach (var inbox in inboxes) _registry.Join(new Connection(inbox), ["news", "ranking/rising"], 0);
         var alert = Entries.Entry(1, alert: AlertLevel.Flash);
         var sent = new TaskCompletionSource<Task>();
-        // The alert comes when the first reader has the ranking.
-        inboxes[0].Took = delivery =>
+        // The alert is sent when the first reader gets the ranking.
+        inboxes[0].OnOffered = delivery =>
         {
-            if (delivery.Class is DeliveryClass.State) sent.SetResult(_fanOut.Send([Delivery.Of(alert)], [_registry.Arrive(alert)]));
+            if (delivery.Class is DeliveryClass.State) sent.SetResult(_fanOut.Send([Delivery.Of(alert)], [_registry.Add(alert)]));
         };
 
         await _fanOut.Send(Entries.Ranking(1));
         await await sent.Task;
 
         Assert.All(inboxes, inbox => Assert.Equal(2, inbox.Offered.Count));
-        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Urgent) > many / Subscribers.Shards / 2, "Few readers had the alert before the ranking.");
+        Assert.True(inboxes.Count(inbox => inbox.Offered.First().Class is DeliveryClass.Urgent) > many / Subscribers.Shards / 2, "Too few readers got the alert before the ranking.");
     }
 
     [Fact]
-    public async Task Who_left_is_offered_nothing()
+    public async Task A_connection_that_has_left_is_offered_nothing()
     {
         var (inbox, other) = (new Inbox(), new Inbox());
         var connection = new Connection(inbox);
@@ -70,7 +70,7 @@ public sealed class FanOutTests
         _registry.LeaveAll(connection);
         var entry = Entries.Entry(1);
 
-        await _fanOut.Send([Delivery.Of(entry)], [_registry.Arrive(entry)]);
+        await _fanOut.Send([Delivery.Of(entry)], [_registry.Add(entry)]);
         await _fanOut.Send(Entries.Ranking(1));
 
         Assert.Empty(inbox.Offered);
@@ -82,19 +82,19 @@ public sealed class FanOutTests
 
     private static string[] Named(int topics) => [.. Topics.Where((_, index) => (topics & 1 << index) != 0)];
 
-    /// <summary>A reader who keeps what they are offered.</summary>
+    /// <summary>An outbox that records what it is offered.</summary>
     private sealed class Inbox : IOutbox
     {
         public ConcurrentQueue<Delivery> Offered { get; } = new();
 
-        public Action<Delivery> Took { get; set; } = _ => { };
+        public Action<Delivery> OnOffered { get; set; } = _ => { };
 
-        public void Offer(DeliveryBatch wave, ulong mask)
+        public void Offer(DeliveryBatch batch, ulong mask)
         {
-            foreach (var delivery in wave.Chosen(mask))
+            foreach (var delivery in batch.DeliveriesIn(mask))
             {
                 Offered.Enqueue(delivery);
-                Took(delivery);
+                OnOffered(delivery);
             }
         }
 

@@ -9,7 +9,7 @@ public sealed class PendingErasuresTests
     private readonly PendingErasures _erasures = new();
 
     [Fact]
-    public void What_arrived_before_its_kill_is_not_sent_and_what_follows_is()
+    public void Entries_that_arrived_before_the_kill_of_their_article_are_not_sent()
     {
         Entry[] entries =
         [
@@ -21,7 +21,7 @@ public sealed class PendingErasuresTests
     }
 
     [Fact]
-    public void A_redaction_holds_back_only_the_versions_that_it_erased()
+    public void A_redaction_suppresses_only_the_erased_versions()
     {
         Entry[] entries =
         [
@@ -33,7 +33,7 @@ public sealed class PendingErasuresTests
     }
 
     [Fact]
-    public void What_is_published_again_later_is_sent()
+    public void An_article_published_again_after_being_withheld_is_sent()
     {
         SentOf(Entries.Entry(1, EntryKind.Withheld, "ferry", version: 2));
 
@@ -56,10 +56,10 @@ public sealed class PendingErasuresTests
     public void A_redaction_of_the_article_does_not_hold_back_its_parts() => Assert.Equal(
         [1L, 2], SentOf(Entries.Entry(1, EntryKind.Updated, "match", part: new Part("match-1", 1)), Entries.Entry(2, EntryKind.Updated, "match", version: 2, redactedUpTo: 1)));
 
-    /// <summary>The sequences that readers get when all arrive before the first is sent.</summary>
+    /// <summary>The sequences that are sent when all entries arrive before the first is sent.</summary>
     private long[] SentOf(params Entry[] entries)
     {
         foreach (var entry in entries) _erasures.Note(entry);
-        return [.. entries.Select(_erasures.Take).Where(entry => entry is { IsSkipped: false, Topics.Count: > 0 }).Select(entry => entry.Seq)];
+        return [.. entries.Select(_erasures.Apply).Where(entry => entry is { IsSkipped: false, Topics.Count: > 0 }).Select(entry => entry.Seq)];
     }
 }

@@ -12,32 +12,32 @@ namespace NewsHub.Tests.Gateway.Reads;
 public sealed class ImpressionTests(TrendingCluster hub) : TrendingDoors(hub)
 {
     [Fact]
-    public async Task A_read_that_a_rank_brought_weighs_less_once_and_all_others_whole()
+    public async Task A_read_after_an_impression_weighs_less_once_and_other_reads_weigh_one()
     {
         await Rank("seen-first", "health");
-        var impressions = Seen.Impressions(Hub.Grains);
+        var impressions = TestImpressions.Create(Hub.Grains);
 
-        await impressions.See("rising/health", ["seen-first", "elsewhere"], Visitor(1));
+        await impressions.Record("rising/health", ["seen-first", "elsewhere"], Reader(1));
 
-        Assert.InRange(impressions.Weigh("seen-first", Visitor(1)).Origin.Weight, 0.1, 0.3);
-        Assert.Equal(1, impressions.Weigh("seen-first", Visitor(1)).Origin.Weight);
-        Assert.Equal(1, impressions.Weigh("seen-first", Visitor(2)).Origin.Weight);
-        Assert.Equal(1, impressions.Weigh("elsewhere", Visitor(1)).Origin.Weight);
+        Assert.InRange(impressions.Weigh("seen-first", Reader(1)).Origin.Weight, 0.1, 0.3);
+        Assert.Equal(1, impressions.Weigh("seen-first", Reader(1)).Origin.Weight);
+        Assert.Equal(1, impressions.Weigh("seen-first", Reader(2)).Origin.Weight);
+        Assert.Equal(1, impressions.Weigh("elsewhere", Reader(1)).Origin.Weight);
     }
 
     [Fact]
-    public async Task The_correction_can_be_turned_off()
+    public async Task The_position_correction_can_be_turned_off()
     {
         await Rank("seen-off", "climate");
-        var impressions = Seen.Impressions(Hub.Grains, correctPosition: false);
+        var impressions = TestImpressions.Create(Hub.Grains, correctPosition: false);
 
-        await impressions.See("rising/climate", ["seen-off"], Visitor(1));
+        await impressions.Record("rising/climate", ["seen-off"], Reader(1));
 
-        Assert.Equal(1, impressions.Weigh("seen-off", Visitor(1)).Origin.Weight);
+        Assert.Equal(1, impressions.Weigh("seen-off", Reader(1)).Origin.Weight);
     }
 
     [Fact]
-    public async Task Beacons_tell_what_was_in_view_and_the_score_explains_it()
+    public async Task Posted_impressions_correct_the_score_and_its_explanation()
     {
         await Rank("in-view", "science");
 
@@ -61,17 +61,17 @@ public sealed class ImpressionTests(TrendingCluster hub) : TrendingDoors(hub)
     [InlineData(400, """{"ranking":"yesterday","articles":["a"]}""")]
     [InlineData(400, """{"ranking":"rising/nowhere","articles":["a"]}""")]
     [InlineData(400, """{"articles":["a"]}""")]
-    public async Task What_makes_no_sense_is_refused_with_the_reason(int status, string body) => await AssertRefused(status, await Post(body));
+    public async Task Invalid_impressions_are_refused_with_a_reason(int status, string body) => await AssertRefused(status, await Post(body));
 
     [Fact]
-    public async Task Too_much_is_refused()
+    public async Task Too_many_articles_return_400_and_too_long_a_body_returns_413()
     {
         await AssertRefused(400, await Post($$"""{"ranking":"rising","articles":[{{string.Join(',', Enumerable.Repeat("\"a\"", 101))}}]}"""));
         await AssertRefused(413, await Post(new string(' ', 8_193)));
     }
 
     [Fact]
-    public async Task No_body_whatever_is_an_error_of_ours() => await Gen.Byte.Array[0, 300].SampleAsync(async body =>
+    public async Task Random_bytes_return_400() => await Gen.Byte.Array[0, 300].SampleAsync(async body =>
     {
         using var content = new ByteArrayContent(body);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync(new Uri("/api/impressions", UriKind.Relative), content)).StatusCode);
@@ -87,5 +87,5 @@ public sealed class ImpressionTests(TrendingCluster hub) : TrendingDoors(hub)
     private Task<HttpResponseMessage> Post(string body) =>
         Client.PostAsync(new Uri("/api/impressions", UriKind.Relative), new StringContent(body, Encoding.UTF8, "text/plain"));
 
-    private static ReaderIdentity Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
+    private static ReaderIdentity Reader(ulong reader) => new(reader, reader, default, IsBot: false);
 }

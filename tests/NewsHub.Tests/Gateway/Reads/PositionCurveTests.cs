@@ -8,7 +8,7 @@ namespace NewsHub.Tests.Gateway.Reads;
 public sealed class PositionCurveTests
 {
     [Fact]
-    public void Before_anything_was_seen_it_is_what_such_lists_are_known_for()
+    public void Without_impressions_the_weights_follow_the_prior()
     {
         var curve = new PositionCurve();
 
@@ -18,13 +18,13 @@ public sealed class PositionCurveTests
     }
 
     [Fact]
-    public void It_learns_what_each_rank_brings_here()
+    public void The_weights_follow_the_measured_reads_per_rank()
     {
         var curve = new PositionCurve();
         for (var rank = 1; rank <= RankingBoard.Shown; rank++)
         {
-            for (var n = 0; n < 100_000; n++) curve.Saw(rank);
-            for (var n = 0; n < (rank == 1 ? 8_000 : 2_000); n++) curve.Read(rank);
+            for (var n = 0; n < 100_000; n++) curve.AddImpression(rank);
+            for (var n = 0; n < (rank == 1 ? 8_000 : 2_000); n++) curve.AddRead(rank);
         }
 
         Assert.Equal(0.25, curve.Weight(1), 0.02);
@@ -32,23 +32,23 @@ public sealed class PositionCurveTests
     }
 
     [Fact]
-    public void What_it_has_forgotten_gives_way_to_what_comes()
+    public void After_repeated_decay_the_weights_return_to_the_prior()
     {
         var curve = new PositionCurve();
-        for (var n = 0; n < 100_000; n++) curve.Saw(1);
-        for (var n = 0; n < 20; n++) curve.Age();
+        for (var n = 0; n < 100_000; n++) curve.AddImpression(1);
+        for (var n = 0; n < 20; n++) curve.Decay();
 
         Assert.Equal(new PositionCurve().Weight(1), curve.Weight(1), 0.01);
     }
 
     [Fact]
-    public void A_weight_is_between_nothing_and_one_whatever_readers_tell() =>
-        Gen.Select(Gen.Int[1, 20], Gen.Bool).Array[0, 500].Sample(told =>
+    public void A_weight_is_above_zero_and_at_most_one_for_any_input() =>
+        Gen.Select(Gen.Int[1, 20], Gen.Bool).Array[0, 500].Sample(events =>
         {
             var curve = new PositionCurve();
-            foreach (var (rank, isRead) in told)
-                if (isRead) curve.Read(rank);
-                else curve.Saw(rank);
+            foreach (var (rank, isRead) in events)
+                if (isRead) curve.AddRead(rank);
+                else curve.AddImpression(rank);
 
             Assert.All(Enumerable.Range(1, RankingBoard.Shown), rank => Assert.InRange(curve.Weight(rank), double.Epsilon, 1));
         });

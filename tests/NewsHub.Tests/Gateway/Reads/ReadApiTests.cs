@@ -8,7 +8,7 @@ namespace NewsHub.Tests.Gateway.Reads;
 public sealed class ReadApiTests(TrendingCluster hub) : TrendingDoors(hub)
 {
     [Fact]
-    public async Task Reads_are_counted_whatever_the_beacon_carries()
+    public async Task Reads_are_counted_with_any_content_type_and_body()
     {
         await Hub.Publish("beacon", "beacons");
 
@@ -24,10 +24,10 @@ public sealed class ReadApiTests(TrendingCluster hub) : TrendingDoors(hub)
     [InlineData(400, "-")]
     [InlineData(400, "a%20b")]
     [InlineData(400, "a.b")]
-    public async Task Only_public_articles_are_read(int status, string id) => await AssertRefused(status, await Post(id, null));
+    public async Task A_read_of_an_unknown_or_malformed_id_is_refused(int status, string id) => await AssertRefused(status, await Post(id, null));
 
     [Fact]
-    public async Task A_long_body_is_refused() => await AssertRefused(413, await Post("beacon", new StringContent(new string('a', 1_025))));
+    public async Task A_body_over_1024_bytes_returns_413() => await AssertRefused(413, await Post("beacon", new StringContent(new string('a', 1_025))));
 
     private Task<HttpResponseMessage> Post(string id, HttpContent? content) =>
         Client.PostAsync(new Uri($"/api/articles/{id}/reads", UriKind.Relative), content);

@@ -7,11 +7,11 @@ namespace NewsHub.Tests.Gateway.Reads;
 public sealed class ReadWindowTests
 {
     [Fact]
-    public void Reads_gather_per_article_with_their_distinct_readers()
+    public void Reads_are_counted_per_article_with_their_distinct_readers()
     {
         var window = new ReadWindow();
-        foreach (var reader in new ulong[] { 1, 2, 1 }) window.TryCount("a", Visitor(reader));
-        window.TryCount("b", Visitor(1));
+        foreach (var reader in new ulong[] { 1, 2, 1 }) window.TryCount("a", Reader(reader));
+        window.TryCount("b", Reader(1));
 
         var taken = window.Take(_ => false).ToDictionary(tally => tally.ArticleId);
 
@@ -21,25 +21,25 @@ public sealed class ReadWindowTests
     }
 
     [Fact]
-    public void What_stays_goes_on_gathering()
+    public void Articles_kept_by_Take_continue_counting()
     {
         var window = new ReadWindow();
-        window.TryCount("a", Visitor(1));
+        window.TryCount("a", Reader(1));
         Assert.Empty(window.Take(id => id == "a"));
-        window.TryCount("a", Visitor(2));
+        window.TryCount("a", Reader(2));
 
         Assert.Equal(2, Assert.Single(window.Take(_ => false)).Reads);
     }
 
     [Fact]
-    public void Beyond_its_bounds_articles_are_refused_and_readers_left_out()
+    public void Above_the_limits_articles_are_refused_and_readers_are_not_counted()
     {
         var window = new ReadWindow(stripes: 1);
-        for (var n = 0; n <= ReadWindow.MaxReadersPerArticle; n++) window.TryCount("a", Visitor((ulong)n));
-        for (var n = 1; n < ReadWindow.MaxArticles; n++) Assert.True(window.TryCount($"a{n}", Visitor(1)));
+        for (var n = 0; n <= ReadWindow.MaxReadersPerArticle; n++) window.TryCount("a", Reader((ulong)n));
+        for (var n = 1; n < ReadWindow.MaxArticles; n++) Assert.True(window.TryCount($"a{n}", Reader(1)));
 
-        Assert.False(window.TryCount("one too many", Visitor(1)));
-        Assert.True(window.TryCount("a", Visitor(1)));
+        Assert.False(window.TryCount("one too many", Reader(1)));
+        Assert.True(window.TryCount("a", Reader(1)));
         var tally = window.Take(_ => false).Single(tally => tally.ArticleId == "a");
         Assert.Equal((ReadWindow.MaxReadersPerArticle + 2, ReadWindow.MaxReadersPerArticle), (tally.Reads, tally.Readers.Count));
     }
@@ -49,18 +49,18 @@ public sealed class ReadWindowTests
     {
         var window = new ReadWindow(stripes: 1);
         for (var article = 0; article < 30; article++)
-            for (var reader = 0; reader < ReadWindow.MaxReadersPerArticle; reader++) window.TryCount($"a{article}", Visitor((ulong)reader));
+            for (var reader = 0; reader < ReadWindow.MaxReadersPerArticle; reader++) window.TryCount($"a{article}", Reader((ulong)reader));
 
         Assert.Equal(ReadWindow.MaxReaders, window.Take(_ => false).Sum(tally => tally.Readers.Count));
     }
 
     [Fact]
-    public async Task No_read_is_lost_or_doubled_while_windows_are_taken()
+    public async Task No_read_is_lost_or_counted_twice_during_concurrent_Take()
     {
         var window = new ReadWindow();
         var counting = Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
-            for (var n = 0; n < 20_000; n++) window.TryCount($"a{n % 7}", Visitor((ulong)thread));
+            for (var n = 0; n < 20_000; n++) window.TryCount($"a{n % 7}", Reader((ulong)thread));
         })));
 
         var reads = 0L;
@@ -72,12 +72,12 @@ public sealed class ReadWindowTests
     }
 
     [Fact]
-    public void A_reader_who_is_counted_on_two_processors_is_one()
+    public void A_reader_counted_on_several_processors_counts_once()
     {
         var window = new ReadWindow(stripes: 4);
         var threads = Enumerable.Range(0, 8).Select(_ => new Thread(() =>
         {
-            for (var n = 0; n < 10_000; n++) window.TryCount("a", Visitor((ulong)(n % 100)));
+            for (var n = 0; n < 10_000; n++) window.TryCount("a", Reader((ulong)(n % 100)));
         })).ToArray();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
@@ -88,11 +88,11 @@ public sealed class ReadWindowTests
     }
 
     [Fact]
-    public void Programs_that_say_so_are_counted_apart()
+    public void Bots_are_counted_separately()
     {
         var window = new ReadWindow();
-        window.TryCount("a", Visitor(1));
-        window.TryCount("a", Visitor(2) with { IsBot = true });
+        window.TryCount("a", Reader(1));
+        window.TryCount("a", Reader(2) with { IsBot = true });
 
         var tally = Assert.Single(window.Take(_ => false));
 
@@ -100,7 +100,7 @@ public sealed class ReadWindowTests
     }
 
     [Fact]
-    public void Counting_allocates_nothing_once_it_has_run()
+    public void Counting_into_returned_tallies_allocates_nothing()
     {
         var window = new ReadWindow(stripes: 1);
         var ids = Enumerable.Range(0, 100).Select(n => $"a{n}").ToArray();
@@ -114,9 +114,9 @@ public sealed class ReadWindowTests
 
         void Fill()
         {
-            for (var n = 0; n < 10_000; n++) window.TryCount(ids[n % ids.Length], Visitor((ulong)n));
+            for (var n = 0; n < 10_000; n++) window.TryCount(ids[n % ids.Length], Reader((ulong)n));
         }
     }
 
-    private static ReaderIdentity Visitor(ulong reader) => new(reader, reader, default, IsBot: false);
+    private static ReaderIdentity Reader(ulong reader) => new(reader, reader, default, IsBot: false);
 }

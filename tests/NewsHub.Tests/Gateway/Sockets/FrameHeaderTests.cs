@@ -4,12 +4,12 @@ using Xunit;
 
 namespace NewsHub.Tests.Gateway.Sockets;
 
-/// <summary>What is written as a frame is read as one, by a WebSocket that is not ours.</summary>
+/// <summary>Reads the frames that the hub writes with the WebSocket client of .NET.</summary>
 public sealed class FrameHeaderTests
 {
     [Theory]
     [InlineData(0), InlineData(1), InlineData(125), InlineData(126), InlineData(127), InlineData(65_535), InlineData(65_536), InlineData(200_000)]
-    public async Task A_frame_of_any_length_is_read_whole(int length)
+    public async Task A_frame_of_any_length_is_read_completely(int length)
     {
         var bytes = new byte[FrameHeader.MaxLength + length];
         Random.Shared.NextBytes(bytes.AsSpan(FrameHeader.MaxLength));

@@ -4,14 +4,14 @@ using NewsHub.Gateway;
 
 namespace NewsHub.Tests.Gateway;
 
-/// <summary>The sums of what live push has measured since this was made, by instrument; of histograms the number of values.</summary>
-internal sealed class Measured : IDisposable
+/// <summary>Records the sums of live push metrics since its creation, by instrument; for histograms the number of values.</summary>
+internal sealed class RecordedMetrics : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _sums = new();
     private readonly MeterListener _listener = new();
 
-    /// <param name="metrics">Others in this process are not listened to.</param>
-    public Measured(LiveMetrics metrics)
+    /// <param name="metrics">The only metrics recorded; other instances in this process are ignored.</param>
+    public RecordedMetrics(LiveMetrics metrics)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {

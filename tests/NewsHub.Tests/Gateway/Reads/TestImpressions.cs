@@ -6,10 +6,10 @@ using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Tests.Gateway.Reads;
 
-/// <summary>Impressions of a hub with the usual sections.</summary>
-internal static class Seen
+/// <summary>Creates impressions with the default sections.</summary>
+internal static class TestImpressions
 {
-    public static Impressions Impressions(IGrainFactory grains, bool correctPosition = true) => new(
+    public static Impressions Create(IGrainFactory grains, bool correctPosition = true) => new(
         new ShownRankings(grains, RankingFormulas.BuiltIn, new Sections(Options.Create(new ArticlesOptions())), TimeProvider.System),
         Options.Create(new TrendingOptions { CorrectPosition = correctPosition }),
         TimeProvider.System);
