@@ -125,11 +125,11 @@ public class FrontPageSnapshotTests
 
     private static Entry Changed(
         string id, EntryKind kind, string headline, AlertLevel? alert = null, string section = "world", int version = 2) =>
-        new() { Cursor = default, Kind = kind, At = Noon, Topics = [], Article = Article(id, headline, version) with { Alert = alert, Section = section } };
+        new() { Cursor = default, Kind = kind, At = Noon, Topics = [Topic.News], Article = Article(id, headline, version) with { Alert = alert, Section = section } };
 
     private static Entry Withdrawn(string id, EntryKind kind) => new()
     {
-        Cursor = default, Kind = kind, At = Noon, Topics = [],
+        Cursor = default, Kind = kind, At = Noon, Topics = [Topic.News],
         Article = new WireArticle { Id = id, Version = 2, Url = $"/articles/{id}" },
     };
 

@@ -22,7 +22,7 @@ public class RecommendationsTests
     {
         var withheld = Page.Apply(new Entry
         {
-            Cursor = new Cursor("7f3a", 10), Kind = EntryKind.Withheld, At = default, Topics = [],
+            Cursor = new Cursor("7f3a", 10), Kind = EntryKind.Withheld, At = default, Topics = [Topic.News],
             Article = new WireArticle { Id = "a1", Version = 2, Url = "/articles/a1" },
         });
         Assert.Equal(["a2"], Ids(Recommendations.From(withheld, [], ["a1", "unknown", "a2"], []).Recommended));
