@@ -9,6 +9,7 @@ using NewsHub.Articles.Lifecycle;
 using NewsHub.Tests.Trending;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web;
 using NewsHub.Web.Front;
 using NewsHub.Wire;
@@ -90,7 +91,7 @@ public sealed class Newspaper : IAsyncLifetime
         builder.Services
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
             .AddSingleton<WireFollower>().AddClocks().AddSingleton<Sections>()
-            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddWeb();
+            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddWeb();
         _pages = builder.Build();
         _pages.MapWeb();
         await _pages.StartAsync();
