@@ -45,11 +45,11 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
-        var first = await newsroom.Publish("Choir fills the old granary", "culture");
-        var second = await newsroom.Publish("Night trains return to the coast", "culture");
+        var first = await newsroom.Publish("Choir fills the old granary", "opinion");
+        var second = await newsroom.Publish("Night trains return to the coast", "opinion");
         foreach (var reader in (string[])["a", "b"]) await newsroom.Read(first.Id, reader);
         await newsroom.Read(second.Id, "a");
-        var watching = await Reader.Open(browser, Hub.Address, "/sections/culture"); // a ranking that other tests do not touch
+        var watching = await Reader.Open(browser, Hub.Address, "/sections/opinion"); // a ranking that other tests do not touch
         await Expect(watching.Rising.Nth(0)).ToHaveTextAsync("Choir fills the old granary");
 
         var reading = await Reader.Open(browser, Hub.Address, $"/articles/{second.Id}");
