@@ -25,7 +25,7 @@ public sealed class LiveHubTests(HubProcess hub)
     [Theory]
     [InlineData("There is no topic weather", "Subscribe", new[] { "weather" }, null)]
     [InlineData("There is no topic section/atlantis", "Subscribe", new[] { "section/atlantis" }, null)]
-    [InlineData("at least one topic", "Subscribe", new string[0], null)]
+    [InlineData("At least one topic", "Subscribe", new string[0], null)]
     [InlineData("cursor is malformed", "Subscribe", new[] { "news" }, "yesterday")]
     [InlineData("There is no topic weather", "Unsubscribe", new[] { "weather" })]
     [InlineData("no such public article", "Read", "nowhere")]
