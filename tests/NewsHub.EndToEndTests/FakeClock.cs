@@ -3,7 +3,10 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>Gives one process a wall clock that is offset from the system clock, by libfaketime. The monotonic clock, and so timers, are not changed.</summary>
+/// <summary>
+/// Gives one process a wall clock that is offset from the system clock, by libfaketime. The monotonic clock, and so timers, are not changed. The
+/// library is the build for several threads: the other one returns the system's time to one thread while another reads the setting.
+/// </summary>
 internal sealed class FakeClock : IDisposable
 {
     private const string MissingMessage = "libfaketime is missing: apt-get install -y libfaketime";
@@ -17,7 +20,7 @@ internal sealed class FakeClock : IDisposable
     {
         get
         {
-            var library = Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
+            var library = Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
                 .FirstOrDefault();
             Assert.False(library is null && Environment.GetEnvironmentVariable("CI") == "true", MissingMessage);
             Skip.If(library is null, MissingMessage);
@@ -27,25 +30,10 @@ internal sealed class FakeClock : IDisposable
 
     /// <summary>Replaces the setting atomically, because the program may read it at any time.</summary>
     /// <param name="offset">Seconds from the system clock.</param>
-    /// <param name="milliseconds">Added to the offset.</param>
-    public void Set(int offset, int milliseconds = 0)
+    public void Set(int offset)
     {
-        File.WriteAllText($"{Setting}.new", string.Create(CultureInfo.InvariantCulture, $"{offset + (milliseconds / 1000.0):+0.000;-0.000}"));
+        File.WriteAllText($"{Setting}.new", string.Create(CultureInfo.InvariantCulture, $"{offset:+0;-0}"));
         File.Move($"{Setting}.new", Setting, overwrite: true);
-    }
-
-    /// <summary>
-    /// Sets the clock repeatedly until <paramref name="read"/> returns an accepted value. Each attempt differs by a millisecond: libfaketime ignores
-    /// text equal to what it read last, and after a race between two threads that may not be the text in effect.
-    /// </summary>
-    public Task<T> Set<T>(int offset, Func<Task<T>> read, Func<T, bool> isAccepted)
-    {
-        var attempts = 0;
-        return Eventually.Is(() =>
-        {
-            Set(offset, attempts++);
-            return read();
-        }, isAccepted);
     }
 
     public void Dispose() => _directory.Dispose();

@@ -9,13 +9,12 @@ internal sealed class Delivery
 {
     private readonly Message _message;
     private readonly Delivery? _fullState;
-    private readonly Entry? _entry;
     private readonly Lock _encoding = new();
     private volatile Encoded[] _encoded = [];
 
     private Delivery(DeliveryClass kind, string key, Message message, Delivery? fullState = null) => (Class, Key, _message, _fullState) = (kind, key, message, fullState);
 
-    private Delivery(Entry entry) : this(ClassOf(entry), entry.Subject.Id, new Message(LiveMethods.Entry, entry, entry.Cursor)) => _entry = entry;
+    private Delivery(Entry entry) : this(ClassOf(entry), entry.Subject.Id, new Message(LiveMethods.Entry, entry, entry.Cursor)) { }
 
     public DeliveryClass Class { get; }
 
@@ -23,7 +22,7 @@ internal sealed class Delivery
     public string Key { get; }
 
     /// <summary>True for an entry that erases earlier ones.</summary>
-    public bool IsErasing => _entry is { ErasesUpTo: > 0 };
+    public bool IsErasing => _message.Content is Entry { ErasesUpTo: > 0 };
 
     /// <summary>The sequence of an entry on the wire; 0 for a state.</summary>
     public long Sequence => _message.Cursor?.Sequence ?? 0;
@@ -54,7 +53,7 @@ internal sealed class Delivery
     public static Delivery Reconnect(int withinSeconds) => new(DeliveryClass.State, LiveMethods.Move, new Message(LiveMethods.Move, withinSeconds));
 
     /// <summary>True when this entry erases the one that <paramref name="earlier"/> delivers.</summary>
-    public bool Erases(Delivery earlier) => _entry is not null && earlier._entry is not null && _entry.Erases(earlier._entry);
+    public bool Erases(Delivery earlier) => _message.Content is Entry entry && earlier._message.Content is Entry other && entry.Erases(other);
 
     /// <summary>Returns the delivery's bytes in a format, encoded on first use.</summary>
     public ReadOnlyMemory<byte> BytesIn(PayloadFormat format) => Find(format) ?? Encode(format);

@@ -36,10 +36,10 @@ internal sealed class Subscriptions(
     public async Task<Snapshot> Subscribe(Connection connection, IReadOnlyList<string> topics, string? after, CancellationToken stopping)
     {
         // States first: nothing is awaited between reading entries and the answer, so no entry can be killed in between.
-        var states = topics.Where(topic => Topic.Parse(topic).IsState).ToLookup(topic => Topic.Parse(topic).Kind);
-        registry.Join(connection, [.. states.SelectMany(kind => kind)], 0);
-        var ranked = await Task.WhenAll(states[TopicKind.Ranking].Select(topic => rankings.GetLatest(topic, stopping)));
-        var counts = await Task.WhenAll(states[TopicKind.Counts].Select(topic => grains.GetGrain<ITrendingCounterGrain>(Topic.Parse(topic).Name).Get()));
+        var byKind = topics.ToLookup(topic => Topic.Parse(topic).Kind);
+        registry.Join(connection, [.. byKind[TopicKind.Ranking], .. byKind[TopicKind.Counts]], 0);
+        var ranked = await Task.WhenAll(byKind[TopicKind.Ranking].Select(topic => rankings.GetLatest(topic, stopping)));
+        var counts = await Task.WhenAll(byKind[TopicKind.Counts].Select(topic => grains.GetGrain<ITrendingCounterGrain>(Topic.Parse(topic).Name).Get()));
         var missed = await catchUp.Join(connection, topics, after is null ? null : Cursor.Parse(after), stopping);
         metrics.Subscribed(after is not null, missed.IsRecovered);
         return new Snapshot(

@@ -127,7 +127,7 @@ internal sealed partial class PostgreSqlEpoch(PostgreSqlDatabase database, ILogg
         public bool IsPromoted => RecordedIdentity?.Split('/') is [var server, _, var writer] && server == Server.Split('/')[0] && writer == Writer;
     }
 
-    [LoggerMessage(LogLevel.Warning,
+    [LoggerMessage(1018, LogLevel.Warning,
         "The database was restored or promoted: epoch {Old} becomes {New}, and readers restart from a snapshot. Its identity was {OldIdentity} and is {NewIdentity}")]
     private partial void LogReplaced(string old, string @new, string oldIdentity, string newIdentity);
 

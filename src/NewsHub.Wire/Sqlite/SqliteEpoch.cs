@@ -91,7 +91,7 @@ internal sealed partial class SqliteEpoch
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StartId} {NextStartId} {Head}\n");
     }
 
-    [LoggerMessage(LogLevel.Warning,
+    [LoggerMessage(1017, LogLevel.Warning,
         "The database in {Directory} was restored from a copy: epoch {Old} becomes {New}, and readers restart from a snapshot. Its head is {Head}; the last known head is {Known}")]
     private static partial void LogRestored(ILogger logger, string directory, string old, string @new, long head, long? known);
 }

@@ -54,8 +54,11 @@ public sealed class ClockTests : IDisposable
         return HubProcess.WithLauncher(_clock.Command, IPAddress.Loopback, cluster.ConnectionString);
     }
 
-    private Task<(HttpStatusCode Code, string Body)> SetUntil(HttpStatusCode code, int offset, HttpClient http) =>
-        _clock.Set(offset, () => Ready(http), answer => answer.Code == code);
+    private Task<(HttpStatusCode Code, string Body)> SetUntil(HttpStatusCode code, int offset, HttpClient http)
+    {
+        _clock.Set(offset);
+        return Eventually.Is(() => Ready(http), answer => answer.Code == code);
+    }
 
     private static async Task<(HttpStatusCode Code, string Body)> Ready(HubProcess hub)
     {

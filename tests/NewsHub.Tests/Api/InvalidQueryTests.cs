@@ -24,6 +24,8 @@ public sealed class InvalidQueryTests(HubProcess hub)
     [InlineData(400, "/api/wire?topics=")]
     [InlineData(400, "/api/wire?topics=section/atlantis")]
     [InlineData(400, "/api/wire?topics=ranking/rising")]
+    [InlineData(400, "/live/events?topics=ranking/yearly")]
+    [InlineData(400, "/live/events?topics=ranking/rising/atlantis")]
     [InlineData(400, "/api/wire?topics=counts/a")]
     [InlineData(400, "/api/wire?topics=news,%F0%9F")]
     [InlineData(400, "/api/wire?limit=0")]

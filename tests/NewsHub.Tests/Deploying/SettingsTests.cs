@@ -7,6 +7,7 @@ using NewsHub.Articles;
 using NewsHub.Gateway;
 using NewsHub.Host;
 using NewsHub.Host.Telemetry;
+using NewsHub.Tests.House;
 using NewsHub.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
@@ -64,6 +65,17 @@ public sealed class SettingsTests
 
         Assert.Equal(deployment is "compose" or "kubernetes", hub.IsClustered);
         Assert.Equal(ConsoleFormatterNames.Json, builder.Configuration["Logging:Console:FormatterName"]);
+    }
+
+    [Fact]
+    public void Every_setting_is_in_the_reference()
+    {
+        var reference = File.ReadAllText(Repository.PathOf("src", "docs", "configuration.md"));
+        var settings = Sections.Where(bound => bound.Section.StartsWith("NewsHub", StringComparison.Ordinal))
+            .SelectMany(bound => bound.Options.GetProperties(BindingFlags.Instance | BindingFlags.Public))
+            .Where(property => property.CanWrite && property.Name != nameof(HubOptions.ConnectionString)).Select(property => property.Name);
+
+        Assert.All(settings, setting => Assert.Matches($"[`:]{setting}`", reference));
     }
 
     private static bool IsKnown(string variable)

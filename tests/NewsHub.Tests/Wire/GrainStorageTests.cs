@@ -8,21 +8,12 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 /// <summary>Tests of grain storage that run on every database.</summary>
-public abstract class GrainStorageTests : IAsyncLifetime
+public abstract class GrainStorageTests : StoreTests
 {
     private static readonly GrainId Grain = GrainId.Create("keyring", "cafe");
     private static readonly GrainId Another = GrainId.Create("ledger", "cafe");
 
-    private IStores? _stores;
-
-    private GrainStateStorage Storage => new(_stores!.States, [ArticleJson.Default]);
-
-    public async Task InitializeAsync() => _stores = await OpenStores();
-
-    public async Task DisposeAsync()
-    {
-        if (_stores is not null) await _stores.DisposeAsync();
-    }
+    private GrainStateStorage Storage => new(Stores.States, [ArticleJson.Default]);
 
     [SkippableFact]
     public async Task A_written_state_is_read_only_by_the_same_grain_and_name()
@@ -72,8 +63,6 @@ public abstract class GrainStorageTests : IAsyncLifetime
         await Storage.WriteStateAsync("keyring", Grain, state);
         Assert.Equal(["b"], (await Read(Grain)).State!.Holders.Keys);
     }
-
-    private protected abstract Task<IStores> OpenStores();
 
     private async Task<GrainState<Keyring>> Read(GrainId grain, string name = "keyring")
     {

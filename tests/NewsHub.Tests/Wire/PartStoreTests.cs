@@ -5,20 +5,9 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 /// <summary>Tests of parts of articles that run on every database.</summary>
-public abstract class PartStoreTests : IAsyncLifetime
+public abstract class PartStoreTests : StoreTests
 {
-    private IStores? _stores;
-
     private IWireStore Store => Stores.Wire;
-
-    private protected IStores Stores => _stores!;
-
-    public async Task InitializeAsync() => _stores = await OpenStores();
-
-    public async Task DisposeAsync()
-    {
-        if (_stores is not null) await _stores.DisposeAsync();
-    }
 
     [SkippableFact]
     public async Task A_part_has_its_own_document_versions_and_entries()
@@ -117,8 +106,6 @@ public abstract class PartStoreTests : IAsyncLifetime
         Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Change("a", 3, EntryKind.Updated, "B") with { EraseEntriesUpTo = 3, EraseVersionsUpTo = 3 }));
         Assert.Equal([true, true, true, false], (await Store.ReadAfter(0, 10)).Select(entry => entry.IsErased));
     }
-
-    private protected abstract Task<IStores> OpenStores();
 
     /// <summary>Sets the newest sequence, which PostgreSQL keeps in a row of its own.</summary>
     private protected virtual Task Advance(long head) => Task.CompletedTask;

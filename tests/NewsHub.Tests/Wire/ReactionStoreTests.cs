@@ -5,18 +5,9 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 /// <summary>Tests of the reaction store that run on every database.</summary>
-public abstract class ReactionStoreTests : IAsyncLifetime
+public abstract class ReactionStoreTests : StoreTests
 {
-    private IStores? _stores;
-
-    private IReactionStore Store => _stores!.Reactions;
-
-    public async Task InitializeAsync() => _stores = await OpenStores();
-
-    public async Task DisposeAsync()
-    {
-        if (_stores is not null) await _stores.DisposeAsync();
-    }
+    private IReactionStore Store => Stores.Reactions;
 
     [SkippableFact]
     public async Task Setting_or_removing_a_reaction_twice_counts_once()
@@ -32,6 +23,4 @@ public abstract class ReactionStoreTests : IAsyncLifetime
         Assert.Equivalent(new Dictionary<string, long> { ["veryGood"] = 2 }, await Store.Count("a"), strict: true);
         Assert.Empty(await Store.Count("unknown"));
     }
-
-    private protected abstract Task<IStores> OpenStores();
 }

@@ -5,20 +5,9 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 /// <summary>Tests of the wire store that run on every database.</summary>
-public abstract class WireStoreTests : IAsyncLifetime
+public abstract class WireStoreTests : StoreTests
 {
-    private IStores? _stores;
-
     private IWireStore Store => Stores.Wire;
-
-    private protected IStores Stores => _stores!;
-
-    public async Task InitializeAsync() => _stores = await OpenStores();
-
-    public async Task DisposeAsync()
-    {
-        if (_stores is not null) await _stores.DisposeAsync();
-    }
 
     [SkippableFact]
     public async Task Sequences_of_concurrent_commits_are_gapless()
@@ -199,6 +188,4 @@ public abstract class WireStoreTests : IAsyncLifetime
 
     /// <summary>The statement that resets the schema to the version before withheld entries were erased.</summary>
     private protected abstract string SchemaBeforeErasure { get; }
-
-    private protected abstract Task<IStores> OpenStores();
 }
