@@ -101,6 +101,9 @@ public sealed record Article
     /// <summary>The article's page, relative to the root of the hub.</summary>
     public string Url => Slug is null ? $"/articles/{Id}" : $"/articles/{Id}/{Slug}";
 
+    /// <summary>The alert while it is raised. <see cref="Alert"/> also names one that waits for the release.</summary>
+    [JsonIgnore] public AlertLevel? RaisedAlert => AlertUntil is null ? null : Alert;
+
     [JsonIgnore] public bool IsPublic => Status is ArticleStatus.Published;
 
     /// <summary>True while only an editor can release the article. Also true without a recorded withdrawal: earlier hubs let only editors withhold.</summary>
