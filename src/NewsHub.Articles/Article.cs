@@ -52,6 +52,10 @@ public sealed record Article
     [Id(10)] public IReadOnlyList<string> Tags { get; init; } = [];
     [Id(11)] public string? Language { get; init; }
     [Id(12)] public string? Byline { get; init; }
+
+    /// <summary>Where and when it was written, such as "PARIS, 26 November".</summary>
+    [Id(32)] public string? Dateline { get; init; }
+
     [Id(13)] public Source? Source { get; init; }
     [Id(14)] public Image? Image { get; init; }
 

@@ -26,6 +26,9 @@ public sealed record Article
 
     public string? Byline { get; init; }
 
+    /// <summary>Where and when it was written, such as "PARIS, 26 November".</summary>
+    public string? Dateline { get; init; }
+
     public Source? Source { get; init; }
 
     public Image? Image { get; init; }

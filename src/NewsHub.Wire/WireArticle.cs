@@ -34,6 +34,10 @@ public sealed record WireArticle
     [Id(7), JsonConverter(typeof(AlertLevelJson))] public AlertLevel? Alert { get; init; }
 
     [Id(8)] public string? Byline { get; init; }
+
+    /// <summary>Where and when it was written, such as "PARIS, 26 November".</summary>
+    [Id(17)] public string? Dateline { get; init; }
+
     [Id(9)] public Source? Source { get; init; }
     [Id(10)] public Image? Image { get; init; }
     [Id(11)] public string? Language { get; init; }

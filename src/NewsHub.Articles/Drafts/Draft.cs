@@ -18,6 +18,9 @@ public sealed record Draft
     [Id(6)] public string? Language { get; init; }
 
     [Id(7)] public string? Byline { get; init; }
+    /// <summary>Where and when the article was written, such as "PARIS, 26 November".</summary>
+    [Id(18)] public string? Dateline { get; init; }
+
     [Id(8)] public Source? Source { get; init; }
     [Id(9)] public Image? Image { get; init; }
 

@@ -81,6 +81,7 @@ public sealed partial class DraftReader(Sections sections)
             Body = ValueOr(fields, "body", fields.Text("body", MaxBody), before?.Body),
             BodyFormat = fields.OneOf<BodyFormat>("bodyFormat") ?? before?.BodyFormat ?? BodyFormat.Markdown,
             Byline = ValueOr(fields, "byline", fields.PlainText("byline", MaxLine), before?.Byline),
+            Dateline = ValueOr(fields, "dateline", fields.PlainText("dateline", MaxLine), before?.Dateline),
             Source = fields.Has("source") ? ReadSource(fields.Object("source")) : before?.Source,
             Image = fields.Has("image") ? ReadImage(fields.Object("image")) : before?.Image,
         };

@@ -185,6 +185,7 @@ internal static class ArticleRules
         Tags = draft.Tags,
         Language = draft.Language,
         Byline = draft.Byline,
+        Dateline = draft.Dateline,
         Source = draft.Source,
         Image = draft.Image,
         Urgency = draft.Urgency,

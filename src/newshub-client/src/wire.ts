@@ -24,6 +24,8 @@ export interface WireArticle {
   readonly urgency?: number;
   readonly alert?: Alert;
   readonly byline?: string;
+  /** Where and when it was written, such as "PARIS, 26 November". */
+  readonly dateline?: string;
   readonly source?: { readonly name: string; readonly url?: string };
   readonly image?: { readonly url: string; readonly alt?: string; readonly credit?: string };
   readonly language?: string;

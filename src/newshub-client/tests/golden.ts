@@ -1,3 +1,4 @@
+import entryCorrected from "../../../tests/wire/entry-corrected.json";
 import entryKilled from "../../../tests/wire/entry-killed.json";
 import entryRedacted from "../../../tests/wire/entry-redacted.json";
 import entryUnknown from "../../../tests/wire/entry-unknown.json";
@@ -14,6 +15,7 @@ import type { Counts, Entry, Ranking, RankingDelta, Snapshot } from "../src/wire
 type Wide<T> = T extends string ? string : T extends number | boolean | null | undefined ? T : { [K in keyof T]: Wide<T[K]> };
 
 export const published = (entryPublished satisfies Wide<Entry>) as Entry;
+export const corrected = (entryCorrected satisfies Wide<Entry>) as Entry;
 export const killed = (entryKilled satisfies Wide<Entry>) as Entry;
 export const withheld = (entryWithheld satisfies Wide<Entry>) as Entry;
 export const redacted = (entryRedacted satisfies Wide<Entry>) as Entry;

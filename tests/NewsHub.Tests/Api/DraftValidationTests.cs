@@ -63,6 +63,8 @@ public sealed class DraftValidationTests(HubProcess hub)
         { "tags", $$"""{"headline":"Ferry","tags":[{{string.Join(',', Enumerable.Range(0, 21).Select(n => $"\"t{n}\""))}}]}""" },
         { "language", """{"headline":"Ferry","language":"english please"}""" },
         { "byline", $$"""{"headline":"Ferry","byline":"{{new string('a', 201)}}"}""" },
+        { "dateline", $$"""{"headline":"Ferry","dateline":"{{new string('a', 201)}}"}""" },
+        { "dateline", """{"headline":"Ferry","dateline":["PARIS"]}""" },
         { "source", """{"headline":"Ferry","source":"Harbour Wire"}""" },
         { "source.name", """{"headline":"Ferry","source":{}}""" },
         { "source.url", """{"headline":"Ferry","source":{"name":"Harbour Wire","url":"javascript:alert(1)"}}""" },

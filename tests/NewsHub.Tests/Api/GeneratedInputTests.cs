@@ -14,7 +14,7 @@ public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
 
     private static readonly string[] Fields =
     [
-        "headline", "summary", "body", "bodyFormat", "section", "tags", "language", "byline", "source", "image", "urgency", "alert", "alertMinutes", "publishAt",
+        "headline", "summary", "body", "bodyFormat", "section", "tags", "language", "byline", "dateline", "source", "image", "urgency", "alert", "alertMinutes", "publishAt",
         "embargoedUntil", "slug", "status", "note", "reason", "reaction", "newsroom", "scope", "id", "version", "topics",
     ];
 

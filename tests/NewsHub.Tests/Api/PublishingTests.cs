@@ -133,7 +133,7 @@ public sealed class PublishingTests(HubProcess hub)
     {
         const string Rich = """
             {"headline":"Ferry returns","summary":"At last.","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published","language":"en-GB",
-             "byline":"Ada Quill","source":{"name":"Harbour Wire","url":"https://harbour.example"},"image":{"url":"https://harbour.example/a.jpg","alt":"A ferry"},
+             "byline":"Ada Quill","dateline":"PARIS, 26 November","source":{"name":"Harbour Wire","url":"https://harbour.example"},"image":{"url":"https://harbour.example/a.jpg","alt":"A ferry"},
              "urgency":2,"alert":"flash","alertMinutes":30,"slug":"ferry-returns"}
             """;
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", CultureInfo.InvariantCulture);

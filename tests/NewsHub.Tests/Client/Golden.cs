@@ -17,6 +17,8 @@ internal static class Golden
 
     public static Entry Published => Read<Entry>("entry-published");
 
+    public static Entry Corrected => Read<Entry>("entry-corrected");
+
     public static Entry Killed => Read<Entry>("entry-killed");
 
     public static Entry Withheld => Read<Entry>("entry-withheld");

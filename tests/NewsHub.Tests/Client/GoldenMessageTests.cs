@@ -28,6 +28,15 @@ public sealed class GoldenMessageTests
     }
 
     [Fact]
+    public void Corrected_article_has_its_note_and_its_dateline()
+    {
+        var entry = Golden.Corrected;
+
+        Assert.Equal((EntryKind.Corrected, 6, false), (entry.Kind, entry.Article.Version, entry.IsWithdrawn));
+        Assert.Equal(("The boat sails on Tuesdays, not daily.", "WESTRAY, 23 November"), (entry.Article.Note, entry.Article.Dateline));
+    }
+
+    [Fact]
     public void Killed_article_has_no_headline()
     {
         Assert.Equal((EntryKind.Killed, true, null), (Golden.Killed.Kind, Golden.Killed.IsWithdrawn, Golden.Killed.Article.Headline));

@@ -12,7 +12,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     private static readonly Draft Ferry = new()
     {
         Headline = "Ferry returns to the <old> harbour", Summary = "After nine years it sails again.", Section = "world", Slug = "ferry-returns",
-        Tags = ["harbour"], Byline = "Ada Quill", Source = new Source("Harbour Wire", "https://harbour.example"), Language = "en-GB",
+        Tags = ["harbour"], Byline = "Ada Quill", Dateline = "PARIS, 26 <November>", Source = new Source("Harbour Wire", "https://harbour.example"), Language = "en-GB",
         Image = new Image("https://harbour.example/ferry.jpg", "A white ferry", "B. Lens"), Body = "It sails.", BodyHtml = "<p>It <em>sails</em>.</p>",
     };
 
@@ -42,6 +42,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         string[] parts =
         [
             "<h1>Ferry returns to the &lt;old&gt; harbour</h1>", "After nine years it sails again.", "<p>It <em>sails</em>.</p>", "Ada Quill",
+            "<span class=\"place\" lang=\"en-GB\">PARIS, 26 &lt;November&gt;</span>",
             "<a class=\"source\" href=\"https://harbour.example\"", "alt=\"A white ferry\"", "B. Lens", "<article lang=\"en-GB\">",
             "It was nine years, not eight.", "<a href=\"/sections/world\">World</a>", "<a href=\"/tags/harbour\" rel=\"tag\">harbour</a>",
             $"/articles/{id}/ferry-returns\"", "Very good",
