@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 
@@ -15,6 +16,7 @@ public static class ArticlesSetup
     public static IServiceCollection AddArticles(this IServiceCollection services, string directory)
     {
         services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Sections>().AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KnownKeys>();
         services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
         services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
@@ -25,6 +27,10 @@ public static class ArticlesSetup
             policies.AddPolicy(scope, policy => policy.RequireAuthenticatedUser().RequireClaim(KeyClaims.ScopeClaim, scope));
         return services;
     }
+
+    /// <summary>Registers <see cref="LatestArticles"/>, which only processes that serve readers need.</summary>
+    public static IServiceCollection AddLatestArticles(this IServiceCollection services) =>
+        services.AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
 
     public static IEndpointRouteBuilder MapArticles(this IEndpointRouteBuilder routes)
     {

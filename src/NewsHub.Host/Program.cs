@@ -25,6 +25,7 @@ builder.Services.AddArticles(hub.DataDirectory);
 builder.Services.AddTrending();
 if (hub.IsGateway)
 {
+    builder.Services.AddLatestArticles();
     builder.Services.AddGateway();
     builder.Services.AddWeb();
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Web.Front;
 using NewsHub.Web.Pages;
 
 namespace NewsHub.Web;
@@ -10,10 +9,7 @@ public static class WebSetup
 {
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
-        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddRazorComponents();
-        services.AddSingleton<FrontPage>();
-        services.AddHostedService(provider => provider.GetRequiredService<FrontPage>());
         services.AddSingleton<RankingCache>();
         services.AddSingleton<PageBuilder>();
         return services;

@@ -2,35 +2,36 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NewsHub.Articles;
+using NewsHub.Articles.Latest;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
-using NewsHub.Web.Front;
 using NewsHub.Web.Parts;
+using NewsHub.Web.Related;
 using NewsHub.Wire;
 
 namespace NewsHub.Web.Pages;
 
 /// <summary>Collects the data of a page and creates the result that renders its component.</summary>
-internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCache rankings, AlsoRead alsoRead)
+internal sealed class PageBuilder(LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead)
 {
-    /// <summary>One index per front page, built when the first article page based on it is requested.</summary>
-    private readonly ConditionalWeakTable<FrontPageSnapshot, RelatedIndex> _relatedIndexes = [];
+    /// <summary>One index per snapshot, built when the first article page based on it is requested.</summary>
+    private readonly ConditionalWeakTable<LatestArticlesSnapshot, RelatedIndex> _relatedIndexes = [];
 
-    public FrontPageSnapshot FrontPage => front.Current;
+    public LatestArticlesSnapshot Latest => articles.Current;
 
     /// <summary>A list of articles, or one of its older pages.</summary>
     public async Task<IResult> List(ArticleFilter filter, string? title, string path, string? before, CancellationToken stopping)
     {
-        var page = front.Current;
+        var latest = articles.Current;
         var isOlder = before is not null;
         Cursor start = default;
         // A cursor of another epoch is not valid in this database.
-        if (isOlder && (!Cursor.TryParse(before, out start) || start.Epoch != page.Cursor.Epoch)) return TypedResults.LocalRedirect(path);
+        if (isOlder && (!Cursor.TryParse(before, out start) || start.Epoch != latest.Cursor.Epoch)) return TypedResults.LocalRedirect(path);
 
         var listing = isOlder
             ? await Listing.Before(start, filter, store, stopping)
-            : await Listing.Latest(page, filter, store, stopping);
+            : await Listing.Latest(latest, filter, store, stopping);
         if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.NotFound();
 
         var rising = rankings.Ranking(RankingFormula.Rising.Name, filter.Section);
@@ -41,7 +42,7 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
             [nameof(ListPage.Description)] = title is null ? null : $"The latest news: {title}",
             [nameof(ListPage.Path)] = path,
             [nameof(ListPage.Filter)] = filter,
-            [nameof(ListPage.Page)] = page,
+            [nameof(ListPage.Latest)] = latest,
             [nameof(ListPage.Listing)] = listing,
             [nameof(ListPage.IsOlder)] = isOlder,
             [nameof(ListPage.Rising)] = await rising,
@@ -50,8 +51,8 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
     }
 
     /// <summary>One public article.</summary>
-    /// <param name="page">The front page taken before the article was read.</param>
-    public async Task<IResult> Article(Article article, FrontPageSnapshot page)
+    /// <param name="latest">The latest articles, taken before the article was read.</param>
+    public async Task<IResult> Article(Article article, LatestArticlesSnapshot latest)
     {
         var counts = rankings.Counts(article.Id);
         var today = rankings.Ranking(RankingFormula.Today.Name, null);
@@ -59,19 +60,19 @@ internal sealed class PageBuilder(FrontPage front, IWireStore store, RankingCach
         return new RazorComponentResult<ArticlePage>(new Dictionary<string, object?>
         {
             [nameof(ArticlePage.Article)] = article,
-            [nameof(ArticlePage.Page)] = page,
+            [nameof(ArticlePage.Latest)] = latest,
             [nameof(ArticlePage.Counts)] = await counts,
             [nameof(ArticlePage.Rising)] = rising,
-            [nameof(ArticlePage.Recommendations)] = Recommend(article, page, rising, await today),
+            [nameof(ArticlePage.Recommendations)] = Recommend(article, latest, rising, await today),
         });
     }
 
-    private Recommendations Recommend(Article article, FrontPageSnapshot page, Ranking? rising, Ranking? today)
+    private Recommendations Recommend(Article article, LatestArticlesSnapshot latest, Ranking? rising, Ranking? today)
     {
-        var index = _relatedIndexes.GetValue(page, key => RelatedIndex.Of(key.Articles.Select(listed => listed.Article)));
+        var index = _relatedIndexes.GetValue(latest, key => RelatedIndex.Of(key.Articles.Select(listed => listed.Article)));
         var related = index.Find(Terms.Of(article.Tags, article.Headline, article.Summary));
         var recommended = alsoRead.Of(article.Id).Concat((today?.Entries ?? []).Select(place => place.ArticleId));
         var ranked = LiveRanking.Shown(rising, article.Id).Select(place => place.ArticleId);
-        return Recommendations.From(page, related, recommended, [article.Id, .. ranked]);
+        return Recommendations.From(latest, related, recommended, [article.Id, .. ranked]);
     }
 }

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NewsHub.Articles.Latest;
 using NewsHub.Trending.Counting;
-using NewsHub.Web.Front;
 
 namespace NewsHub.Web.Pages;
 
 /// <summary>Applies to every page: sets the security and cache headers, issues the reader's identity, and turns failures into a 503 page.</summary>
-internal sealed partial class PageFilter(FrontPage front, ReaderIdentifier reader, ILogger<PageFilter> logger) : IEndpointFilter
+internal sealed partial class PageFilter(LatestArticles latest, ReaderIdentifier reader, ILogger<PageFilter> logger) : IEndpointFilter
 {
     // Pages show text and pictures sent by newsrooms. The policy is a second line of defence behind the sanitiser: inline scripts and
     // styles, frames and foreign forms are blocked. Images are allowed from any https origin.
@@ -25,7 +25,7 @@ internal sealed partial class PageFilter(FrontPage front, ReaderIdentifier reade
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers.CacheControl = "private, no-cache";
         reader.Issue(http);
-        if (!front.IsReady) return Unavailable(http);
+        if (!latest.IsReady) return Unavailable(http);
         try
         {
             return await next(context);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
-using NewsHub.Web.Front;
+using NewsHub.Articles.Latest;
 using NewsHub.Web.Reference;
 using NewsHub.Wire;
 
@@ -41,7 +41,7 @@ internal static class PageRoutes
     private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, IGrainFactory grains)
     {
         if (!WireArticle.IsId(id)) return Notices.NotFound();
-        var page = pages.FrontPage; // taken before the article is read, so that later changes are after this cursor
+        var latest = pages.Latest; // taken before the article is read, so that later changes are after this cursor
         var article = await grains.GetGrain<IArticleGrain>(id).Get();
         return article switch
         {
@@ -49,7 +49,7 @@ internal static class PageRoutes
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.NotFound(),
             _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString),
-            _ => await pages.Article(article, page),
+            _ => await pages.Article(article, latest),
         };
     }
 

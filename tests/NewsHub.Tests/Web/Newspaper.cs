@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Articles;
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Tests.Trending;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web;
-using NewsHub.Web.Front;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Orleans.TestingHost;
@@ -79,7 +79,7 @@ public sealed class Newspaper : IAsyncLifetime
     {
         var outcome = Assert.IsType<CommandOutcome.Done>(await _cluster.Client.GetGrain<IArticleGrain>(id).Do(command));
         if (outcome.Receipt.Cursor is not { } cursor) return;
-        var front = _pages.Services.GetRequiredService<FrontPage>();
+        var front = _pages.Services.GetRequiredService<LatestArticles>();
         await Eventually.Is(() => Task.FromResult(front), page => page.IsReady && page.Current.Cursor.Sequence >= cursor.Sequence);
     }
 
@@ -91,12 +91,12 @@ public sealed class Newspaper : IAsyncLifetime
         builder.Services
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
             .AddSingleton<WireFollower>().AddClocks().AddSingleton<Sections>()
-            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddWeb();
+            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddLatestArticles().AddWeb();
         _pages = builder.Build();
         _pages.MapWeb();
         await _pages.StartAsync();
         Browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_pages.Urls.Single()) };
-        var front = _pages.Services.GetRequiredService<FrontPage>();
+        var front = _pages.Services.GetRequiredService<LatestArticles>();
         await Eventually.Is(() => Task.FromResult(front), page => page.IsReady);
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using NewsHub.Articles.Drafts;
-using NewsHub.Web.Front;
+using NewsHub.Articles.Latest;
 using NewsHub.Wire;
 using Xunit;
 

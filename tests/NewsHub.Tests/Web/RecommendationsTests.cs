@@ -1,4 +1,5 @@
-using NewsHub.Web.Front;
+using NewsHub.Articles.Latest;
+using NewsHub.Web.Related;
 using NewsHub.Wire;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace NewsHub.Tests.Web;
 
 public class RecommendationsTests
 {
-    private static readonly FrontPageSnapshot Page = FrontPageSnapshot.Load(
+    private static readonly LatestArticlesSnapshot Page = LatestArticlesSnapshot.Load(
         new Cursor("7f3a", 9), Enumerable.Range(1, 12).Select(i => new ListedArticle(20 - i, About($"a{i}"))), []);
 
     [Fact]

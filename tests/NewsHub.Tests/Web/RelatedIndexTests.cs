@@ -1,4 +1,4 @@
-using NewsHub.Web.Front;
+using NewsHub.Web.Related;
 using NewsHub.Wire;
 using Xunit;
 

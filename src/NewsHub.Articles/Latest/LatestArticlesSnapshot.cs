@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using NewsHub.Wire;
 
-namespace NewsHub.Web.Front;
+namespace NewsHub.Articles.Latest;
 
-/// <summary>The immutable state of the front page after the entry at <see cref="Cursor"/>.</summary>
-public sealed record FrontPageSnapshot
+/// <summary>The latest public articles after the entry at <see cref="Cursor"/>.</summary>
+public sealed record LatestArticlesSnapshot
 {
     /// <summary>Maximum number of articles: 1,000 × about 1 KB = 1 MB. An entry that changes the list copies 8 KB.</summary>
     public const int MaxArticles = 1000;
@@ -29,13 +29,13 @@ public sealed record FrontPageSnapshot
     /// <summary>The position of each article in <see cref="_places"/>: 1,000 × about 100 B = 0.1 MB.</summary>
     private ImmutableDictionary<string, long> _positions = ImmutableDictionary<string, long>.Empty;
 
-    /// <summary>Creates a front page from the lists of the store.</summary>
+    /// <summary>Creates a snapshot from the lists of the store.</summary>
     /// <param name="latest">The latest articles, latest first.</param>
     /// <param name="alerted">Articles that have or had an alert, of any age.</param>
-    public static FrontPageSnapshot Load(Cursor cursor, IEnumerable<ListedArticle> latest, IEnumerable<ListedArticle> alerted)
+    public static LatestArticlesSnapshot Load(Cursor cursor, IEnumerable<ListedArticle> latest, IEnumerable<ListedArticle> alerted)
     {
         ImmutableArray<ListedArticle> places = [.. latest.Take(MaxArticles)];
-        return new FrontPageSnapshot
+        return new LatestArticlesSnapshot
         {
             Cursor = cursor,
             _places = places,
@@ -44,12 +44,12 @@ public sealed record FrontPageSnapshot
         };
     }
 
-    /// <summary>Finds a public article; null when this page does not list it.</summary>
+    /// <summary>Finds a public article; null when it is not among the latest.</summary>
     public WireArticle? Find(string id) =>
         IndexOf(id) is >= 0 and var index && _places[index].Article is { Headline: not null } article ? article : null;
 
     /// <summary>Applies the next entry of the wire.</summary>
-    public FrontPageSnapshot Apply(Entry entry)
+    public LatestArticlesSnapshot Apply(Entry entry)
     {
         var next = this with { Cursor = entry.Cursor };
         if (entry.IsSkipped) return next;
@@ -59,7 +59,7 @@ public sealed record FrontPageSnapshot
         return next.UpdateList(entry, index) with { Breaking = BreakingAfter(entry) };
     }
 
-    private FrontPageSnapshot UpdateList(Entry entry, int index) => (entry.Kind, index) switch
+    private LatestArticlesSnapshot UpdateList(Entry entry, int index) => (entry.Kind, index) switch
     {
         (EntryKind.Killed, >= 0) => this with { _places = _places.RemoveAt(index), _positions = _positions.Remove(entry.Article.Id) },
         (_, >= 0) => this with { _places = _places.SetItem(index, _places[index] with { Article = entry.Article }) },
@@ -67,7 +67,7 @@ public sealed record FrontPageSnapshot
         _ => this,
     };
 
-    private FrontPageSnapshot Prepend(ListedArticle place)
+    private LatestArticlesSnapshot Prepend(ListedArticle place)
     {
         var kept = _places.AsSpan(0, Math.Min(_places.Length, MaxArticles - 1));
         var positions = kept.Length < _places.Length ? _positions.Remove(_places[^1].Article.Id) : _positions;

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using NewsHub.Wire;
 
-namespace NewsHub.Web.Front;
+namespace NewsHub.Web.Related;
 
-/// <summary>An inverted index from terms to the articles of a front page, which finds articles on the same subject.</summary>
+/// <summary>An inverted index from terms to articles, which finds articles on the same subject.</summary>
 /// <remarks>Memory: 1,000 articles × at most 64 terms × about 8 bytes = 0.5 MB, plus the terms.</remarks>
 public sealed class RelatedIndex
 {

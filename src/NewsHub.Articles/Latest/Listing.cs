@@ -1,6 +1,6 @@
 using NewsHub.Wire;
 
-namespace NewsHub.Web.Front;
+namespace NewsHub.Articles.Latest;
 
 /// <summary>One page of a list of articles, latest first.</summary>
 /// <param name="Older">The cursor of the next page; null on the last page.</param>
@@ -9,13 +9,13 @@ public sealed record Listing(IReadOnlyList<ListedArticle> Articles, Cursor? Olde
     /// <summary>Number of articles per page.</summary>
     public const int PageSize = 30;
 
-    /// <summary>The first page; from memory if the front page holds enough articles, otherwise from the store.</summary>
-    public static async Task<Listing> Latest(FrontPageSnapshot page, ArticleFilter filter, IWireStore store, CancellationToken stopping)
+    /// <summary>The first page; from memory if it holds enough articles, otherwise from the store.</summary>
+    public static async Task<Listing> Latest(LatestArticlesSnapshot latest, ArticleFilter filter, IWireStore store, CancellationToken stopping)
     {
-        var latest = page.Articles.Where(listed => filter.Matches(listed.Article)).Take(PageSize + 1).ToList();
-        return latest.Count > PageSize || !page.IsFull
-            ? Of(latest, page.Cursor.Epoch)
-            : await Before(new Cursor(page.Cursor.Epoch, long.MaxValue), filter, store, stopping);
+        var matching = latest.Articles.Where(listed => filter.Matches(listed.Article)).Take(PageSize + 1).ToList();
+        return matching.Count > PageSize || !latest.IsFull
+            ? Of(matching, latest.Cursor.Epoch)
+            : await Before(new Cursor(latest.Cursor.Epoch, long.MaxValue), filter, store, stopping);
     }
 
     /// <summary>The page of articles first published before <paramref name="before"/>.</summary>

@@ -1,14 +1,14 @@
-using NewsHub.Web.Front;
+using NewsHub.Articles.Latest;
 using NewsHub.Wire;
 using Xunit;
 
-namespace NewsHub.Tests.Web;
+namespace NewsHub.Tests.Articles;
 
-public class FrontPageSnapshotTests
+public class LatestArticlesSnapshotTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly FrontPageSnapshot Empty = FrontPageSnapshot.Load(new Cursor("7f3a", 0), [], []);
+    private static readonly LatestArticlesSnapshot Empty = LatestArticlesSnapshot.Load(new Cursor("7f3a", 0), [], []);
 
     [Fact]
     public void Published_article_is_listed_first()
@@ -86,9 +86,9 @@ public class FrontPageSnapshotTests
     [Fact]
     public void List_is_bounded_to_MaxArticles()
     {
-        var page = After([.. Enumerable.Range(0, FrontPageSnapshot.MaxArticles + 5).Select(i => Published($"a{i}"))]);
+        var page = After([.. Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles + 5).Select(i => Published($"a{i}"))]);
         Assert.True(page.IsFull);
-        Assert.Equal(FrontPageSnapshot.MaxArticles, page.Articles.Count());
+        Assert.Equal(LatestArticlesSnapshot.MaxArticles, page.Articles.Count());
         Assert.Equal("a1004", page.Articles.First().Article.Id);
     }
 
@@ -104,15 +104,15 @@ public class FrontPageSnapshotTests
     [Fact]
     public void Entry_older_than_the_loaded_version_is_ignored()
     {
-        var loaded = FrontPageSnapshot.Load(new Cursor("7f3a", 0), [new ListedArticle(1, Article("ferry", "Ferry sails", version: 2))], []);
+        var loaded = LatestArticlesSnapshot.Load(new Cursor("7f3a", 0), [new ListedArticle(1, Article("ferry", "Ferry sails", version: 2))], []);
         var page = After(loaded, Published("ferry"));
         Assert.Equal("Ferry sails", page.Articles.Single().Article.Headline);
         Assert.Equal(1, page.Cursor.Sequence);
     }
 
-    private static FrontPageSnapshot After(params Entry[] entries) => After(Empty, entries);
+    private static LatestArticlesSnapshot After(params Entry[] entries) => After(Empty, entries);
 
-    private static FrontPageSnapshot After(FrontPageSnapshot page, params Entry[] entries) => entries.Aggregate(page, (current, entry) =>
+    private static LatestArticlesSnapshot After(LatestArticlesSnapshot page, params Entry[] entries) => entries.Aggregate(page, (current, entry) =>
     {
         var place = new Cursor("7f3a", current.Cursor.Sequence + 1);
         var at = Noon.AddSeconds(place.Sequence);
@@ -136,5 +136,5 @@ public class FrontPageSnapshotTests
     private static WireArticle Article(string id, string headline, int version) =>
         new() { Id = id, Version = version, Headline = headline, Section = "world", Url = $"/articles/{id}" };
 
-    private static IEnumerable<string> Ids(FrontPageSnapshot page) => page.Articles.Select(listed => listed.Article.Id);
+    private static IEnumerable<string> Ids(LatestArticlesSnapshot page) => page.Articles.Select(listed => listed.Article.Id);
 }

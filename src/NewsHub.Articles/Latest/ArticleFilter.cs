@@ -1,6 +1,6 @@
 using NewsHub.Wire;
 
-namespace NewsHub.Web.Front;
+namespace NewsHub.Articles.Latest;
 
 /// <summary>Selects the articles of a list: all, those of a section, or those with a tag.</summary>
 public sealed record ArticleFilter(string? Section = null, string? Tag = null)

@@ -1,6 +1,7 @@
+using NewsHub.Articles.Latest;
 using NewsHub.Wire;
 
-namespace NewsHub.Web.Front;
+namespace NewsHub.Web.Related;
 
 /// <summary>Articles offered beside an article. No list repeats the article itself, the other list, or the ranking on the page.</summary>
 /// <param name="Related">Articles on the same subject.</param>
@@ -13,15 +14,15 @@ public sealed record Recommendations(IReadOnlyList<WireArticle> Related, IReadOn
     /// <summary>The articles of both lists.</summary>
     public IEnumerable<WireArticle> All => Related.Concat(Recommended);
 
-    /// <param name="page">Articles to recommend are taken from this page, which lists only public ones.</param>
+    /// <param name="latest">Articles to recommend are taken from these, which are public.</param>
     /// <param name="related">Articles on the same subject, most similar first.</param>
     /// <param name="recommended">Ids of articles to recommend, best first.</param>
     /// <param name="shown">Ids already on the page, including the article itself.</param>
     public static Recommendations From(
-        FrontPageSnapshot page, IEnumerable<WireArticle> related, IEnumerable<string> recommended, IEnumerable<string> shown)
+        LatestArticlesSnapshot latest, IEnumerable<WireArticle> related, IEnumerable<string> recommended, IEnumerable<string> shown)
     {
         HashSet<string> used = [.. shown];
-        return new Recommendations(List(related), List(recommended.Select(page.Find).OfType<WireArticle>()));
+        return new Recommendations(List(related), List(recommended.Select(latest.Find).OfType<WireArticle>()));
 
         List<WireArticle> List(IEnumerable<WireArticle> articles) => [.. articles.Where(article => used.Add(article.Id)).Take(ListLength)];
     }

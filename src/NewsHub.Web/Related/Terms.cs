@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using NewsHub.Wire;
 
-namespace NewsHub.Web.Front;
+namespace NewsHub.Web.Related;
 
 /// <summary>
 /// The terms of an article: its tags, written <c>#tag</c>, and the words of headline and summary with at least four letters, which excludes

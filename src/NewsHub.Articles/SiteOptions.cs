@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+
+namespace NewsHub.Articles;
+
+/// <summary>The site as readers know it: its name and its public address.</summary>
+public sealed class SiteOptions
+{
+    public const string ConfigurationSection = "NewsHub:Web";
+
+    /// <summary>The name of the newspaper.</summary>
+    [Required(ErrorMessage = "NewsHub:Web:Title must not be empty: every page shows it.")]
+    public string Title { get; set; } = "NewsHub";
+
+    /// <summary>A line shown under the name and in search results.</summary>
+    public string Tagline { get; set; } = "The news as it happens";
+
+    /// <summary>The public URL of the hub for absolute links, such as <c>https://news.example</c>. Default: scheme and host of the request.</summary>
+    [Url(ErrorMessage = "NewsHub:Web:PublicUrl must be an absolute URL such as https://news.example.")]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>The absolute URL of a path of the hub.</summary>
+    /// <param name="path">Starts with a slash.</param>
+    /// <param name="request">Supplies scheme and host when <see cref="PublicUrl"/> is not set. Null outside a request: the path is then returned as it is.</param>
+    public string AbsoluteUrl(string path, HttpRequest? request) =>
+        (PublicUrl?.TrimEnd('/') ?? (request is null ? "" : $"{request.Scheme}://{request.Host}")) + path;
+}
