@@ -42,6 +42,7 @@ if (hub.IsGateway)
     app.MapTrending();
     app.MapGateway();
     app.MapOpenApiBrowser();
+    app.MapUnknownApi();
     app.MapWeb();
 }
 

@@ -14,6 +14,8 @@ namespace NewsHub.Host;
 /// <summary>Configures the web server, error responses and the API reference.</summary>
 internal static class ServerSetup
 {
+    private static readonly string[] ApiPrefixes = ["/api", "/live", "/health", "/openapi"];
+
     private const string DefaultUrl = "http://localhost:8080";
 
     /// <summary>
@@ -69,6 +71,14 @@ internal static class ServerSetup
     {
         app.MapOpenApi();
         app.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
+    }
+
+    /// <summary>Answers unknown paths below the API's prefixes with problem details; elsewhere the pages answer.</summary>
+    public static void MapUnknownApi(this WebApplication app)
+    {
+        foreach (var prefix in ApiPrefixes)
+            app.MapMethods($"{prefix}/{{**path}}", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.NotFound())
+                .WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 
     // Accepted connections inherit the send buffer of the listening socket.

@@ -8,7 +8,7 @@ using NewsHub.Trending.Counting;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>The endpoint to which pages report the articles of a ranking that were in view.</summary>
+/// <summary>The endpoint to which clients report the articles of a ranking that were in view.</summary>
 internal static class ImpressionApi
 {
     /// <summary>Largest body in bytes: 100 ids of 64 characters, with their quotes and commas.</summary>

@@ -7,7 +7,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Reads;
 
-/// <summary>The endpoint to which pages report reads.</summary>
+/// <summary>The endpoint to which clients report reads.</summary>
 internal static class ReadApi
 {
     /// <summary>Largest body in bytes. The body is ignored; navigator.sendBeacon may send one.</summary>

@@ -13,9 +13,6 @@ internal static class PageRoutes
 {
     private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Path prefixes whose unknown paths return problem details instead of a page.</summary>
-    private static readonly PathString[] ApiPrefixes = ["/api", "/live", "/health", "/openapi"];
-
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").AddEndpointFilter<PageFilter>().ExcludeFromDescription();
@@ -24,7 +21,7 @@ internal static class PageRoutes
         pages.MapMethods("/tags/{slug}", GetAndHead, Tag);
         pages.MapMethods("/articles/{id}/{slug?}", GetAndHead, Article);
         pages.MapReference();
-        pages.MapMethods("/{**path}", GetAndHead, Unknown).WithOrder(int.MaxValue);
+        pages.MapMethods("/{**path}", GetAndHead, Notices.NotFound).WithOrder(int.MaxValue);
     }
 
     private static Task<IResult> Front(string? before, PageBuilder pages, CancellationToken stopping) =>
@@ -52,9 +49,4 @@ internal static class PageRoutes
             _ => await pages.Article(article, latest),
         };
     }
-
-    private static IResult Unknown(HttpRequest request) =>
-        ApiPrefixes.Any(prefix => request.Path.StartsWithSegments(prefix))
-            ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: $"There is no resource at {request.Path}.")
-            : Notices.NotFound();
 }

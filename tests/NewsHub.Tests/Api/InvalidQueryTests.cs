@@ -43,6 +43,9 @@ public sealed class InvalidQueryTests(HubProcess hub)
     [InlineData(400, "/api/articles/a?version=two")]
     [InlineData(404, "/api/articles/nowhere/counts")]
     [InlineData(404, "/api/nothing/here")]
+    [InlineData(404, "/live/nothing")]
+    [InlineData(404, "/health/nothing")]
+    [InlineData(404, "/openapi/nothing")]
     public async Task An_invalid_GET_returns_400_or_404(int status, string path) => (await hub.Get(path)).ExpectProblem(status);
 
     [Fact]

@@ -125,14 +125,6 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task Unknown_api_path_returns_404_as_problem_details()
-    {
-        var response = await newspaper.Browser.GetAsync("/api/nothing");
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-    }
-
-    [Fact]
     public async Task Older_page_continues_where_the_first_page_ends()
     {
         for (var i = 0; i < Listing.PageSize + 2; i++)
