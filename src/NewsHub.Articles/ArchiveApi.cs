@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles;
@@ -41,7 +42,7 @@ internal static class ArchiveApi
         await store.FindDocument(article.Id, version) is { } stored
             ? TypedResults.Json(JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Article), ArticleJson.Default.Article)
             : version <= article.RedactedUpTo
-                ? TypedResults.Problem($"Versions up to {article.RedactedUpTo} were redacted.", statusCode: StatusCodes.Status410Gone)
+                ? Problem.Of(StatusCodes.Status410Gone, $"Versions up to {article.RedactedUpTo} were redacted.")
                 : NotFound;
 
     private static async Task<IResult> List(
@@ -58,7 +59,7 @@ internal static class ArchiveApi
             else errors["before"] = ["before must be the value of next from an earlier page."];
         }
 
-        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
+        if (errors.Count > 0) return Problem.Invalid(errors);
         // The most selective topic comes first, so that a rare tag does not scan every published article.
         var topics = new[] { tag is null ? null : Topic.Tag(tag), section is null ? null : Topic.Section(section) }.OfType<string>().ToArray();
         var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], position, limit + 1);
@@ -72,12 +73,12 @@ internal static class ArchiveApi
     private static IResult Killed(Article article, bool isInsider)
     {
         var withdrawal = article.Withdrawal ?? new Withdrawal(article.UpdatedAt, article.Newsroom, null, IsByEditor: true, article.KillReason ?? "");
-        return TypedResults.Problem("The article has been withdrawn.", statusCode: StatusCodes.Status410Gone,
-            extensions: isInsider ? [new(nameof(withdrawal), JsonSerializer.SerializeToElement(withdrawal, ArticleJson.Default.Withdrawal))] : null);
+        var problem = Problem.Of(StatusCodes.Status410Gone, "The article has been withdrawn.");
+        return isInsider ? problem.With(nameof(withdrawal), JsonSerializer.SerializeToElement(withdrawal, ArticleJson.Default.Withdrawal)) : problem;
     }
 
-    private static IResult Withheld(string notice) => TypedResults.Problem(
-        "The article is withheld.", statusCode: StatusCodes.Status404NotFound, extensions: [new(nameof(notice), notice)]);
+    private static Problem Withheld(string notice) => Problem.Of(StatusCodes.Status404NotFound, "The article is withheld.")
+        .With(nameof(notice), JsonSerializer.SerializeToElement(notice, WireJson.Default.String));
 
-    private static IResult NotFound => TypedResults.Problem("There is no such public article.", statusCode: StatusCodes.Status404NotFound);
+    private static Problem NotFound => Problem.Of(StatusCodes.Status404NotFound, "There is no such public article.");
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles;
@@ -67,9 +68,9 @@ internal static class ArticleApi
         if (!TryReadVersion(http.Request.Headers.IfMatch, out var ifVersion)) return InvalidVersion;
         var isNew = http.Request.Headers.IfNoneMatch == "*";
         if (!isNew && http.Request.Headers.IfMatch.Count == 0)
-            return TypedResults.Problem(
-                "Send If-Match with the version to replace (\"3\"), or If-None-Match: * to create a new article.",
-                statusCode: StatusCodes.Status428PreconditionRequired);
+            return Problem.Of(
+                StatusCodes.Status428PreconditionRequired,
+                "Send If-Match with the version to replace (\"3\"), or If-None-Match: * to create a new article.");
         var (body, problem) = await CommandBody.Read(http, MaxBody);
         if (body is null) return problem!;
         if (!TryReadKey(http, body, out var key)) return InvalidKey;
@@ -93,9 +94,9 @@ internal static class ArticleApi
         switch (result)
         {
             case DeskResult.Invalid invalid:
-                return TypedResults.ValidationProblem(invalid.Errors);
+                return Problem.Invalid(invalid.Errors);
             case DeskResult.Decided { Outcome: CommandOutcome.Refused refused }:
-                return TypedResults.Problem(refused.Reason, statusCode: StatusOf(refused.Why));
+                return Problem.Of(StatusOf(refused.Why), refused.Reason);
             case DeskResult.Decided { Outcome: CommandOutcome.Done done }:
                 return ReceiptResult(http, done.Receipt, isCreated);
             case DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated }:
@@ -151,11 +152,9 @@ internal static class ArticleApi
 
     internal static string Etag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    private static IResult InvalidId => TypedResults.Problem(
-        "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.", statusCode: StatusCodes.Status400BadRequest);
+    private static Problem InvalidId => Problem.Invalid("id", "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.");
 
-    private static IResult InvalidVersion => TypedResults.Problem("If-Match must be one version such as \"3\", or *.", statusCode: StatusCodes.Status400BadRequest);
+    private static Problem InvalidVersion => Problem.Of(StatusCodes.Status400BadRequest, "If-Match must be one version such as \"3\", or *.");
 
-    private static IResult InvalidKey => TypedResults.Problem(
-        "An Idempotency-Key has 1 to 200 visible ASCII characters without spaces.", statusCode: StatusCodes.Status400BadRequest);
+    private static Problem InvalidKey => Problem.Of(StatusCodes.Status400BadRequest, "An Idempotency-Key has 1 to 200 visible ASCII characters without spaces.");
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ using NewsHub.Gateway.Reads;
 using NewsHub.Gateway.SignalR;
 using NewsHub.Gateway.Sockets;
 using NewsHub.Gateway.Sse;
+using NewsHub.Http;
 
 namespace NewsHub.Gateway;
 
@@ -66,10 +68,12 @@ public static class GatewaySetup
         routes.MapHub<LiveHub>("/live").Add(endpoint =>
         {
             var inner = endpoint.RequestDelegate!;
+            string[] methods = endpoint.Metadata.OfType<NegotiateMetadata>().Any() ? [HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete];
             endpoint.RequestDelegate = http =>
                 SocketEndpoint.IsFor(http) ? sockets(http)
+                : !methods.Contains(http.Request.Method) ? StatusProblems.NotAllowed(http, methods).ExecuteAsync(http)
                 : IsNew(http) && limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.WriteTo(http)
-                : inner(http);
+                : TextErrors.Run(http, inner);
         });
     }
 

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Diagnostics;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Host;
 
 /// <summary>Maps unhandled exceptions to problem details: 503 where the caller may retry, 4xx for a malformed request, otherwise 500.</summary>
-internal sealed partial class FailureHandler(IProblemDetailsService problems, ILogger<FailureHandler> logger) : IExceptionHandler
+internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
-    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    private const int RetryAfterSeconds = 1;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, detail) = exception switch
         {
@@ -19,12 +22,9 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
         };
         // The middleware does not log an exception that a handler has handled.
         if (status == StatusCodes.Status500InternalServerError) LogRequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path);
-        httpContext.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
-        return problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail },
-        });
+        var problem = status == StatusCodes.Status503ServiceUnavailable ? Problem.Retry(status, detail, RetryAfterSeconds) : Problem.Of(status, detail);
+        await problem.ExecuteAsync(httpContext);
+        return true;
     }
 
     [LoggerMessage(6002, LogLevel.Error, "{Method} {Path} failed")]

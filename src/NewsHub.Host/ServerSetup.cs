@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.OpenApi;
+using NewsHub.Http;
 using NewsHub.Wire.PostgreSql;
 using Scalar.AspNetCore;
 
@@ -46,7 +47,7 @@ internal static class ServerSetup
             sockets.CreateBoundListenSocket = CreateListenSocket;
         });
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // the hub uses no protected data, so no keys are stored
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemResults.AddDetail).AddExceptionHandler<FailureHandler>();
+        builder.Services.AddExceptionHandler<FailureHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that FailureHandler can report the reason
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer(DescribeApi));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -60,8 +61,8 @@ internal static class ServerSetup
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
+        app.UseStatusProblems();
         app.UseAuthentication();
         app.UseAuthorization();
     }

@@ -42,5 +42,5 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Bytes, JsonElement Json)
     private static (JsonBody?, IResult) InvalidName =>
         Problem("The body is not JSON: a field's name is not valid Unicode.", StatusCodes.Status400BadRequest);
 
-    private static (JsonBody?, IResult) Problem(string reason, int status) => (null, TypedResults.Problem(reason, statusCode: status));
+    private static (JsonBody?, IResult) Problem(string reason, int status) => (null, Http.Problem.Of(status, reason));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles.Drafts;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles.Newsrooms;
@@ -28,12 +29,12 @@ internal static class KeyApi
         if (body is null) return problem!;
         var errors = new Dictionary<string, string[]>();
         var request = ReadRequest(body.Json, errors);
-        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
+        if (errors.Count > 0) return Problem.Invalid(errors);
         var key = new NewKey(ArticleId.New(clock.Now), request.Newsroom, request.Scope, Key.New());
         var holder = new KeyHolder(key.Id, key.Newsroom, key.Scope, clock.Now);
         return await grains.GetGrain<IKeyringGrain>(0).Add(Key.Hash(key.Key), holder)
             ? TypedResults.Json(key, ArticleJson.Default.NewKey, statusCode: StatusCodes.Status201Created)
-            : TypedResults.Problem("The hub has the maximum number of keys; revoke one first.", statusCode: StatusCodes.Status409Conflict);
+            : Problem.Of(StatusCodes.Status409Conflict, "The hub has the maximum number of keys; revoke one first.");
     }
 
     private static KeyRequest ReadRequest(JsonElement json, Dictionary<string, string[]> errors)
@@ -59,5 +60,5 @@ internal static class KeyApi
     private static async Task<IResult> Revoke(string id, KnownKeys keys) =>
         await keys.Revoke(id)
             ? TypedResults.NoContent()
-            : TypedResults.Problem("There is no key with this id.", statusCode: StatusCodes.Status404NotFound);
+            : Problem.Of(StatusCodes.Status404NotFound, "There is no key with this id.");
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NewsHub.Http;
 
 namespace NewsHub.Articles.Newsrooms;
 
@@ -32,11 +33,11 @@ internal sealed class KeyAuthentication(
         var detail = KeyOf(Request) is null
             ? "Send a key: Authorization: Bearer <key>."
             : "The key is not known; it may have been revoked.";
-        await TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+        await Problem.Of(StatusCodes.Status401Unauthorized, detail).ExecuteAsync(Context);
     }
 
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        await TypedResults.Problem("The key's scope does not permit this request.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+        await Problem.Of(StatusCodes.Status403Forbidden, "The key's scope does not permit this request.").ExecuteAsync(Context);
 
     private static string? KeyOf(HttpRequest request)
     {

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using NewsHub.Articles.Newsrooms;
+using NewsHub.Http;
 
 namespace NewsHub.Gateway.Connections;
 
@@ -68,13 +69,9 @@ internal sealed class ConnectionLimiter(IOptions<LiveOptions> options, LiveMetri
     /// <param name="Limit">The limit's name in metrics.</param>
     public sealed record ConnectionRefusal(string Limit, int Status, string Reason)
     {
-        private const string RetryAfterSeconds = "2";
+        private const int RetryAfterSeconds = 2;
 
-        public Task WriteTo(HttpContext http)
-        {
-            http.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return TypedResults.Problem(Reason, statusCode: Status).ExecuteAsync(http);
-        }
+        public Task WriteTo(HttpContext http) => Problem.Retry(Status, Reason, RetryAfterSeconds).ExecuteAsync(http);
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.FanOut;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Polling;
@@ -29,7 +30,7 @@ internal static class WireApi
             errors["topics"] = [$"{stateTopic} is not a topic of the wire; see /api/rankings and /api/articles/{{id}}/counts."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         if (wait is < 0 or > MaxWaitSeconds) errors["wait"] = [$"wait must be from 0 to {MaxWaitSeconds} seconds."];
-        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
+        if (errors.Count > 0) return Problem.Invalid(errors);
 
         var slice = Limit(await ReadSlice(subscriptions, catchUp, registry, time, requested, after, limit, TimeSpan.FromSeconds(wait), http.RequestAborted), after, limit);
         http.Response.Headers.CacheControl = "no-store";

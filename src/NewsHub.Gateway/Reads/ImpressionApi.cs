@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Http;
 using NewsHub.Trending.Counting;
 
 namespace NewsHub.Gateway.Reads;
@@ -28,11 +28,11 @@ internal static class ImpressionApi
     {
         var body = new byte[MaxBodyBytes + 1];
         var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
-        if (length > MaxBodyBytes) return Problem(StatusCodes.Status413PayloadTooLarge, "Too long", $"At most {MaxBodyBytes} bytes.");
+        if (length > MaxBodyBytes) return Problem.Of(StatusCodes.Status413PayloadTooLarge, $"The body has more than {MaxBodyBytes} bytes.");
         if (Parse(body.AsSpan(0, length)) is not { } request)
-            return Problem(StatusCodes.Status400BadRequest, "Malformed body", """The body is JSON like {"ranking":"rising","articles":["a1","a2"]}.""");
+            return Problem.Of(StatusCodes.Status400BadRequest, """The body is JSON like {"ranking":"rising","articles":["a1","a2"]}.""");
         if (impressions.Validate(request.Ranking, request.Articles) is { } error)
-            return Problem(StatusCodes.Status400BadRequest, "Malformed impressions", error);
+            return Problem.Of(StatusCodes.Status400BadRequest, error);
 
         await impressions.Record(request.Ranking!, request.Articles!, await identifier.Of(context));
         return TypedResults.Accepted((string?)null);
@@ -49,9 +49,6 @@ internal static class ImpressionApi
             return null;
         }
     }
-
-    private static ProblemHttpResult Problem(int status, string title, string detail) =>
-        TypedResults.Problem(statusCode: status, title: title, detail: detail);
 }
 
 /// <summary>The body of an impression request.</summary>

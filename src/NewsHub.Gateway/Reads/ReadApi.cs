@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Http;
 using NewsHub.Trending.Counting;
 using NewsHub.Wire;
 
@@ -26,21 +26,13 @@ internal static class ReadApi
     private static async Task<IResult> Count(string id, HttpContext context, ReaderIdentifier identifier, PublicArticles articles, ReadBatcher reads)
     {
         if (!WireArticle.IsId(id))
-        {
-            return Problem(
-                StatusCodes.Status400BadRequest,
-                "Malformed id",
-                "id: 1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.");
-        }
+            return Problem.Invalid("id", "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.");
         if (context.Request.ContentLength > MaxBodyBytes)
-            return Problem(StatusCodes.Status413PayloadTooLarge, "Too long", $"At most {MaxBodyBytes} bytes.");
+            return Problem.Of(StatusCodes.Status413PayloadTooLarge, $"The body has more than {MaxBodyBytes} bytes.");
         if (!await articles.Contains(id, context.RequestAborted))
-            return Problem(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.");
+            return Problem.Of(StatusCodes.Status404NotFound, "There is no such public article.");
 
         reads.Count(id, await identifier.Of(context));
         return TypedResults.Accepted((string?)null);
     }
-
-    private static ProblemHttpResult Problem(int status, string title, string detail) =>
-        TypedResults.Problem(statusCode: status, title: title, detail: detail);
 }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.SignalR;
+using NewsHub.Http;
 
 namespace NewsHub.Gateway.Sockets;
 
@@ -64,7 +65,7 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
-            await TypedResults.Problem("The request is not a WebSocket handshake.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(http);
+            await Problem.Of(StatusCodes.Status400BadRequest, "The request is not a WebSocket handshake.").ExecuteAsync(http);
             return;
         }
 

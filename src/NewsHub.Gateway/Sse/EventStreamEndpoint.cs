@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.Deliveries;
 using NewsHub.Gateway.FanOut;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Sse;
@@ -36,7 +37,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
         if (subscriptions.Validate(null, requested, after) is { } reason)
         {
             var field = after is not null && !Cursor.TryParse(after, out _) ? nameof(after) : nameof(topics);
-            await TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [reason] }).ExecuteAsync(http);
+            await Problem.Invalid(field, reason).ExecuteAsync(http);
             return;
         }
 

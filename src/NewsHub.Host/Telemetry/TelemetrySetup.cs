@@ -4,6 +4,7 @@ using NewsHub.Articles.Newsrooms;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using NewsHub.Http;
 
 namespace NewsHub.Host.Telemetry;
 
@@ -57,11 +58,7 @@ internal static class TelemetrySetup
     private static void ServeOnlyMetrics(IApplicationBuilder metrics)
     {
         metrics.UseOpenTelemetryPrometheusScrapingEndpoint(Path);
-        metrics.Run(http =>
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
+        metrics.Run(http => Problem.Of(StatusCodes.Status404NotFound, $"This address serves only {Path}.").ExecuteAsync(http));
     }
 
     private static MetricStreamConfiguration? SelectBuckets(Instrument instrument) =>

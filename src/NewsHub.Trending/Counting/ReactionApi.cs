@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using NewsHub.Http;
 using NewsHub.Wire;
 
 namespace NewsHub.Trending.Counting;
@@ -61,21 +61,18 @@ internal static class ReactionApi
         }
         catch (BadHttpRequestException refusal)
         {
-            return Refuse(refusal.StatusCode, "Malformed reaction", refusal.Message);
+            return Problem.Of(refusal.StatusCode, refusal.Message);
         }
         if (!options.Allows(reaction))
-            return Refuse(StatusCodes.Status400BadRequest, "Unknown reaction", $"reaction: one of {options.AllowedReactions}.");
+            return Problem.Invalid("reaction", $"reaction must be one of {options.AllowedReactions}.");
         var identity = await reader.Of(context);
         return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
     }
 
     private static IResult Answer(Counts? counts) => counts is null
-        ? Refuse(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.")
+        ? Problem.Of(StatusCodes.Status404NotFound, "There is no such public article.")
         : TypedResults.Json(counts, TrendingJson.Default.Counts);
 
-    private static ProblemHttpResult MalformedId() => Refuse(
-        StatusCodes.Status400BadRequest, "Malformed id", "id: 1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.");
-
-    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
-        TypedResults.Problem(statusCode: status, title: title, detail: detail);
+    private static Problem MalformedId() =>
+        Problem.Invalid("id", "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.");
 }

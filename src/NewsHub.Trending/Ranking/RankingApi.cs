@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Http;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 
@@ -25,13 +25,13 @@ internal static class RankingApi
     private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, RankingFormulas formulas, IGrainFactory grains)
     {
         if (formulas.Find(name) is null)
-            return Refuse(StatusCodes.Status404NotFound, "No such ranking", $"There is no such ranking. The rankings are: {formulas.Names}.");
+            return Problem.Of(StatusCodes.Status404NotFound, $"There is no such ranking. The rankings are: {formulas.Names}.");
         if (section is not null && !Topic.IsSlug(section))
-            return Refuse(StatusCodes.Status400BadRequest, "Malformed section", "section: 1 to 50 lower-case letters, digits and inner hyphens.");
+            return Problem.Invalid("section", "A section has 1 to 50 lower-case letters, digits and inner hyphens.");
         if (!TryReadPlaces(limit, out var places))
-            return Refuse(StatusCodes.Status400BadRequest, "Malformed limit", $"limit: a whole number from 1 to {RankingBoard.Capacity}.");
+            return Problem.Invalid("limit", $"limit must be from 1 to {RankingBoard.Capacity}.");
         if (explain is not (null or "true" or "false"))
-            return Refuse(StatusCodes.Status400BadRequest, "Malformed explain", "explain: true or false.");
+            return Problem.Invalid("explain", "explain must be true or false.");
 
         var grain = grains.GetGrain<IRankingGrain>(new RankingKey(name, section).ToString());
         if (explain == "true") return TypedResults.Json(await grain.Explain(places), TrendingJson.Default.Ranking);
@@ -50,7 +50,4 @@ internal static class RankingApi
         return text is null
             || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out places) && places is >= 1 and <= RankingBoard.Capacity);
     }
-
-    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
-        TypedResults.Problem(statusCode: status, title: title, detail: detail);
 }

@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
 {
     private static readonly Dictionary<string, int> Layers = new()
     {
-        ["NewsHub.Wire"] = 0, ["NewsHub.Client"] = 0, ["NewsHub.Articles"] = 1, ["NewsHub.Trending"] = 1, ["NewsHub.Gateway"] = 2, ["NewsHub.Web"] = 2, ["NewsHub.Host"] = 3,
+        ["NewsHub.Wire"] = 0, ["NewsHub.Http"] = 0, ["NewsHub.Client"] = 0, ["NewsHub.Articles"] = 1, ["NewsHub.Trending"] = 1, ["NewsHub.Gateway"] = 2, ["NewsHub.Web"] = 2, ["NewsHub.Host"] = 3,
     };
 
     private static readonly string[] IgnoredFolders = ["bin", "obj", "node_modules", "dist", "wwwroot", "data"];
