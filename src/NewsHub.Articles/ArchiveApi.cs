@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Http;
@@ -20,22 +21,19 @@ internal static class ArchiveApi
         api.MapGet("", List).WithSummary("Lists public articles, most recently published first.").Produces<ArticlePage>().ProducesValidationProblem();
         api.MapGet("{id}", Get).WithSummary("Returns one article. A key of its newsroom also sees it while it is not public, and its earlier versions.")
             .Produces<Article>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
-        api.MapMethods("", [HttpMethods.Head], List).ExcludeFromDescription();
-        api.MapMethods("{id}", [HttpMethods.Head], Get).ExcludeFromDescription();
     }
 
     private static async Task<IResult> Get(string id, int? version, HttpContext http, IGrainFactory grains, IWireStore store)
     {
+        http.Response.Headers.Vary = HeaderNames.Authorization; // a key shows more
         var article = WireArticle.IsId(id) ? await grains.GetGrain<IArticleGrain>(id).Get() : null;
         if (article is null) return NotFound;
         var isInsider = KeyClaims.CanRead(http.User, article);
         if (article.Status is ArticleStatus.Killed) return Killed(article, isInsider);
         if (!(article.IsPublic || isInsider)) return article.Withdrawal?.Notice is { } notice ? Withheld(notice) : NotFound;
         if (version is { } number && number != article.Version) return isInsider ? await GetVersion(article, number, store) : NotFound;
-        http.Response.Headers.ETag = ArticleApi.Etag(article.Version);
-        return http.Request.Headers.IfNoneMatch == ArticleApi.Etag(article.Version)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Json(isInsider ? article : article.ForReaders(), ArticleJson.Default.Article);
+        return Preconditions.Evaluate(http, ExpectedVersions.TagOf(article.Version))
+            ?? TypedResults.Json(isInsider ? article : article.ForReaders(), ArticleJson.Default.Article);
     }
 
     private static async Task<IResult> GetVersion(Article article, int version, IWireStore store) =>

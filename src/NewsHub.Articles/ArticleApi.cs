@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +14,9 @@ namespace NewsHub.Articles;
 internal static class ArticleApi
 {
     /// <summary>Maximum request body in bytes: 200,000 characters of article text at about two bytes each, plus the other fields.</summary>
-    private const int MaxBody = 512 * 1024;
+    private static readonly BodyRules Body = new(512 * 1024) { Recheck = KeyRecheck.Check };
+
+    private static readonly BodyRules OptionalBody = Body with { MayBeEmpty = true };
 
     private delegate Task<DeskResult> DeskOperation(NewsDesk desk, string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key);
 
@@ -48,46 +47,53 @@ internal static class ArticleApi
     }
 
     private static RouteHandlerBuilder MapCommand(IEndpointRouteBuilder api, string verb, string summary, DeskOperation execute) =>
-        api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk) => Execute(id, http, desk, execute))
-            .WithSummary(summary).Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk, IGrainFactory grains) => Execute(id, http, desk, grains, execute))
+            .WithSummary(summary).Accepts<JsonElement>(isOptional: true, "application/json").Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
         route.WithSummary(summary).Accepts<Draft>("application/json").ProducesValidationProblem();
 
     private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> create)
     {
-        var (body, problem) = await CommandBody.Read(http, MaxBody);
-        if (body is null) return problem!;
+        var (body, refusal) = await JsonBody.Read(http, Body);
+        if (body is null) return refusal!;
         if (!TryReadKey(http, body, out var key)) return InvalidKey;
         return ToHttpResult(http, await create(body.Json, KeyClaims.ActorOf(http.User), key), isCreated: true);
     }
 
-    private static async Task<IResult> Put(string id, HttpContext http, NewsDesk desk)
+    private static async Task<IResult> Put(string id, HttpContext http, NewsDesk desk, IGrainFactory grains)
     {
         if (!WireArticle.IsId(id)) return InvalidId;
-        if (!TryReadVersion(http.Request.Headers.IfMatch, out var ifVersion)) return InvalidVersion;
-        var isNew = http.Request.Headers.IfNoneMatch == "*";
-        if (!isNew && http.Request.Headers.IfMatch.Count == 0)
+        if (!ExpectedVersions.TryRead(http.Request, out var expected)) return Preconditions.MalformedIfMatch;
+        var isNew = Preconditions.IsAny(http.Request.Headers.IfNoneMatch);
+        var isReplaced = http.Request.Headers.IfMatch.Count > 0;
+        if (isNew == isReplaced)
             return Problem.Of(
-                StatusCodes.Status428PreconditionRequired,
-                "Send If-Match with the version to replace (\"3\"), or If-None-Match: * to create a new article.");
-        var (body, problem) = await CommandBody.Read(http, MaxBody);
-        if (body is null) return problem!;
+                isNew ? StatusCodes.Status400BadRequest : StatusCodes.Status428PreconditionRequired,
+                "Send either If-Match with the version to replace (\"3\"), or If-None-Match: * to create a new article.");
+        var (body, refusal) = await JsonBody.Read(http, Body);
+        if (body is null) return refusal!;
         if (!TryReadKey(http, body, out var key)) return InvalidKey;
+        var actor = KeyClaims.ActorOf(http.User);
         return isNew
-            ? ToHttpResult(http, await desk.Create(id, body.Json, KeyClaims.ActorOf(http.User), key), isCreated: true)
-            : ToHttpResult(http, await desk.Replace(id, body.Json, ifVersion, KeyClaims.ActorOf(http.User), key));
+            ? ToHttpResult(http, await desk.Create(id, body.Json, actor, key), isCreated: true)
+            : ToHttpResult(http, await Execute(id, grains, expected, version => desk.Replace(id, body.Json, version, actor, key)));
     }
 
-    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, DeskOperation execute)
+    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, IGrainFactory grains, DeskOperation execute)
     {
         if (!WireArticle.IsId(id)) return InvalidId;
-        if (!TryReadVersion(http.Request.Headers.IfMatch, out var ifVersion)) return InvalidVersion;
-        var (body, problem) = await CommandBody.Read(http, MaxBody, mayBeEmpty: true);
-        if (body is null) return problem!;
+        if (!ExpectedVersions.TryRead(http.Request, out var expected)) return Preconditions.MalformedIfMatch;
+        var (body, refusal) = await JsonBody.Read(http, OptionalBody);
+        if (body is null) return refusal!;
         if (!TryReadKey(http, body, out var key)) return InvalidKey;
-        return ToHttpResult(http, await execute(desk, id, body.Json, ifVersion, KeyClaims.ActorOf(http.User), key));
+        var actor = KeyClaims.ActorOf(http.User);
+        return ToHttpResult(http, await Execute(id, grains, expected, version => execute(desk, id, body.Json, version, actor, key)));
     }
+
+    private static Task<DeskResult> Execute(string id, IGrainFactory grains, ExpectedVersions? expected, Func<int?, Task<DeskResult>> execute) => expected is null
+        ? execute(null)
+        : expected.Execute(async () => (await grains.GetGrain<IArticleGrain>(id).Get())?.Version, version => execute(version));
 
     private static IResult ToHttpResult(HttpContext http, DeskResult result, bool isCreated = false)
     {
@@ -109,7 +115,7 @@ internal static class ArticleApi
 
     private static IResult ReceiptResult(HttpContext http, Receipt receipt, bool isCreated)
     {
-        http.Response.Headers.ETag = Etag(receipt.Version);
+        http.Response.Headers.ETag = ExpectedVersions.TagOf(receipt.Version).ToString();
         if (isCreated) http.Response.Headers.Location = $"/api/articles/{receipt.Id}";
         return TypedResults.Json(receipt, WireJson.Default.Receipt, statusCode: isCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -126,35 +132,16 @@ internal static class ArticleApi
         _ => throw new InvalidOperationException($"No HTTP status is defined for {why}."),
     };
 
-    // The fingerprint covers method, path and body: a key that is reused for a different command is detected.
     private static bool TryReadKey(HttpContext http, JsonBody body, out IdempotencyKey? key)
     {
         key = null;
         if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var keys)) return true;
-        if (keys is not [{ Length: >= 1 and <= 200 } keyText] || keyText.Any(c => c is < '!' or > '~')) return false;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
-        hash.AppendData(body.Bytes.Span);
-        key = new IdempotencyKey($"{KeyClaims.ActorOf(http.User).Newsroom}:{keyText}", Convert.ToHexStringLower(hash.GetHashAndReset()));
+        if (keys is not [var text] || !IdempotencyKeys.IsValid(text)) return false;
+        key = IdempotencyKeys.Of(KeyClaims.ActorOf(http.User), text!, $"{http.Request.Method} {http.Request.Path}", body.Bytes.Span);
         return true;
     }
-
-    /// <summary>Parses an If-Match header: <c>"3"</c> gives 3; an absent header or <c>*</c> gives null, which matches any version.</summary>
-    internal static bool TryReadVersion(string? header, out int? version)
-    {
-        version = null;
-        if (header is null or "" or "*") return true;
-        if (header is not ['"', .., '"'] || !int.TryParse(header.AsSpan(1, header.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return false;
-        version = number;
-        return true;
-    }
-
-    internal static string Etag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     private static Problem InvalidId => Problem.Invalid("id", "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.");
 
-    private static Problem InvalidVersion => Problem.Of(StatusCodes.Status400BadRequest, "If-Match must be one version such as \"3\", or *.");
-
-    private static Problem InvalidKey => Problem.Of(StatusCodes.Status400BadRequest, "An Idempotency-Key has 1 to 200 visible ASCII characters without spaces.");
+    private static Problem InvalidKey => Problem.Of(StatusCodes.Status400BadRequest, IdempotencyKeys.Malformed);
 }

@@ -6,6 +6,7 @@ using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
+using NewsHub.Wire;
 
 namespace NewsHub.Articles;
 
@@ -17,7 +18,8 @@ public static class ArticlesSetup
     {
         services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Sections>().AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KnownKeys>();
+        services.AddSingleton<Sections>().AddSingleton<IKnownSections>(provider => provider.GetRequiredService<Sections>());
+        services.AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KnownKeys>();
         services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
         services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
         services.AddAuthentication(KeyAuthentication.SchemeName)

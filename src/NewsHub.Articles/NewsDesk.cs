@@ -32,8 +32,8 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
     }
 
     /// <summary>Creates an article with a generated id. It is published unless it specifies another status.</summary>
-    public Task<DeskResult> Publish(JsonElement body, Actor actor) =>
-        Create(ArticleId.New(clock.Now), body, actor, null, DraftStatus.Published);
+    public Task<DeskResult> Publish(JsonElement body, Actor actor, IdempotencyKey? key) =>
+        Create(ArticleId.New(clock.Now), body, actor, key, DraftStatus.Published);
 
     /// <summary>Publishes an article immediately with an alert, <c>flash</c> by default.</summary>
     public async Task<DeskResult> Break(JsonElement body, Actor actor, IdempotencyKey? key)

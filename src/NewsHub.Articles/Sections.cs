@@ -13,7 +13,7 @@ public sealed record Section(string Slug, string Name)
 }
 
 /// <summary>The sections of this hub.</summary>
-public sealed class Sections
+public sealed class Sections : IKnownSections
 {
     /// <summary>The sections of a hub that configures none.</summary>
     public static IReadOnlyList<Section> Default { get; } =
@@ -39,6 +39,8 @@ public sealed class Sections
 
     /// <summary>The sections in display order.</summary>
     public IReadOnlyList<Section> All { get; }
+
+    bool IKnownSections.Has(string slug) => Find(slug) is not null;
 
     public Section? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);
 

@@ -56,6 +56,7 @@ public static class GatewaySetup
             })
             .AddJsonProtocol(json => json.PayloadSerializerOptions = LiveJson.All)
             .AddMessagePackProtocol(pack => pack.SerializerOptions = JsonBridge.Options);
+        ArgumentErrors.Decorate(services);
         services.AddSingleton<CallLimit>().AddSingleton<CallFailures>();
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>((hub, live) => hub.MaximumReceiveMessageSize = live.Value.MaxMessageBytes);
     }
@@ -68,6 +69,7 @@ public static class GatewaySetup
         routes.MapHub<LiveHub>("/live").Add(endpoint =>
         {
             var inner = endpoint.RequestDelegate!;
+            endpoint.Metadata.Add(new QueryParameters(LiveQuery.SignalR));
             string[] methods = endpoint.Metadata.OfType<NegotiateMetadata>().Any() ? [HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete];
             endpoint.RequestDelegate = http =>
                 SocketEndpoint.IsFor(http) ? sockets(http)

@@ -5,6 +5,7 @@ using NewsHub.Host.Clustering;
 using NewsHub.Host.Health;
 using NewsHub.Host.Commands;
 using NewsHub.Host.Telemetry;
+using NewsHub.Http;
 using NewsHub.Trending;
 using NewsHub.Web;
 
@@ -34,16 +35,16 @@ var app = builder.Build();
 
 app.UseTelemetry(telemetry);
 app.UseServer();
-app.MapHealth();
-app.MapTelemetry(telemetry);
+var routes = app.MapRules();
+routes.MapHealth();
+routes.MapTelemetry(telemetry);
 if (hub.IsGateway)
 {
-    app.MapArticles();
-    app.MapTrending();
-    app.MapGateway();
-    app.MapOpenApiBrowser();
-    app.MapUnknownApi();
-    app.MapWeb();
+    routes.MapArticles();
+    routes.MapTrending();
+    routes.MapGateway();
+    routes.MapOpenApiBrowser();
+    routes.MapWeb();
 }
 
 await app.RunAsync();

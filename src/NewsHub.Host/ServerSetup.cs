@@ -15,8 +15,6 @@ namespace NewsHub.Host;
 /// <summary>Configures the web server, error responses and the API reference.</summary>
 internal static class ServerSetup
 {
-    private static readonly string[] ApiPrefixes = ["/api", "/live", "/health", "/openapi"];
-
     private const string DefaultUrl = "http://localhost:8080";
 
     /// <summary>
@@ -49,7 +47,11 @@ internal static class ServerSetup
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // the hub uses no protected data, so no keys are stored
         builder.Services.AddExceptionHandler<FailureHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that FailureHandler can report the reason
-        builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer(DescribeApi));
+        builder.Services.AddOpenApi(openApi =>
+        {
+            openApi.AddDocumentTransformer(DescribeApi);
+            openApi.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -63,23 +65,17 @@ internal static class ServerSetup
         app.UseForwardedHeaders();
         app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
         app.UseStatusProblems();
+        app.UseUnknownPaths("api", "live", "health", "openapi", "metrics");
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseQueryRules();
     }
 
     /// <summary>Maps the OpenAPI document at <c>/openapi/v1.json</c> and a page to browse it at <c>/docs/openapi</c>.</summary>
-    public static void MapOpenApiBrowser(this WebApplication app)
+    public static void MapOpenApiBrowser(this IEndpointRouteBuilder routes)
     {
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
-    }
-
-    /// <summary>Answers unknown paths below the API's prefixes with problem details; elsewhere the pages answer.</summary>
-    public static void MapUnknownApi(this WebApplication app)
-    {
-        foreach (var prefix in ApiPrefixes)
-            app.MapMethods($"{prefix}/{{**path}}", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.NotFound())
-                .WithOrder(int.MaxValue).ExcludeFromDescription();
+        routes.MapOpenApi();
+        routes.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
     }
 
     // Accepted connections inherit the send buffer of the listening socket.

@@ -74,7 +74,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 internal sealed record ProblemDocument(
     string Type, string Title, int Status, string Detail, IDictionary<string, string[]>? Errors, int? RetryAfter, string TraceId)
 {
-    [JsonExtensionData] public Dictionary<string, JsonElement>? Extensions { get; init; }
+    [JsonExtensionData] public Dictionary<string, JsonElement>? Extensions { get; set; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using NewsHub.Http;
 
 namespace NewsHub.Web;
 
@@ -55,11 +56,20 @@ public sealed class Asset
         headers.XContentTypeOptions = "nosniff";
         if (_allowsAnyOrigin) headers.AccessControlAllowOrigin = "*"; // browsers fetch module scripts with CORS
         headers.Vary = HeaderNames.AcceptEncoding;
-        var acceptsBrotli = http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
-        if (acceptsBrotli) headers.ContentEncoding = "br";
-        var tag = new EntityTagHeaderValue(acceptsBrotli ? $"\"{_hash}-br\"" : $"\"{_hash}\"");
-        await Results.Bytes(acceptsBrotli ? _brotli.Value : _content, _type, entityTag: tag).ExecuteAsync(http);
+        var isCompressed = AcceptsBrotli(http.Request);
+        if (Preconditions.Evaluate(http, new EntityTagHeaderValue(isCompressed ? $"\"{_hash}-br\"" : $"\"{_hash}\"")) is { } answer)
+        {
+            await answer.ExecuteAsync(http);
+            return;
+        }
+
+        if (isCompressed) headers.ContentEncoding = "br";
+        await Results.Bytes(isCompressed ? _brotli.Value : _content, _type).ExecuteAsync(http);
     }
+
+    private static bool AcceptsBrotli(HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var encodings)
+        && encodings.Any(encoding => encoding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
 
     private static byte[] Compress(byte[] content)
     {
@@ -74,6 +84,6 @@ internal static class Assets
     public static void MapAssets(this IEndpointRouteBuilder app)
     {
         foreach (var asset in Asset.All)
-            app.MapMethods(asset.Route, [HttpMethods.Get, HttpMethods.Head], asset.Serve).ExcludeFromDescription();
+            app.MapGet(asset.Route, asset.Serve).ExcludeFromDescription();
     }
 }

@@ -36,12 +36,6 @@ public sealed partial class DraftReader(Sections sections)
             return new Draft();
         }
 
-        if (!FieldNames.AreValidUnicode(body))
-        {
-            errors[""] = ["A field's name is not valid Unicode."];
-            return new Draft();
-        }
-
         var fields = new FieldReader(body, errors);
         var draft = ReadTexts(fields, ReadMeta(fields, before), before);
         fields.RejectUnknownFields(name => ReadOnly.Contains(name) || otherFields.Contains(name));

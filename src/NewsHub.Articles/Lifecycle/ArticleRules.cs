@@ -35,7 +35,7 @@ internal static class ArticleRules
         _ when Releases(command) && current.IsHeldByEditor && !command.Actor.MayEditOthers =>
             Refuse(RejectionReason.Forbidden, $"Only an editor can release an article that an editor withheld. {current.Withdrawal?.Reason}".TrimEnd()),
         _ when command.IfVersion is { } expected && expected != current.Version =>
-            Refuse(RejectionReason.Stale, $"The article is at version {current.Version}, not {expected}."),
+            Refuse(RejectionReason.Stale, $"The article is at version {current.Version}, which is not the expected one."),
         _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, command, now),
     };
 

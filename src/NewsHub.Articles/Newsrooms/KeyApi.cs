@@ -11,7 +11,7 @@ namespace NewsHub.Articles.Newsrooms;
 /// <summary>Endpoints for creating, listing and revoking keys. They require the scope <c>admin</c>.</summary>
 internal static class KeyApi
 {
-    private const int MaxBody = 4 * 1024;
+    private static readonly BodyRules Body = new(4 * 1024) { Recheck = KeyRecheck.Check };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -25,8 +25,8 @@ internal static class KeyApi
 
     private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, WallClock clock)
     {
-        var (body, problem) = await CommandBody.Read(http, MaxBody);
-        if (body is null) return problem!;
+        var (body, refusal) = await JsonBody.Read(http, Body);
+        if (body is null) return refusal!;
         var errors = new Dictionary<string, string[]>();
         var request = ReadRequest(body.Json, errors);
         if (errors.Count > 0) return Problem.Invalid(errors);

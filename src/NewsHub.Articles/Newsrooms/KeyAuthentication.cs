@@ -23,23 +23,21 @@ internal sealed class KeyAuthentication(
     {
         if (KeyOf(Request) is not { } key) return AuthenticateResult.NoResult();
         if (key.Length > MaxKeyLength || Key.Hash(key) is not { } hash || await keys.Find(hash) is not { } holder)
-            return AuthenticateResult.Fail("The key is not known.");
+            return AuthenticateResult.Fail(KeyRefusal.Unknown);
         return AuthenticateResult.Success(new AuthenticationTicket(KeyClaims.PrincipalOf(hash, holder), SchemeName));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer realm=\"newshub\"";
-        var detail = KeyOf(Request) is null
-            ? "Send a key: Authorization: Bearer <key>."
-            : "The key is not known; it may have been revoked.";
-        await Problem.Of(StatusCodes.Status401Unauthorized, detail).ExecuteAsync(Context);
+        await Problem.Of(StatusCodes.Status401Unauthorized, KeyRefusal.ReasonOf(Request)).ExecuteAsync(Context);
     }
 
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        await Problem.Of(StatusCodes.Status403Forbidden, "The key's scope does not permit this request.").ExecuteAsync(Context);
+        await Problem.Of(StatusCodes.Status403Forbidden, KeyRefusal.Forbidden).ExecuteAsync(Context);
 
-    private static string? KeyOf(HttpRequest request)
+    /// <summary>The key that a request has sent; null if it has none.</summary>
+    internal static string? KeyOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return header[Bearer.Length..].Trim();

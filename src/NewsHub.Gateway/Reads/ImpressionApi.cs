@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ namespace NewsHub.Gateway.Reads;
 internal static class ImpressionApi
 {
     /// <summary>Largest body in bytes: 100 ids of 64 characters, with their quotes and commas.</summary>
-    private const int MaxBodyBytes = 8 * 1024;
+    private static readonly BodyRules Body = new(8 * 1024) { AnyContentType = true };
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/impressions", Record)
         .WithName("CountImpressions")
@@ -26,28 +25,15 @@ internal static class ImpressionApi
 
     private static async Task<IResult> Record(HttpContext context, ReaderIdentifier identifier, Impressions impressions)
     {
-        var body = new byte[MaxBodyBytes + 1];
-        var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
-        if (length > MaxBodyBytes) return Problem.Of(StatusCodes.Status413PayloadTooLarge, $"The body has more than {MaxBodyBytes} bytes.");
-        if (Parse(body.AsSpan(0, length)) is not { } request)
+        var (body, refusal) = await JsonBody.Read(context, Body);
+        if (body is null) return refusal!;
+        if (body.As(ImpressionJson.Default.ImpressionRequest) is not { } request)
             return Problem.Of(StatusCodes.Status400BadRequest, """The body is JSON like {"ranking":"rising","articles":["a1","a2"]}.""");
         if (impressions.Validate(request.Ranking, request.Articles) is { } error)
             return Problem.Of(StatusCodes.Status400BadRequest, error);
 
         await impressions.Record(request.Ranking!, request.Articles!, await identifier.Of(context));
         return TypedResults.Accepted((string?)null);
-    }
-
-    private static ImpressionRequest? Parse(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, ImpressionJson.Default.ImpressionRequest);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }
 

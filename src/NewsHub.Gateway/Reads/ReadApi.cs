@@ -27,8 +27,7 @@ internal static class ReadApi
     {
         if (!WireArticle.IsId(id))
             return Problem.Invalid("id", "An id has 1 to 64 letters, digits, hyphens and underscores and starts with a letter or digit.");
-        if (context.Request.ContentLength > MaxBodyBytes)
-            return Problem.Of(StatusCodes.Status413PayloadTooLarge, $"The body has more than {MaxBodyBytes} bytes.");
+        if (await JsonBody.Discard(context, MaxBodyBytes) is { } refusal) return refusal;
         if (!await articles.Contains(id, context.RequestAborted))
             return Problem.Of(StatusCodes.Status404NotFound, "There is no such public article.");
 

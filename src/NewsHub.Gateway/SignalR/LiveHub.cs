@@ -1,5 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using NewsHub.Articles;
@@ -8,6 +9,7 @@ using NewsHub.Articles.Newsrooms;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.FanOut;
 using NewsHub.Gateway.Reads;
+using NewsHub.Http;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
@@ -63,13 +65,20 @@ internal sealed class LiveHub(
     /// <summary>Removes a reaction.</summary>
     public Task<Counts> TakeBack(string articleId, string reaction) => React(articleId, reaction, on: false);
 
-    /// <summary>Publishes an article, or saves a draft if its status says so.</summary>
-    [Authorize(Scope.Publish)]
-    public async Task<Receipt> Publish(JsonElement article) => ToReceipt(await desk.Publish(article, await CurrentActor()));
+    /// <summary>Publishes an article, or saves a draft if its status says so. Requires a key.</summary>
+    public Task<Receipt> Publish(JsonElement article) => Send(article, null, desk.Publish);
 
-    /// <summary>Publishes an article at once with an alert.</summary>
-    [Authorize(Scope.Publish)]
-    public async Task<Receipt> Break(JsonElement article) => ToReceipt(await desk.Break(article, await CurrentActor(), null));
+    /// <summary>Publishes an article at once with an alert. Requires a key.</summary>
+    public Task<Receipt> Break(JsonElement article) => Send(article, null, desk.Break);
+
+    /// <summary>
+    /// The same as <see cref="Publish"/> with an idempotency key: a repetition with the same key and article returns the first receipt. A method
+    /// of its own, because SignalR has no optional arguments and its clients cannot send headers with a call.
+    /// </summary>
+    public Task<Receipt> PublishOnce(JsonElement article, string idempotencyKey) => SendOnce(article, idempotencyKey, nameof(PublishOnce), desk.Publish);
+
+    /// <summary>The same as <see cref="Break"/> with an idempotency key.</summary>
+    public Task<Receipt> BreakOnce(JsonElement article, string idempotencyKey) => SendOnce(article, idempotencyKey, nameof(BreakOnce), desk.Break);
 
     // SignalR disposes the hub after sending the answer.
     protected override void Dispose(bool disposing)
@@ -83,19 +92,36 @@ internal sealed class LiveHub(
     private Connection Connection =>
         Context.Features.Get<Connection>() ?? throw new InvalidOperationException("The connection has no outbox: LiveLifetime is not in place.");
 
-    private ValueTask<ReaderIdentity> Identify() =>
-        identifier.Of(Context.GetHttpContext() ?? throw new InvalidOperationException("The connection has no HTTP request."));
+    private HttpRequest Request => (Context.GetHttpContext() ?? throw new InvalidOperationException("The connection has no HTTP request.")).Request;
+
+    private ValueTask<ReaderIdentity> Identify() => identifier.Of(Request.HttpContext);
+
+    private Task<Receipt> SendOnce(JsonElement article, string? keyText, string method, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> send) => Send(
+        article,
+        actor => IdempotencyKeys.IsValid(keyText)
+            ? IdempotencyKeys.Of(actor, keyText!, method, JsonMarshal.GetRawUtf8Value(article))
+            : throw new HubException(IdempotencyKeys.Malformed),
+        send);
+
+    private async Task<Receipt> Send(
+        JsonElement article, Func<Actor, IdempotencyKey>? keyOf, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> send)
+    {
+        var actor = await CurrentActor();
+        if (StrictJson.FindFault(article) is { } fault) throw new HubException(fault.Reason);
+        return ToReceipt(await send(article, actor, keyOf?.Invoke(actor)));
+    }
 
     /// <summary>Returns the actor by the key's current rights. The key may have been revoked since the connection was opened.</summary>
     private async Task<Actor> CurrentActor()
     {
-        if (await keys.Renew(Context.User ?? throw new HubException("A key is required.")) is not { } user)
+        if (Context.User is not { Identity.IsAuthenticated: true } connected) throw new HubException(KeyRefusal.ReasonOf(Request));
+        if (await keys.Renew(connected) is not { } user)
         {
             _transportToClose = Context.Features.Get<ITransport>();
-            throw new HubException("The key is not known; it may have been revoked.");
+            throw new HubException(KeyRefusal.Unknown);
         }
 
-        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException("The key's scope does not allow this call.");
+        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException(KeyRefusal.Forbidden);
     }
 
     private async Task<Counts> React(string articleId, string reaction, bool on)
@@ -109,8 +135,9 @@ internal sealed class LiveHub(
 
     private static Receipt ToReceipt(DeskResult result) => result switch
     {
-        DeskResult.Invalid malformed => throw new HubException(string.Join(' ', malformed.Errors.Values.SelectMany(reasons => reasons))),
+        DeskResult.Invalid malformed => throw new HubException(Problem.DetailOf(malformed.Errors)),
         DeskResult.Decided { Outcome: CommandOutcome.Done done } => done.Receipt,
+        DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated } => repeated.Receipt,
         DeskResult.Decided { Outcome: CommandOutcome.Refused refused } => throw new HubException(refused.Reason),
         _ => throw new InvalidOperationException($"No answer for {result}."),
     };

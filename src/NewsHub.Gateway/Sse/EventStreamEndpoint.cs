@@ -26,7 +26,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null) => endpoint.Serve(http, topics, after))
-        .WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
+        .WithMetadata(new QueryParameters(LiveQuery.Key)).WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
 
     private async Task Serve(HttpContext http, string topics, string? after)
@@ -48,6 +48,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
     private async Task Follow(HttpContext http, string[] topics, string? after)
     {
         Prepare(http);
+        if (HttpMethods.IsHead(http.Request.Method)) return;
         var transport = new EventStreamTransport(http, formats.Events, time);
         var outbox = new Outbox(transport, metrics, time);
         var connection = new Connection(outbox);

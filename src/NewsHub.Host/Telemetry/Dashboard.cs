@@ -29,7 +29,7 @@ internal static class Dashboard
         return next(http);
     });
 
-    public static void MapDashboard(this WebApplication app) => app.MapOrleansDashboard(Path).RequireAuthorization(Scope.Admin);
+    public static void MapDashboard(this IEndpointRouteBuilder routes) => routes.MapOrleansDashboard(Path).RequireAuthorization(Scope.Admin);
 
     /// <summary>The password in <c>Basic base64(name:password)</c> (RFC 7617); null if the header has another form.</summary>
     private static string? PasswordOf(string header)

@@ -49,10 +49,11 @@ internal static class TelemetrySetup
         if (options.Dashboard) app.UseDashboardPassword();
     }
 
-    public static void MapTelemetry(this WebApplication app, TelemetryOptions options)
+    public static void MapTelemetry(this IEndpointRouteBuilder routes, TelemetryOptions options)
     {
-        if (options.MetricsPort is null) app.MapPrometheusScrapingEndpoint(Path).RequireAuthorization(Scope.Admin);
-        if (options.Dashboard) app.MapDashboard();
+        if (options.MetricsPort is null)
+            routes.MapPrometheusScrapingEndpoint(Path).RequireAuthorization(Scope.Admin).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        if (options.Dashboard) routes.MapDashboard();
     }
 
     private static void ServeOnlyMetrics(IApplicationBuilder metrics)

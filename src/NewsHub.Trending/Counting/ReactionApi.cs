@@ -55,14 +55,10 @@ internal static class ReactionApi
         string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, TrendingOptions options)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
-        try
-        {
-            reaction ??= (await ReactionRequest.Read(context.Request)).Reaction;
-        }
-        catch (BadHttpRequestException refusal)
-        {
-            return Problem.Of(refusal.StatusCode, refusal.Message);
-        }
+        (reaction, var refusal) = reaction is null
+            ? await ReactionRequest.Read(context)
+            : (reaction, await JsonBody.Discard(context, ReactionRequest.MaxBytes));
+        if (refusal is not null) return refusal;
         if (!options.Allows(reaction))
             return Problem.Invalid("reaction", $"reaction must be one of {options.AllowedReactions}.");
         var identity = await reader.Of(context);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using NewsHub.Http;
 
 namespace NewsHub.Trending.Counting;
 
@@ -9,22 +9,15 @@ public sealed record ReactionRequest(string? Reaction)
     /// <summary>Largest body in bytes: the longest reaction with room for what later versions add.</summary>
     public const int MaxBytes = 1024;
 
-    /// <exception cref="BadHttpRequestException">The body is too long or no such JSON; the message says which.</exception>
-    internal static async Task<ReactionRequest> Read(HttpRequest request)
-    {
-        var body = new byte[MaxBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        if (length > MaxBytes) throw new BadHttpRequestException($"At most {MaxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
-        try
-        {
-            return JsonSerializer.Deserialize(body.AsSpan(0, length), TrendingJson.Default.ReactionRequest) ?? throw Malformed(null);
-        }
-        catch (JsonException failure)
-        {
-            throw Malformed(failure);
-        }
-    }
+    private static readonly BodyRules Body = new(MaxBytes) { AnyContentType = true };
 
-    private static BadHttpRequestException Malformed(Exception? cause) =>
-        new("""The body is JSON like {"reaction":"veryGood"}.""", StatusCodes.Status400BadRequest, cause!);
+    /// <summary>Reads the reaction, or returns the refusal.</summary>
+    internal static async Task<(string? Reaction, IResult? Refusal)> Read(HttpContext http)
+    {
+        var (body, refusal) = await JsonBody.Read(http, Body);
+        if (body is null) return (null, refusal);
+        return body.As(TrendingJson.Default.ReactionRequest) is { } request
+            ? (request.Reaction, null)
+            : (null, Problem.Of(StatusCodes.Status400BadRequest, """The body is JSON like {"reaction":"veryGood"}."""));
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using NewsHub.Http;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
@@ -22,12 +23,11 @@ internal static class RankingApi
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, RankingFormulas formulas, IGrainFactory grains)
+    private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, RankingFormulas formulas, IKnownSections sections, IGrainFactory grains)
     {
         if (formulas.Find(name) is null)
             return Problem.Of(StatusCodes.Status404NotFound, $"There is no such ranking. The rankings are: {formulas.Names}.");
-        if (section is not null && !Topic.IsSlug(section))
-            return Problem.Invalid("section", "A section has 1 to 50 lower-case letters, digits and inner hyphens.");
+        if (section is not null && !sections.Has(section)) return Problem.Invalid("section", $"There is no section {section}.");
         if (!TryReadPlaces(limit, out var places))
             return Problem.Invalid("limit", $"limit must be from 1 to {RankingBoard.Capacity}.");
         if (explain is not (null or "true" or "false"))
@@ -38,10 +38,9 @@ internal static class RankingApi
         var ranking = await grain.Top(places);
         // The version says nothing of the places below those that are shown.
         if (places > RankingBoard.Shown) return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
-        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{places}\"");
-        if (context.Request.Headers.IfNoneMatch == etag) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        context.Response.Headers.ETag = etag;
-        return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
+        // Weak: the scores decay while the version stays.
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{places}\""), isWeak: true);
+        return Preconditions.Evaluate(context, tag) ?? TypedResults.Json(ranking, TrendingJson.Default.Ranking);
     }
 
     private static bool TryReadPlaces(string? text, out int places)

@@ -11,17 +11,15 @@ namespace NewsHub.Web.Pages;
 /// <summary>The routes of the pages.</summary>
 internal static class PageRoutes
 {
-    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").AddEndpointFilter<PageFilter>().ExcludeFromDescription();
-        pages.MapMethods("/", GetAndHead, Front);
-        pages.MapMethods("/sections/{slug}", GetAndHead, Section);
-        pages.MapMethods("/tags/{slug}", GetAndHead, Tag);
-        pages.MapMethods("/articles/{id}/{slug?}", GetAndHead, Article);
+        pages.MapGet("/", Front);
+        pages.MapGet("/sections/{slug}", Section);
+        pages.MapGet("/tags/{slug}", Tag);
+        pages.MapGet("/articles/{id}/{slug?}", Article);
         pages.MapReference();
-        pages.MapMethods("/{**path}", GetAndHead, Notices.NotFound).WithOrder(int.MaxValue);
+        pages.MapGet("/{**path}", Notices.NotFound).WithOrder(int.MaxValue);
     }
 
     private static Task<IResult> Front(string? before, PageBuilder pages, CancellationToken stopping) =>
@@ -45,7 +43,7 @@ internal static class PageRoutes
             { Status: ArticleStatus.Killed } => Notices.Killed(),
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.NotFound(),
-            _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString),
+            _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString, permanent: true, preserveMethod: true),
             _ => await pages.Article(article, latest),
         };
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
@@ -11,7 +10,7 @@ internal static class ReferenceRoutes
     public static void MapReference(this IEndpointRouteBuilder pages)
     {
         foreach (var document in ReferenceDocument.All)
-            pages.MapMethods(document.Url, [HttpMethods.Get, HttpMethods.Head], () => PageOf(document));
+            pages.MapGet(document.Url, () => PageOf(document));
     }
 
     private static RazorComponentResult<ReferencePage> PageOf(ReferenceDocument document) =>

@@ -22,28 +22,23 @@ public sealed record ApiResponse(int Status, string? ContentType, IReadOnlyDicti
         return this;
     }
 
-    /// <summary>Asserts a problem document with the status, a reason and, when given, an error for the field.</summary>
+    /// <summary>Asserts a problem document with all its members and, when given, an error for the field.</summary>
     public ApiResponse ExpectProblem(int status, string? field = null)
     {
         Expect(status);
         Assert.Equal("application/problem+json", ContentType);
         Assert.Equal(status, Json.GetProperty("status").GetInt32());
-        Assert.NotEmpty(Reason);
+        foreach (var member in new[] { "type", "title", "detail", "traceId" }) Assert.NotEmpty(Json.GetProperty(member).GetString()!);
+        Assert.Equal(Header("Retry-After"), Json.TryGetProperty("retryAfter", out var seconds) ? seconds.GetRawText() : null);
         if (field is not null) Assert.True(Json.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out _), $"The errors do not contain {field}: {Text}");
         return this;
     }
 
-    /// <summary>Asserts a status below 500. An error must be a problem document, unless it is a page or SignalR's plain text.</summary>
+    /// <summary>Asserts a status below 500. An error must be a problem document, unless it is a page.</summary>
     public void ExpectNoFailure()
     {
         Assert.True(Status < 500, Text);
         // The server rejects malformed HTTP with an empty body before it reaches an endpoint.
-        if (Status >= 400 && ContentType is not ("text/html" or "text/plain") && Text.Length > 0) Assert.Equal("application/problem+json", ContentType);
+        if (Status >= 400 && ContentType is not "text/html" && Text.Length > 0) Assert.Equal("application/problem+json", ContentType);
     }
-
-    // The title only repeats the status, so it does not count as a reason.
-    private string Reason =>
-        Json.TryGetProperty("detail", out var detail) ? detail.GetString()!
-        : Json.TryGetProperty("errors", out var errors) ? errors.EnumerateObject().First().Value[0].GetString()!
-        : "";
 }

@@ -90,7 +90,8 @@ public sealed class HubProcess : IAsyncLifetime
             _ => new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)),
         };
         request.Content?.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
         using var message = await Client.SendAsync(request);
         var response = await ApiResponse.From(message);
         if (SequenceIn(response) is { } sequence) RaiseLastSequence(sequence);

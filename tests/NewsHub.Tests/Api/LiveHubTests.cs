@@ -63,18 +63,82 @@ public sealed class LiveHubTests(HubProcess hub)
         Assert.Equal(before, await hub.State());
     }
 
-    [Fact]
-    public async Task Publish_without_a_valid_key_throws_and_changes_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Publish_without_a_valid_key_gives_the_reason_that_HTTP_gives_and_changes_nothing(bool packed)
     {
         var before = await hub.State();
         foreach (var key in new[] { null, "nh_nobodys" })
         {
-            await using var connection = await Connect(packed: false, key);
+            var reason = (await hub.Send("POST", "/api/articles", "{}", key)).ExpectProblem(401).Json.GetProperty("detail").GetString()!;
+            await using var connection = await Connect(packed, key);
             foreach (var method in new[] { "Publish", "Break" })
-                await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<JsonElement>(method, new { headline = "Ferry", section = "world" }));
+            {
+                var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync<object>(method, new { headline = "Ferry", section = "world" }));
+                Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+            }
         }
 
         Assert.Equal(before, await hub.State());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Arguments_that_do_not_fit_give_a_reason(bool packed)
+    {
+        await using var connection = await Connect(packed);
+        object?[][] calls = [["Subscribe", "news", null], ["Subscribe"], ["Read", 7, 8], ["Seen", "rising", 7]];
+        foreach (var call in calls)
+        {
+            var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeCoreAsync((string)call[0]!, call[1..]));
+            Assert.Contains("HubException: ", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Publish")]
+    [InlineData("Break")]
+    public async Task A_field_given_twice_is_refused_as_over_HTTP(string method)
+    {
+        const string Reason = "headline is given more than once";
+        const string Article = """{"headline":"Ferry","section":"world","headline":"Boat"}""";
+        var before = await hub.State();
+        Assert.Contains(Reason, (await hub.Send("POST", "/api/articles", Article, hub.Harbour)).ExpectProblem(400, "headline").Text, StringComparison.Ordinal);
+        using var json = await LiveSocket.Open(hub.Address, "json", hub.Harbour);
+        await json.SendJson($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[{{Article}}]}""");
+        Assert.True(await json.WaitFor(Reason));
+        using var packed = await LiveSocket.Open(hub.Address, "messagepack", hub.Harbour);
+        await packed.SendPacked(MessagePackSerializer.ConvertFromJson($$"""[1,{},"1","{{method}}",[{{Article}}],[]]"""));
+        Assert.True(await packed.WaitFor(Reason));
+        Assert.Equal(before, await hub.State());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_repeated_with_its_idempotency_key_is_executed_once(bool packed)
+    {
+        foreach (var method in new[] { "PublishOnce", "BreakOnce" })
+        {
+            var (article, key) = (new { headline = "Ferry", section = "world" }, $"key-{Guid.NewGuid()}");
+            await using var connection = await Connect(packed, hub.Harbour);
+            var receipt = await Receipt(connection, method, article, key);
+            var state = await hub.State();
+            await using var again = await Connect(packed, hub.Harbour);
+
+            Assert.Equal(receipt, await Receipt(again, method, article, key));
+            var other = await Assert.ThrowsAsync<HubException>(() => Receipt(again, method, new { headline = "Boat", section = "world" }, key));
+            var malformed = await Assert.ThrowsAsync<HubException>(() => Receipt(again, method, article, "with space"));
+
+            Assert.Contains("different command", other.Message, StringComparison.Ordinal);
+            Assert.Contains("An idempotency key has", malformed.Message, StringComparison.Ordinal);
+            Assert.Equal(state, await hub.State());
+        }
+
+        static async Task<string> Receipt(HubConnection connection, string method, object article, string key) =>
+            JsonSerializer.Serialize(await connection.InvokeAsync<Dictionary<string, object>>(method, article, key));
     }
 
     [Fact]
@@ -110,7 +174,7 @@ public sealed class LiveHubTests(HubProcess hub)
     public async Task A_generated_argument_never_breaks_the_connection(bool packed)
     {
         await using var connection = await Connect(packed, hub.Harbour);
-        await Gen.Select(Gen.OneOf("Subscribe", "Unsubscribe", "Read", "React", "TakeBack", "Publish", "Break", "Nothing", ""), Arguments.Array[0, 3]).SampleAsync(
+        await Gen.Select(Gen.OneOf("Subscribe", "Unsubscribe", "Read", "React", "TakeBack", "Publish", "Break", "PublishOnce", "BreakOnce", "Nothing", ""), Arguments.Array[0, 3]).SampleAsync(
             async (method, arguments) =>
             {
                 try

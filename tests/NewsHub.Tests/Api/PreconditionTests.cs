@@ -12,12 +12,15 @@ public sealed class PreconditionTests(HubProcess hub)
     [InlineData(412, "\"7\"")]
     [InlineData(412, "\"0\"")]
     [InlineData(400, "1")]
-    [InlineData(400, "\"one\"")]
-    [InlineData(400, "\"-1\"")]
-    [InlineData(400, "\"1\", \"2\"")]
-    [InlineData(400, "\"99999999999999999999\"")]
-    [InlineData(400, "W/\"1\"")]
+    [InlineData(412, "\"one\"")]
+    [InlineData(412, "\"-1\"")]
+    [InlineData(412, "\"7\", \"2\"")]
+    [InlineData(412, "\"99999999999999999999\"")]
+    [InlineData(412, "W/\"1\"")]
+    [InlineData(412, "W/\"1\", \"2\"")]
     [InlineData(400, "\"")]
+    [InlineData(400, "\"1\" \"2\"")]
+    [InlineData(400, "*, \"1\"")]
     public async Task A_command_with_a_stale_or_malformed_If_Match_is_rejected(int status, string ifMatch)
     {
         var id = await hub.Create(Valid);
@@ -33,6 +36,18 @@ public sealed class PreconditionTests(HubProcess hub)
     }
 
     [Fact]
+    public async Task A_command_is_executed_if_If_Match_lists_the_current_version_and_repeated_after_it_changed()
+    {
+        var id = await hub.Create(Valid);
+        (string, string)[] headers = [("If-Match", "\"7\", W/\"9\", \"1\""), ("Idempotency-Key", $"key-{Guid.NewGuid()}")];
+
+        foreach (var _ in new[] { "first", "again" })
+            Assert.Equal("\"2\"", (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"a","summary":"b"}""", hub.Harbour, headers: headers)).Expect(200).Header("ETag"));
+
+        (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour, headers: ("If-Match", "\"2\", \"1\""))).Expect(200);
+    }
+
+    [Fact]
     public async Task A_PUT_without_a_matching_precondition_is_rejected()
     {
         var id = await hub.Create(Valid);
@@ -40,6 +55,8 @@ public sealed class PreconditionTests(HubProcess hub)
         {
             (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour)).ExpectProblem(428);
             (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour, headers: ("If-None-Match", "*"))).ExpectProblem(412);
+            (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour, headers: ("If-None-Match", "\"1\""))).ExpectProblem(428);
+            (await hub.Send("PUT", $"/api/articles/{id}", Valid, hub.Harbour, headers: [("If-None-Match", "*"), ("If-Match", "*")])).ExpectProblem(400);
             (await hub.Send("PUT", "/api/articles/unknown-yet", Valid, hub.Harbour, headers: ("If-Match", "*"))).ExpectProblem(404);
         });
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NewsHub.Articles;
 using NewsHub.Gateway.Reads;
 using NewsHub.Trending;
@@ -13,6 +14,12 @@ namespace NewsHub.Tests.Trending;
 /// <summary>Trending's and the reads' doors on a real socket, in front of the cluster.</summary>
 public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
 {
+    /// <summary>The sections of every hub, and those in which the tests have rankings of their own.</summary>
+    private static readonly Sections TestSections = new(Options.Create(new ArticlesOptions
+    {
+        Sections = [.. Sections.Default, .. new[] { "doors", "weeklies", "explanations", "etags" }.Select(slug => new Section(slug, slug))],
+    }));
+
     private WebApplication _app = null!;
 
     protected TrendingCluster Hub { get; } = hub;
@@ -29,8 +36,8 @@ public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
             .AddSingleton(Hub.Database)
             .AddSingleton(Hub.Store)
             .AddSingleton<WireFollower>()
-            .AddSingleton<Sections>()
-            .AddProblemDetails()
+            .AddSingleton(TestSections)
+            .AddSingleton<IKnownSections>(TestSections)
             .AddTrending()
             .AddSingleton(TrendingCluster.Weekly)
             .AddReads();

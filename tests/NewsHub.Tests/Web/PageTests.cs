@@ -81,12 +81,13 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
-    public async Task Article_with_another_slug_redirects_to_its_canonical_path()
+    public async Task Article_with_another_slug_redirects_permanently_to_its_canonical_path()
     {
         var id = await newspaper.Publish(Ferry);
         var response = await newspaper.Browser.GetAsync($"/articles/{id}/another-name");
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal((HttpStatusCode)308, response.StatusCode);
         Assert.Equal($"/articles/{id}/ferry-returns", response.Headers.Location?.OriginalString);
+        Assert.True(response.Headers.CacheControl?.NoCache); // the slug may change back
     }
 
     [Fact]
