@@ -64,6 +64,7 @@ internal static class ServerSetup
     {
         app.UseForwardedHeaders();
         app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
+        app.UseAnyOrigin();
         app.UseStatusProblems();
         app.UseUnknownPaths("api", "live", "health", "openapi", "metrics");
         app.UseAuthentication();

@@ -26,12 +26,11 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null) => endpoint.Serve(http, topics, after))
-        .WithMetadata(new QueryParameters(LiveQuery.Key)).WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
+        .WithMetadata(new AnyOrigin(), new QueryParameters(LiveQuery.Key)).WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
 
     private async Task Serve(HttpContext http, string topics, string? after)
     {
-        http.Response.Headers.AccessControlAllowOrigin = "*"; // public, and cookies are not read; set before refusals, so that other sites can read those too
         var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (http.Request.Headers[LastEventId] is [{ Length: > 0 } last]) after = last;
         if (subscriptions.Validate(null, requested, after) is { } reason)

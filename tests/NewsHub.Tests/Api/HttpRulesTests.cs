@@ -69,6 +69,7 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
             foreach (var method in route.Methods)
                 (await hub.Send(method, $"{route.Path}?sectoin=world", route.WithBody.Contains(method) ? "{}" : null, hub.Admin)).ExpectProblem(400, "sectoin");
         });
+        Assert.Equal("*", (await hub.Get("/live/events?sectoin=world")).Header("Access-Control-Allow-Origin"));
         (await hub.Send("POST", "/live/negotiate?negotiateVersion=1&sectoin=world")).ExpectProblem(400, "sectoin");
         (await hub.Send("POST", $"/live/negotiate?negotiateVersion=1&access_token={hub.Harbour}")).Expect(200);
         foreach (var path in new[] { "/", "/sections/world", "/tags/boats", "/docs/api", "/assets/app.js" }) (await hub.Get($"{path}?utm_source=a&limit=many")).Expect(200);
