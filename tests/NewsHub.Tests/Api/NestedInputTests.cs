@@ -162,8 +162,9 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
         }
     }
 
-    private static void ExpectResponse(ApiResponse response)
+    private void ExpectResponse(ApiResponse response)
     {
+        Assert.True(response.Status < 500, $"{response.Text}\n{_hub.Output}");
         response.ExpectNoFailure();
         Assert.InRange(response.Status, 200, 499);
     }
