@@ -11,11 +11,15 @@ namespace NewsHub.Trending;
 internal sealed partial class TrendingFollower(
     WireFollower wire, IWireStore store, IGrainFactory grains, TimeProvider time, ILogger<TrendingFollower> logger) : BackgroundService
 {
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private readonly Retry _retry = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (await FindHead(stoppingToken) is not { } head) return;
+        var (_, head) = await _retry.UntilDone(store.Bounds, failure =>
+        {
+            LogHeadNotRead(failure);
+            return true;
+        }, stoppingToken);
         await foreach (var entries in wire.Follow(head, stoppingToken))
         {
             foreach (var id in entries.Where(IsChange).Select(entry => entry.Article.Id).Distinct()) await NotifyCounter(id);
@@ -23,27 +27,6 @@ internal sealed partial class TrendingFollower(
     }
 
     private static bool IsChange(Entry entry) => !entry.IsSkipped && entry is not { Kind: EntryKind.Published, Article.Version: 1 };
-
-    private async Task<long?> FindHead(CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                return (await store.Bounds(stopping)).Head;
-            }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
-            {
-                LogHeadNotRead(failure);
-                await Task.Delay(PauseAfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return null;
-            }
-        }
-        return null;
-    }
 
     // One way: it completes when the hint is on its way, not when the counter has acted on it.
     private async Task NotifyCounter(string articleId)

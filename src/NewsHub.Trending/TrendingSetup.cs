@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Trending.Counting;
@@ -36,10 +37,19 @@ public static class TrendingSetup
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();
         services.AddSingleton<AlsoRead>();
+        services.AddRankingCache();
         services.AddSingleton<TrendingLog>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendingLog>());
         services.AddHostedService<TrendingFollower>();
         return services;
+    }
+
+    /// <summary>Adds what reads rankings for pages and for the weight of a read.</summary>
+    public static IServiceCollection AddRankingCache(this IServiceCollection services)
+    {
+        services.AddHybridCache();
+        services.AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, time) => cache.Clock = new CacheClock(time));
+        return services.AddSingleton<RankingCache>();
     }
 
     /// <summary>Opens rankings, counts and reactions under <c>/api</c>.</summary>

@@ -17,7 +17,6 @@ public static class ReadsSetup
         services.AddMetrics();
         services.AddSingleton<ReadMetrics>();
         services.AddSingleton<PublicArticles>();
-        services.AddSingleton<ShownRankings>();
         services.AddSingleton<Impressions>();
         services.AddSingleton<ReadBatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadBatcher>());

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace NewsHub.Trending.Ranking;
@@ -6,7 +7,7 @@ namespace NewsHub.Trending.Ranking;
 /// <param name="Name"><c>rising</c> (half-life 15 minutes) or <c>today</c> (6 hours).</param>
 /// <param name="Section">The section it is limited to; null: all.</param>
 /// <param name="Version">Rises with every change.</param>
-[GenerateSerializer, Immutable, Alias("trending.ranking")]
+[GenerateSerializer, Immutable, ImmutableObject(true), Alias("trending.ranking")]
 public sealed record Ranking(
     [property: Id(0), JsonPropertyName("ranking")] string Name,
     [property: Id(1), JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Section,

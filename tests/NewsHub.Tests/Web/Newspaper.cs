@@ -91,7 +91,7 @@ public sealed class Newspaper : IAsyncLifetime
         builder.Services
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
             .AddSingleton<WireFollower>().AddClocks().AddSingleton<Sections>()
-            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddLatestArticles().AddWeb();
+            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddRankingCache().AddLatestArticles().AddWeb();
         _pages = builder.Build();
         _pages.MapWeb();
         await _pages.StartAsync();
