@@ -6,7 +6,7 @@ using NewsHub.Wire;
 namespace NewsHub.Trending;
 
 /// <summary>
-/// Follows the wire and gives counters the hint that their articles changed. An article that is new has no counter yet.
+/// Follows the wire and notifies counters when their articles change. New articles are skipped: they have no counter yet.
 /// </summary>
 internal sealed partial class TrendingFollower(
     WireFollower wire, IWireStore store, IGrainFactory grains, TimeProvider time, ILogger<TrendingFollower> logger) : BackgroundService
@@ -28,7 +28,7 @@ internal sealed partial class TrendingFollower(
 
     private static bool IsChange(Entry entry) => !entry.IsSkipped && entry is not { Kind: EntryKind.Published, Article.Version: 1 };
 
-    // One way: it completes when the hint is on its way, not when the counter has acted on it.
+    // A one-way call: it completes when the message is sent, not when the counter has handled it.
     private async Task NotifyCounter(string articleId)
     {
         try
@@ -41,9 +41,9 @@ internal sealed partial class TrendingFollower(
         }
     }
 
-    [LoggerMessage(3004, LogLevel.Error, "The wire's head was not read; trying again")]
+    [LoggerMessage(3004, LogLevel.Error, "Could not read the head of the wire; retrying in 1 second")]
     private partial void LogHeadNotRead(Exception failure);
 
-    [LoggerMessage(3005, LogLevel.Warning, "Counter {ArticleId} was not told that its article changed")]
+    [LoggerMessage(3005, LogLevel.Warning, "Counter {ArticleId} was not notified that its article changed")]
     private partial void LogCounterNotNotified(Exception failure, string articleId);
 }

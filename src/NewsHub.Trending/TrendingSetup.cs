@@ -16,13 +16,13 @@ using NewsHub.Wire.Sqlite;
 
 namespace NewsHub.Trending;
 
-/// <summary>Trending's door.</summary>
+/// <summary>Registers the services and endpoints of trending.</summary>
 public static class TrendingSetup
 {
     /// <summary>The tables of reactions.</summary>
     public static readonly FeatureSchema Schema = new("trending", typeof(TrendingSetup).Assembly, ["reactions"]);
 
-    /// <summary>Adds counters and rankings, with reactions kept in the wire's database. Needs the wire.</summary>
+    /// <summary>Adds counters and rankings; reactions are stored in the wire's database. Requires the wire's services.</summary>
     public static IServiceCollection AddTrending(this IServiceCollection services)
     {
         services.AddClocks();
@@ -52,7 +52,7 @@ public static class TrendingSetup
         return services.AddSingleton<RankingCache>();
     }
 
-    /// <summary>Opens rankings, counts and reactions under <c>/api</c>.</summary>
+    /// <summary>Maps the endpoints for rankings, counts and reactions under <c>/api</c>.</summary>
     public static IEndpointRouteBuilder MapTrending(this IEndpointRouteBuilder routes)
     {
         RankingApi.Map(routes);

@@ -7,7 +7,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Counting;
 
-/// <summary>The door to an article's reactions and counts.</summary>
+/// <summary>HTTP endpoints for an article's counts and reactions.</summary>
 internal static class ReactionApi
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -19,19 +19,19 @@ internal static class ReactionApi
 
         article.MapGet("/counts", GetCounts)
             .WithName("GetCounts")
-            .WithSummary("How often the article was read, by how many, and what they thought of it")
+            .WithSummary("Gets the article's reads, readers and reactions")
             .Produces<Counts>();
 
         article.MapPost("/reactions", React)
             .WithName("React")
-            .WithSummary("Gives a reaction: one per reader and kind, however often it is sent")
+            .WithSummary("Adds the reader's reaction; repeating it has no effect")
             .Accepts<ReactionRequest>("application/json")
             .Produces<Counts>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
         article.MapDelete("/reactions", TakeBack)
             .WithName("TakeBackReaction")
-            .WithSummary("Takes a reaction back; the kind is in the body as for POST, or in ?reaction=")
+            .WithSummary("Removes the reader's reaction; the kind is in the body, as for POST, or in ?reaction=")
             .Accepts<ReactionRequest>(isOptional: true, "application/json")
             .Produces<Counts>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
@@ -40,7 +40,7 @@ internal static class ReactionApi
     private static async Task<IResult> GetCounts(string id, IGrainFactory grains)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
-        return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).Get());
+        return ToResult(await grains.GetGrain<ITrendingCounterGrain>(id).Get());
     }
 
     private static Task<IResult> React(
@@ -59,23 +59,23 @@ internal static class ReactionApi
         {
             reaction ??= (await ReactionRequest.Read(context.Request)).Reaction;
         }
-        catch (BadHttpRequestException refusal)
+        catch (BadHttpRequestException failure)
         {
-            return Refuse(refusal.StatusCode, "Malformed reaction", refusal.Message);
+            return Problem(failure.StatusCode, "Malformed reaction", failure.Message);
         }
         if (!options.Allows(reaction))
-            return Refuse(StatusCodes.Status400BadRequest, "Unknown reaction", $"reaction: one of {options.AllowedReactions}.");
+            return Problem(StatusCodes.Status400BadRequest, "Unknown reaction", $"reaction must be one of: {options.AllowedReactions}.");
         var identity = await reader.Of(context);
-        return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
+        return ToResult(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
     }
 
-    private static IResult Answer(Counts? counts) => counts is null
-        ? Refuse(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.")
+    private static IResult ToResult(Counts? counts) => counts is null
+        ? Problem(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.")
         : TypedResults.Json(counts, TrendingJson.Default.Counts);
 
-    private static ProblemHttpResult MalformedId() => Refuse(
-        StatusCodes.Status400BadRequest, "Malformed id", "id: 1 to 64 letters, digits, hyphens and underscores, beginning with a letter or digit.");
+    private static ProblemHttpResult MalformedId() => Problem(
+        StatusCodes.Status400BadRequest, "Malformed id", "id must be 1 to 64 letters, digits, hyphens and underscores, and begin with a letter or digit.");
 
-    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
+    private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(statusCode: status, title: title, detail: detail);
 }

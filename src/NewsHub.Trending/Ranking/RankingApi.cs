@@ -8,15 +8,15 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking;
 
-/// <summary>The door to the rankings.</summary>
+/// <summary>HTTP endpoint for rankings.</summary>
 internal static class RankingApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/rankings/{name}", Get)
         .WithName("GetRanking")
         .WithTags("Trending")
-        .WithSummary("The articles that are read most")
-        .WithDescription("rising halves a read's weight every 15 minutes, today every 6 hours. limit is 1 to 100, 20 by default. "
-            + "explain=true adds to each place what its score is made of.")
+        .WithSummary("Gets the most-read articles")
+        .WithDescription("A read loses half its weight every 15 minutes in rising, and every 6 hours in today. limit is 1 to 100; the default is 20. "
+            + "explain=true adds the inputs of the score to each place.")
         .Produces<Ranking>()
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -25,18 +25,18 @@ internal static class RankingApi
     private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, RankingFormulas formulas, IGrainFactory grains)
     {
         if (formulas.Find(name) is null)
-            return Refuse(StatusCodes.Status404NotFound, "No such ranking", $"There is no such ranking. The rankings are: {formulas.Names}.");
+            return Problem(StatusCodes.Status404NotFound, "No such ranking", $"There is no such ranking. The rankings are: {formulas.Names}.");
         if (section is not null && !Topic.IsSlug(section))
-            return Refuse(StatusCodes.Status400BadRequest, "Malformed section", "section: 1 to 50 lower-case letters, digits and inner hyphens.");
+            return Problem(StatusCodes.Status400BadRequest, "Malformed section", "section must be 1 to 50 lower-case letters, digits and inner hyphens.");
         if (!TryReadPlaces(limit, out var places))
-            return Refuse(StatusCodes.Status400BadRequest, "Malformed limit", $"limit: a whole number from 1 to {RankingBoard.Capacity}.");
+            return Problem(StatusCodes.Status400BadRequest, "Malformed limit", $"limit must be an integer from 1 to {RankingBoard.Capacity}.");
         if (explain is not (null or "true" or "false"))
-            return Refuse(StatusCodes.Status400BadRequest, "Malformed explain", "explain: true or false.");
+            return Problem(StatusCodes.Status400BadRequest, "Malformed explain", "explain must be true or false.");
 
         var grain = grains.GetGrain<IRankingGrain>(new RankingKey(name, section).ToString());
         if (explain == "true") return TypedResults.Json(await grain.Explain(places), TrendingJson.Default.Ranking);
         var ranking = await grain.Top(places);
-        // The version says nothing of the places below those that are shown.
+        // The version covers only the shown places, so a longer ranking gets no ETag.
         if (places > RankingBoard.Shown) return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
         var etag = string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{places}\"");
         if (context.Request.Headers.IfNoneMatch == etag) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -51,6 +51,6 @@ internal static class RankingApi
             || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out places) && places is >= 1 and <= RankingBoard.Capacity);
     }
 
-    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
+    private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(statusCode: status, title: title, detail: detail);
 }

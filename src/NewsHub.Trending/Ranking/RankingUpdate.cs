@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace NewsHub.Trending.Ranking;
 
-/// <summary>How readers who have a ranking are brought to the next one.</summary>
+/// <summary>Decides how clients are updated from one snapshot of a ranking to the next.</summary>
 public static class RankingUpdate
 {
     /// <summary>
-    /// The delta from <paramref name="previous"/> to <paramref name="next"/>; null: it would be no smaller than the snapshot, in bytes
-    /// of JSON, or they are not snapshots of one ranking with a rising version.
+    /// The delta from <paramref name="previous"/> to <paramref name="next"/>. Returns null when its JSON would not be smaller than the
+    /// snapshot's, or when they are not snapshots of the same ranking with an increasing version.
     /// </summary>
     public static RankingDelta? TryDelta(Ranking previous, Ranking next)
     {
