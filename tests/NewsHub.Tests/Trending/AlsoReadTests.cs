@@ -15,7 +15,7 @@ public class AlsoReadTests
     public AlsoReadTests() => _alsoRead = new AlsoRead(new WallClock(_time));
 
     [Fact]
-    public void What_most_readers_of_an_article_also_read_comes_first()
+    public void Articles_are_ordered_by_the_number_of_shared_readers()
     {
         _alsoRead.Note("ferry", [1, 2, 3, 4]);
         _alsoRead.Note("garden", [1, 2, 3]);
@@ -25,7 +25,7 @@ public class AlsoReadTests
     }
 
     [Fact]
-    public void What_few_have_read_is_not_told_however_often_they_did()
+    public void An_article_with_too_few_shared_readers_is_not_listed_even_after_repeated_reads()
     {
         _alsoRead.Note("ferry", [1, 2, 3]);
         for (var again = 0; again < 5; again++) _alsoRead.Note("garden", [1, 2]);
@@ -33,7 +33,7 @@ public class AlsoReadTests
     }
 
     [Fact]
-    public void At_midnight_all_is_forgotten()
+    public void All_data_is_cleared_at_midnight()
     {
         _alsoRead.Note("ferry", [1, 2, 3]);
         _alsoRead.Note("garden", [1, 2, 3]);
@@ -42,7 +42,7 @@ public class AlsoReadTests
     }
 
     [Fact]
-    public void A_readers_oldest_articles_make_room()
+    public void The_oldest_articles_of_a_reader_are_evicted()
     {
         _alsoRead.Note("first", [1, 2, 3]);
         for (var i = 0; i < AlsoRead.ArticlesPerReader; i++) _alsoRead.Note($"later-{i}", [1, 2, 3]);
@@ -51,7 +51,7 @@ public class AlsoReadTests
     }
 
     [Fact]
-    public void The_readers_who_came_first_make_room()
+    public void The_oldest_readers_are_evicted()
     {
         _alsoRead.Note("ferry", [1, 2, 3]);
         _alsoRead.Note("garden", [1, 2, 3]);

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Two silos with trending over one real SQLite file.</summary>
+/// <summary>A cluster of two silos with trending and one SQLite database file.</summary>
 public sealed class TrendingCluster : IAsyncLifetime
 {
     /// <summary>A formula beside those of every hub.</summary>
@@ -83,11 +83,11 @@ public sealed class TrendingCluster : IAsyncLifetime
         await Grains.GetGrain<IWireGrain>(0).Nudge((await Store.Bounds()).Head);
     }
 
-    /// <summary>Takes a grain out of memory; the next call finds it as it was stored.</summary>
+    /// <summary>Deactivates a grain; the next call loads its stored state.</summary>
     public static async Task Deactivate(IAddressable grain) => await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 }
 
-/// <summary>Tests that share the cluster; they run one after another.</summary>
+/// <summary>The collection of tests that share the cluster; they run sequentially.</summary>
 [CollectionDefinition(Name)]
 public sealed class OnTrendingCluster : ICollectionFixture<TrendingCluster>
 {

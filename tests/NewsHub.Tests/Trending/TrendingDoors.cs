@@ -10,7 +10,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Trending's and the reads' doors on a real socket, in front of the cluster.</summary>
+/// <summary>Serves the endpoints of trending and of reads on a socket, connected to the cluster.</summary>
 public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
 {
     private WebApplication _app = null!;
@@ -47,7 +47,7 @@ public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
         await _app.DisposeAsync();
     }
 
-    /// <summary>Every refusal is a problem document that says what is wrong.</summary>
+    /// <summary>Asserts that the response is problem details with the status and a detail.</summary>
     protected static async Task AssertRefused(int status, HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsStringAsync();
