@@ -8,8 +8,8 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
-public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
+[Collection(SharedTrendingCluster.Name)]
+public sealed class RankingApiTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     [Fact]
     public async Task A_ranking_lists_the_most_read_articles_first()

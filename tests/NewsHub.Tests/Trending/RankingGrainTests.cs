@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
+[Collection(SharedTrendingCluster.Name)]
 public sealed class RankingGrainTests(TrendingCluster hub)
 {
     [Fact]

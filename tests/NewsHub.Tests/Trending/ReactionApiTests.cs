@@ -5,8 +5,8 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
-public sealed class ReactionApiTests(TrendingCluster hub) : TrendingDoors(hub)
+[Collection(SharedTrendingCluster.Name)]
+public sealed class ReactionApiTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     private const string VeryGood = """{"reaction":"veryGood"}""";
 

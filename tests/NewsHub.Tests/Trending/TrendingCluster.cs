@@ -16,7 +16,7 @@ namespace NewsHub.Tests.Trending;
 /// <summary>A cluster of two silos with trending and one SQLite database file.</summary>
 public sealed class TrendingCluster : IAsyncLifetime
 {
-    /// <summary>A formula beside those of every hub.</summary>
+    /// <summary>A formula registered in addition to the built-in ones.</summary>
     public static readonly RankingFormula Weekly = new("weekly", new HalfLife(TimeSpan.FromDays(7)));
 
     private readonly TemporaryDirectory _directory = new();
@@ -89,7 +89,7 @@ public sealed class TrendingCluster : IAsyncLifetime
 
 /// <summary>The collection of tests that share the cluster; they run sequentially.</summary>
 [CollectionDefinition(Name)]
-public sealed class OnTrendingCluster : ICollectionFixture<TrendingCluster>
+public sealed class SharedTrendingCluster : ICollectionFixture<TrendingCluster>
 {
-    public const string Name = "on the trending cluster";
+    public const string Name = "shared trending cluster";
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
+[Collection(SharedTrendingCluster.Name)]
 public sealed class TrendingCounterTests(TrendingCluster hub)
 {
     [Fact]

@@ -11,7 +11,7 @@ using Xunit;
 namespace NewsHub.Tests.Trending;
 
 /// <summary>Serves the endpoints of trending and of reads on a socket, connected to the cluster.</summary>
-public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
+public abstract class TrendingEndpoints(TrendingCluster hub) : IAsyncLifetime
 {
     private WebApplication _app = null!;
 
