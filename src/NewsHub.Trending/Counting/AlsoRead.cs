@@ -30,7 +30,7 @@ public sealed class AlsoRead(WallClock clock)
     private DateTime _day = clock.Now.UtcDateTime.Date;
 
     /// <summary>Records readers of an article; only the first <see cref="ReadersPerArticle"/> of them are used.</summary>
-    public void Note(string articleId, IEnumerable<ulong> readers)
+    public void AddReads(string articleId, IEnumerable<ulong> readers)
     {
         lock (_gate)
         {
