@@ -34,7 +34,7 @@ internal static class ImpressionApi
         if (impressions.Validate(request.Ranking, request.Articles) is { } error)
             return Problem(StatusCodes.Status400BadRequest, "Malformed impressions", error);
 
-        await impressions.Record(request.Ranking!, request.Articles!, await identifier.Of(context));
+        await impressions.Record(request.Ranking!, request.Articles!, await identifier.Identify(context));
         return TypedResults.Accepted((string?)null);
     }
 

@@ -37,7 +37,7 @@ internal static class ReadApi
         if (!await articles.Contains(id, context.RequestAborted))
             return Problem(StatusCodes.Status404NotFound, "No such article", "There is no public article with this id.");
 
-        reads.Count(id, await identifier.Of(context));
+        reads.Count(id, await identifier.Identify(context));
         return TypedResults.Accepted((string?)null);
     }
 

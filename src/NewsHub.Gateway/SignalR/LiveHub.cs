@@ -84,7 +84,7 @@ internal sealed class LiveHub(
         Context.Features.Get<Connection>() ?? throw new InvalidOperationException("The connection has no outbox: LiveLifetime is not in place.");
 
     private ValueTask<ReaderIdentity> Identify() =>
-        identifier.Of(Context.GetHttpContext() ?? throw new InvalidOperationException("The connection has no HTTP request."));
+        identifier.Identify(Context.GetHttpContext() ?? throw new InvalidOperationException("The connection has no HTTP request."));
 
     /// <summary>Returns the actor by the key's current rights. The key may have been revoked since the connection was opened.</summary>
     private async Task<Actor> CurrentActor()

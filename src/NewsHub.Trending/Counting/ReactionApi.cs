@@ -65,7 +65,7 @@ internal static class ReactionApi
         }
         if (!options.Allows(reaction))
             return Problem(StatusCodes.Status400BadRequest, "Unknown reaction", $"reaction must be one of: {options.AllowedReactions}.");
-        var identity = await reader.Of(context);
+        var identity = await reader.Identify(context);
         return ToResult(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
     }
 

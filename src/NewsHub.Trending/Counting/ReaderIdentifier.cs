@@ -31,11 +31,11 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
     private CachedKeys? _cachedKeys;
 
     /// <summary>Identifies the reader of a request. The result is cached in the request, so a long-lived connection is hashed once a day.</summary>
-    public async ValueTask<ReaderIdentity> Of(HttpContext context)
+    public async ValueTask<ReaderIdentity> Identify(HttpContext context)
     {
         var keys = await GetKeys();
         if (context.Items.TryGetValue(IdentityItem, out var cached) && cached is (ReaderKeys usedKeys, ReaderIdentity identity) && ReferenceEquals(usedKeys, keys)) return identity;
-        identity = Identify(context, keys);
+        identity = CreateIdentity(context, keys);
         context.Items[IdentityItem] = (keys, identity);
         return identity;
     }
@@ -44,7 +44,7 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
     /// Sets a random cookie in a browser that has none, and signs an unsigned one. Does not wait for the hub's keys: until this process has
     /// them the cookie is set without a signature, and a later page signs it.
     /// </summary>
-    public void Issue(HttpContext context)
+    public void IssueCookie(HttpContext context)
     {
         var key = _cachedKeys?.Keys.Lasting;
         var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], key);
@@ -79,7 +79,7 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
         return fresh;
     }
 
-    private ReaderIdentity Identify(HttpContext context, ReaderKeys keys)
+    private ReaderIdentity CreateIdentity(HttpContext context, ReaderKeys keys)
     {
         var agent = context.Request.Headers.UserAgent.ToString();
         var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], keys.Lasting);

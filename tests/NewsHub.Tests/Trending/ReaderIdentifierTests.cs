@@ -8,37 +8,37 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
+[Collection(SharedTrendingCluster.Name)]
 public sealed class ReaderIdentifierTests(TrendingCluster hub)
 {
     [Fact]
     public async Task The_cookie_identifies_a_reader_at_any_address()
     {
-        var home = await Of(Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA"));
+        var home = await LastingIdOf(Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA"));
 
-        Assert.Equal(home, await Of(Request("10.0.0.2", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA")));
-        Assert.NotEqual(home, await Of(Request("10.0.0.1", "Firefox", "BBBBBBBBBBBBBBBBBBBBBB")));
+        Assert.Equal(home, await LastingIdOf(Request("10.0.0.2", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA")));
+        Assert.NotEqual(home, await LastingIdOf(Request("10.0.0.1", "Firefox", "BBBBBBBBBBBBBBBBBBBBBB")));
     }
 
     [Fact]
     public async Task Address_and_browser_identify_a_reader_without_cookie()
     {
-        var reader = await Of(Request("10.0.0.1", "Firefox"));
+        var reader = await LastingIdOf(Request("10.0.0.1", "Firefox"));
 
-        Assert.Equal(reader, await Of(Request("10.0.0.1", "Firefox")));
-        Assert.NotEqual(reader, await Of(Request("10.0.0.2", "Firefox")));
-        Assert.NotEqual(reader, await Of(Request("10.0.0.1", "Safari")));
-        Assert.Equal(reader, await Of(Request("10.0.0.1", "Firefox", "not in our format")));
+        Assert.Equal(reader, await LastingIdOf(Request("10.0.0.1", "Firefox")));
+        Assert.NotEqual(reader, await LastingIdOf(Request("10.0.0.2", "Firefox")));
+        Assert.NotEqual(reader, await LastingIdOf(Request("10.0.0.1", "Safari")));
+        Assert.Equal(reader, await LastingIdOf(Request("10.0.0.1", "Firefox", "not in our format")));
     }
 
     [Fact]
     public async Task The_lasting_key_is_the_same_on_every_gateway_and_after_a_restart()
     {
-        var before = await Of(Request("10.0.0.1", "Firefox"));
+        var before = await LastingIdOf(Request("10.0.0.1", "Firefox"));
 
         await TrendingCluster.Deactivate(hub.Grains.GetGrain<IReaderKeyGrain>(0));
 
-        Assert.Equal(before, await Of(Request("10.0.0.1", "Firefox")));
+        Assert.Equal(before, await LastingIdOf(Request("10.0.0.1", "Firefox")));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         Assert.NotEqual(today.Today, today.Lasting);
         Assert.Equal(today.Today, (await key.Today()).Today);
         Assert.InRange(today.Until - TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromDays(1));
-        var identity = await Create().Of(Request("10.0.0.1", "Firefox"));
+        var identity = await Create().Identify(Request("10.0.0.1", "Firefox"));
         Assert.NotEqual(identity.Lasting, identity.Reader);
     }
 
@@ -58,11 +58,11 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     public async Task A_long_lived_connection_is_identified_once()
     {
         var (reader, context) = (Create(), Request("10.0.0.1", "Firefox"));
-        var identity = await reader.Of(context);
+        var identity = await reader.Identify(context);
 
         context.Request.Headers.UserAgent = "Safari";
 
-        Assert.Equal(identity, await reader.Of(context));
+        Assert.Equal(identity, await reader.Identify(context));
     }
 
     [Fact]
@@ -71,21 +71,21 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         var context = Request("10.0.0.1", "Firefox");
         var reader = await CreateWithKeys();
 
-        reader.Issue(context);
+        reader.IssueCookie(context);
 
         var cookie = context.Response.Headers.SetCookie.ToString();
         Assert.Matches(@"^newshub-reader=[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{16}; max-age=31536000; path=/; samesite=lax; httponly$", cookie);
         var again = Request("10.0.0.1", "Firefox", ValueOf(cookie));
-        reader.Issue(again);
+        reader.IssueCookie(again);
         Assert.Equal(0, again.Response.Headers.SetCookie.Count);
     }
 
     [Fact]
-    public void Issue_sets_an_unsigned_cookie_without_waiting_while_the_keys_are_unknown()
+    public void IssueCookie_sets_an_unsigned_cookie_without_waiting_while_the_keys_are_unknown()
     {
         var context = Request("10.0.0.1", "Firefox");
 
-        Create().Issue(context);
+        Create().IssueCookie(context);
 
         Assert.Matches("^newshub-reader=[A-Za-z0-9_-]{22};", context.Response.Headers.SetCookie.ToString());
     }
@@ -96,10 +96,10 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         var reader = await CreateWithKeys();
         var before = Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA");
 
-        reader.Issue(before);
+        reader.IssueCookie(before);
 
         var after = Request("10.0.0.1", "Firefox", ValueOf(before.Response.Headers.SetCookie.ToString()));
-        Assert.Equal((await reader.Of(before)).Lasting, (await reader.Of(after)).Lasting);
+        Assert.Equal((await reader.Identify(before)).Lasting, (await reader.Identify(after)).Lasting);
     }
 
     [Fact]
@@ -107,14 +107,14 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     {
         var now = TimeProvider.System.GetUtcNow();
         var ahead = Request("10.0.0.1", "Firefox");
-        (await CreateWithKeys(new Clock(now.AddYears(1)))).Issue(ahead);
+        (await CreateWithKeys(new Clock(now.AddYears(1)))).IssueCookie(ahead);
         var before = Request("10.0.0.1", "Firefox", ValueOf(ahead.Response.Headers.SetCookie.ToString()));
 
-        (await CreateWithKeys(new Clock(now))).Issue(before);
+        (await CreateWithKeys(new Clock(now))).IssueCookie(before);
 
         var after = Request("10.0.0.1", "Firefox", ValueOf(before.Response.Headers.SetCookie.ToString()));
-        Assert.Equal(await Of(before), await Of(after));
-        Assert.True((await Create(new Clock(now.AddHours(2))).Of(after)).Origin.IsKnown);
+        Assert.Equal(await LastingIdOf(before), await LastingIdOf(after));
+        Assert.True((await Create(new Clock(now.AddHours(2))).Identify(after)).Origin.IsKnown);
     }
 
     [Fact]
@@ -124,14 +124,14 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         var (now, later) = (new Clock(keys.Since.AddHours(2)), new Clock(keys.Since.AddHours(3)));
         var context = Request("10.0.0.1", "Firefox");
         var reader = await CreateWithKeys(now);
-        reader.Issue(context);
+        reader.IssueCookie(context);
         var cookie = ValueOf(context.Response.Headers.SetCookie.ToString());
         var forged = cookie[..^1] + (cookie[^1] == 'A' ? 'Q' : 'A');
 
-        Assert.False((await reader.Of(Request("10.0.0.1", "Firefox", cookie))).Origin.IsKnown);
-        Assert.True((await Create(later).Of(Request("10.0.0.1", "Firefox", cookie))).Origin.IsKnown);
-        Assert.False((await Create(later).Of(Request("10.0.0.1", "Firefox", forged))).Origin.IsKnown);
-        Assert.False((await Create(later).Of(Request("10.0.0.1", "Firefox"))).Origin.IsKnown);
+        Assert.False((await reader.Identify(Request("10.0.0.1", "Firefox", cookie))).Origin.IsKnown);
+        Assert.True((await Create(later).Identify(Request("10.0.0.1", "Firefox", cookie))).Origin.IsKnown);
+        Assert.False((await Create(later).Identify(Request("10.0.0.1", "Firefox", forged))).Origin.IsKnown);
+        Assert.False((await Create(later).Identify(Request("10.0.0.1", "Firefox"))).Origin.IsKnown);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     {
         var keys = await hub.Grains.GetGrain<IReaderKeyGrain>(0).Today();
 
-        Assert.True((await Create(new Clock(keys.Since.AddMinutes(59))).Of(Request("10.0.0.1", "Firefox"))).Origin.IsKnown);
+        Assert.True((await Create(new Clock(keys.Since.AddMinutes(59))).Identify(Request("10.0.0.1", "Firefox"))).Origin.IsKnown);
     }
 
     [Theory]
@@ -149,13 +149,13 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     [InlineData("2001:db8:1::1", "2001:db8:1:ffff::9", true)]
     [InlineData("2001:db8:1::1", "2001:db8:2::1", false)]
     public async Task Addresses_are_grouped_by_prefix(string one, string other, bool isSame) =>
-        Assert.Equal(isSame, (await Create().Of(Request(one, "Firefox"))).Origin.Prefix == (await Create().Of(Request(other, "Safari"))).Origin.Prefix);
+        Assert.Equal(isSame, (await Create().Identify(Request(one, "Firefox"))).Origin.Prefix == (await Create().Identify(Request(other, "Safari"))).Origin.Prefix);
 
     [Theory]
     [InlineData("127.0.0.1"), InlineData("10.9.8.7"), InlineData("172.31.0.1"), InlineData("192.168.1.1"), InlineData("100.64.0.1")]
     [InlineData("::1"), InlineData("fe80::1"), InlineData("fd00::1"), InlineData("::ffff:10.0.0.1")]
     public async Task An_address_that_is_not_public_has_no_prefix(string address) =>
-        Assert.Equal(0u, (await Create().Of(Request(address, "Firefox"))).Origin.Prefix);
+        Assert.Equal(0u, (await Create().Identify(Request(address, "Firefox"))).Origin.Prefix);
 
     [Theory]
     [InlineData("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", true)]
@@ -166,18 +166,18 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     [InlineData("Mozilla/5.0 (Linux; Android 12; CUBOT X50) AppleWebKit/537.36", false)]
     [InlineData("", false)]
     public async Task Bots_are_recognized_by_their_user_agent(string agent, bool isBot) =>
-        Assert.Equal(isBot, (await Create().Of(Request("192.0.2.1", agent))).IsBot);
+        Assert.Equal(isBot, (await Create().Identify(Request("192.0.2.1", agent))).IsBot);
 
     private async Task<ReaderIdentifier> CreateWithKeys(TimeProvider? time = null)
     {
         var reader = Create(time);
-        await reader.Of(Request("10.0.0.1", "Firefox"));
+        await reader.Identify(Request("10.0.0.1", "Firefox"));
         return reader;
     }
 
     private static string ValueOf(string cookie) => cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..cookie.IndexOf(';', StringComparison.Ordinal)];
 
-    private async Task<ulong> Of(HttpContext context) => (await Create().Of(context)).Lasting;
+    private async Task<ulong> LastingIdOf(HttpContext context) => (await Create().Identify(context)).Lasting;
 
     private ReaderIdentifier Create(TimeProvider? time = null) => new(hub.Grains, Options.Create(new FairnessOptions()), new WallClock(time ?? TimeProvider.System));
 
