@@ -24,12 +24,12 @@ public sealed record CounterState
     [Id(7)] public Evidence? Evidence { get; set; }
 
     /// <summary>
-    /// The scores by the names of their formulas. Null: stored by a hub that had only <c>rising</c> and <c>today</c>, whose fields are still
-    /// written, so that such a hub can take over.
+    /// The scores by the names of their formulas. Null in states stored by versions that had only <c>rising</c> and <c>today</c>; their fields
+    /// are still written, so that such a version can read the state during a rolling upgrade.
     /// </summary>
     [Id(8)] public IReadOnlyDictionary<string, StoredScore>? Scores { get; set; }
 
-    /// <summary>Returns a formula's stored score; null if there is none yet.</summary>
+    /// <summary>The stored score of a formula; null when there is none yet.</summary>
     internal StoredScore? ScoreOf(string formula) => Scores?.GetValueOrDefault(formula) ?? (Scores, formula) switch
     {
         (null, "rising") => new StoredScore(Rising, Evidence?.Rising),

@@ -1,5 +1,5 @@
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Benchmarks.Quality;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;

@@ -1,7 +1,7 @@
 using CsCheck;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;

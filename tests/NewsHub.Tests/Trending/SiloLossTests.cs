@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Orleans.Configuration;
