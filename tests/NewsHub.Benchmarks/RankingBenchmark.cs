@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Benchmarks;
 
@@ -104,7 +104,7 @@ internal static class RankingBenchmark
             if (score < _threshold) return;
             board.Put(new Standing(
                 $"A headline of the usual length for story {number}", $"/articles/{_id}/a-headline-of-the-usual-length", score,
-                _counter.Show(_id, NoReactions), _counter.Explain(RankingFormula.Rising)));
+                _counter.ToCounts(_id, NoReactions), _counter.Explain(RankingFormula.Rising)));
             _threshold = board.Threshold;
         }
     }

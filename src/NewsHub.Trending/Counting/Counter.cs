@@ -34,7 +34,7 @@ public sealed class Counter
     private ScoreIncrement _counted;
 
     /// <param name="onIgnored">Called with each exclusion reason and the number of reads or reactions excluded.</param>
-    /// <param name="formulas">The rankings for which the counter keeps a score; null: the default rankings.</param>
+    /// <param name="formulas">The formulas for which the counter keeps a score; null: <see cref="RankingFormulas.BuiltIn"/>.</param>
     public Counter(
         CounterState state, TrendingOptions? options = null, FairnessOptions? fairness = null, Action<ExclusionReason, long>? onIgnored = null,
         RankingFormulas? formulas = null)
@@ -109,7 +109,7 @@ public sealed class Counter
     /// <summary>The inputs of the score.</summary>
     public Why Explain(RankingFormula formula) => _scores[formula.Name].Explain(_options, _dampenedBy, new Dictionary<string, long>(_ignored));
 
-    public Counts Show(string articleId, IReadOnlyDictionary<string, long> reactions) =>
+    public Counts ToCounts(string articleId, IReadOnlyDictionary<string, long> reactions) =>
         new(articleId, _version, _reads, _readers.Estimate(), reactions);
 
     public CounterState ToState(IEnumerable<string> rankings) => new()

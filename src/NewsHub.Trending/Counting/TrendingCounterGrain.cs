@@ -73,7 +73,7 @@ internal sealed partial class TrendingCounterGrain(
             DelayDeactivation(fairness.Value.AgainAfter);
             await Report(_article!);
         }
-        return _counter.Show(Id, _reactions);
+        return _counter.ToCounts(Id, _reactions);
     }
 
     public async Task<Counts?> React(ulong reader, string reaction, bool on, ulong today)
@@ -89,10 +89,10 @@ internal sealed partial class TrendingCounterGrain(
             _changed = true;
             await Report(_article!);
         }
-        return _counter.Show(Id, _reactions);
+        return _counter.ToCounts(Id, _reactions);
     }
 
-    public async Task<Counts?> Get() => await FindArticle() is null ? null : _counter.Show(Id, _reactions);
+    public async Task<Counts?> Get() => await FindArticle() is null ? null : _counter.ToCounts(Id, _reactions);
 
     public Task ArticleChanged()
     {
@@ -179,7 +179,7 @@ internal sealed partial class TrendingCounterGrain(
 
     private async Task Report(RankingKey key, WireArticle article)
     {
-        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formulas.Of(key)), _counter.Show(Id, _reactions), _counter.Explain(formulas.Of(key)));
+        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formulas.Of(key)), _counter.ToCounts(Id, _reactions), _counter.Explain(formulas.Of(key)));
         try
         {
             _thresholds[key.ToString()] = new Threshold(await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing), clock.Now);

@@ -1,8 +1,8 @@
 using CsCheck;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Recording;
 using Xunit;
 
@@ -110,7 +110,7 @@ public sealed class ClockStepTests
     }
 
     private static Standing Standing(string id, Counter counter) =>
-        new(id, "/", counter.Score(RankingFormula.Rising), counter.Show(id, None), counter.Explain(RankingFormula.Rising));
+        new(id, "/", counter.Score(RankingFormula.Rising), counter.ToCounts(id, None), counter.Explain(RankingFormula.Rising));
 
     // A score uses some of its digits for the time since 1970.
     private static void AssertValue(double expected, Counter counter, DateTimeOffset at) =>

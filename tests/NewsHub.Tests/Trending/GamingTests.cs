@@ -1,7 +1,7 @@
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -96,7 +96,7 @@ public sealed class GamingTests
     {
         var board = new RankingBoard(new RankingKey(RankingFormula.Rising.Name), RankingFormula.Rising);
         foreach (var (article, counter) in _counters)
-            board.Put(new Standing(article, "/", counter.Score(RankingFormula.Rising), counter.Show(article, new Dictionary<string, long>())));
+            board.Put(new Standing(article, "/", counter.Score(RankingFormula.Rising), counter.ToCounts(article, new Dictionary<string, long>())));
         return [.. board.Snapshot(1, Eight + Evening).Entries.Take(3).Select(place => place.ArticleId)];
     }
 }

@@ -40,6 +40,6 @@ public sealed class TrendingJsonTests
     {
         var counter = new Counter(JsonSerializer.Deserialize("{}", TrendingJson.Default.CounterState)!);
 
-        Assert.Equal(0, counter.Show("a1", new Dictionary<string, long>()).Reads);
+        Assert.Equal(0, counter.ToCounts("a1", new Dictionary<string, long>()).Reads);
     }
 }
