@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Wire;
@@ -23,9 +24,9 @@ internal static class ArchiveApi
         api.MapMethods("{id}", [HttpMethods.Head], Get).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Get(string id, int? version, HttpContext http, IGrainFactory grains, IWireStore store)
+    private static async Task<IResult> Get(string id, int? version, HttpContext http, ArticleReader articles, IWireStore store)
     {
-        var article = WireArticle.IsId(id) ? await grains.GetGrain<IArticleGrain>(id).Get() : null;
+        var article = WireArticle.IsId(id) ? await articles.Find(id) : null;
         if (article is null) return NotFound;
         var isInsider = KeyClaims.CanRead(http.User, article);
         if (article.Status is ArticleStatus.Killed) return Killed(article, isInsider);

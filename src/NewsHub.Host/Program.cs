@@ -14,7 +14,7 @@ if (args is [RestoreCommand.Name, .. var restoration]) return await RestoreComma
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var hub = builder.ReadHubOptions();
 
-builder.AddServer();
+builder.AddServer(hub);
 builder.AddProxies();
 builder.AddLogs();
 var telemetry = builder.AddTelemetry();

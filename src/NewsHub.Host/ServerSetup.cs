@@ -35,7 +35,7 @@ internal static class ServerSetup
         return options;
     }
 
-    public static void AddServer(this WebApplicationBuilder builder)
+    public static void AddServer(this WebApplicationBuilder builder, HubOptions hub)
     {
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -48,6 +48,7 @@ internal static class ServerSetup
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // the hub uses no protected data, so no keys are stored
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemResults.AddDetail).AddExceptionHandler<FailureHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that FailureHandler can report the reason
+        builder.Services.AddRequestLimit(hub);
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer(DescribeApi));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -63,6 +64,7 @@ internal static class ServerSetup
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
     }
 

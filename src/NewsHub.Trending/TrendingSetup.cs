@@ -37,6 +37,7 @@ public static class TrendingSetup
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();
         services.AddSingleton<AlsoRead>();
+        services.AddSingleton<PublicArticles>();
         services.AddRankingCache();
         services.AddSingleton<TrendingLog>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendingLog>());

@@ -41,7 +41,15 @@ internal sealed class WireRelay(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Receive(stoppingToken), SendBatches(stoppingToken));
+    /// <summary>Runs both halves. When one fails, the other ends too, and with them the process: a relay that only receives sends nothing and looks healthy.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var halves = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] running = [Receive(halves.Token), SendBatches(halves.Token)];
+        var first = await Task.WhenAny(running);
+        if (first.IsFaulted) await halves.CancelAsync();
+        await Task.WhenAll(running);
+    }
 
     private async Task Receive(CancellationToken stopping)
     {

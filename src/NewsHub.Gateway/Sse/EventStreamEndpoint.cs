@@ -40,23 +40,25 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
             return;
         }
 
-        if (limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal) await refusal.WriteTo(http);
-        else await Follow(http, requested, after);
-    }
-
-    private async Task Follow(HttpContext http, string[] topics, string? after)
-    {
-        Prepare(http);
         var transport = new EventStreamTransport(http, formats.Events, time);
         var outbox = new Outbox(transport, metrics, time);
-        var connection = new Connection(outbox);
-        using var lease = limiter.Acquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
+        using var lease = limiter.TryAcquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User, out var refusal);
+        if (lease is null) await refusal!.WriteTo(http);
+        else await Follow(http, transport, outbox, requested, after);
+    }
+
+    private async Task Follow(HttpContext http, EventStreamTransport transport, Outbox outbox, string[] topics, string? after)
+    {
+        Prepare(http);
+        var connection = new Connection(outbox, http.Connection.RemoteIpAddress);
         try
         {
-            outbox.Hold(); // new messages must follow the missed entries
-            var snapshot = await subscriptions.Subscribe(connection, topics, after, http.RequestAborted);
+            outbox.Hold(OutboxHolds.Answer); // new messages must follow the missed entries
+            var (snapshot, rest) = await subscriptions.Subscribe(connection, topics, after, http.RequestAborted);
             await outbox.Write(Packet.AsIs(OpeningOf(snapshot)));
-            outbox.Release();
+            var cursor = rest is null ? snapshot.Cursor : snapshot.Cursor with { Sequence = await rest.Run(outbox, http.RequestAborted) };
+            await outbox.Write(Packet.AsIs(formats.Events.Encode(new Message(LiveMethods.Live, new CaughtUp(cursor), cursor))));
+            outbox.Release(OutboxHolds.Answer);
             await transport.Closed.WaitAsync(http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -65,7 +67,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
         }
         finally
         {
-            registry.LeaveAll(connection);
+            registry.Close(connection);
         }
     }
 
@@ -97,7 +99,5 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
             foreach (var ranking in snapshot.Rankings) yield return new Message(LiveMethods.Ranking, ranking);
             foreach (var counts in snapshot.Counts) yield return new Message(LiveMethods.Counts, counts);
         }
-
-        yield return new Message(LiveMethods.Live, new CaughtUp(snapshot.Cursor), snapshot.Cursor);
     }
 }

@@ -24,6 +24,13 @@ public interface ITrendingCounterGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("get")]
     Task<Counts?> Get();
 
+    /// <summary>
+    /// Returns the current counts and reports changes to <paramref name="watcher"/> for the next minute, at most one per second. Repeat the call
+    /// every 20 seconds to go on. Returns null, and reports nothing, when there is no public article with this id.
+    /// </summary>
+    [AlwaysInterleave, Alias("watch")]
+    Task<Counts?> Watch(ICountsWatcher watcher);
+
     /// <summary>Notifies the counter that its article was published, updated, withheld or killed.</summary>
     [OneWay, Alias("articleChanged")]
     Task ArticleChanged();

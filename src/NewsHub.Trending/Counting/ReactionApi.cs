@@ -37,22 +37,23 @@ internal static class ReactionApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 
-    private static async Task<IResult> GetCounts(string id, IGrainFactory grains)
+    private static async Task<IResult> GetCounts(string id, IGrainFactory grains, PublicArticles articles, CancellationToken stopping)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
+        if (!await articles.Contains(id, stopping)) return ToResult(null);
         return ToResult(await grains.GetGrain<ITrendingCounterGrain>(id).Get());
     }
 
     private static Task<IResult> React(
-        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
-        Set(id, null, on: true, context, reader, grains, options.Value);
+        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
+        Set(id, null, on: true, context, reader, grains, articles, options.Value);
 
     private static Task<IResult> TakeBack(
-        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
-        Set(id, reaction, on: false, context, reader, grains, options.Value);
+        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
+        Set(id, reaction, on: false, context, reader, grains, articles, options.Value);
 
     private static async Task<IResult> Set(
-        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, TrendingOptions options)
+        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, TrendingOptions options)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
         try
@@ -65,6 +66,7 @@ internal static class ReactionApi
         }
         if (!options.Allows(reaction))
             return Problem(StatusCodes.Status400BadRequest, "Unknown reaction", $"reaction must be one of: {options.AllowedReactions}.");
+        if (!await articles.Contains(id, context.RequestAborted)) return ToResult(null);
         var identity = await reader.Identify(context);
         return ToResult(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
     }

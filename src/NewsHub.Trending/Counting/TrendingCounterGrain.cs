@@ -19,8 +19,12 @@ internal sealed partial class TrendingCounterGrain(
     TrendingLog log,
     RankingFormulas formulas,
     WallClock clock,
+    TimeProvider time,
     ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
 {
+    /// <summary>Minimum interval between two reports to those who watch the counts.</summary>
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>Interval between saves; a crash loses at most the counts of this time.</summary>
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(5);
 
@@ -35,9 +39,16 @@ internal sealed partial class TrendingCounterGrain(
     /// <summary>The last threshold of each ranking; a lower score is not reported.</summary>
     private readonly Dictionary<string, Threshold> _thresholds = [];
 
+    private readonly CountsWatchers _watchers = new(time);
+    private IGrainTimer? _reporting;
+
     private Counter _counter = new(new CounterState());
     private IReadOnlyDictionary<string, long> _reactions = new Dictionary<string, long>();
     private WireArticle? _article;
+
+    /// <summary>Increases when <see cref="_article"/> is read again, so that an older read that completes later does not replace it.</summary>
+    private int _articleReads;
+
     private bool _changed;
 
     /// <summary>Number of ticks until the score is reported again; 0 when no report is due.</summary>
@@ -94,6 +105,14 @@ internal sealed partial class TrendingCounterGrain(
 
     public async Task<Counts?> Get() => await FindArticle() is null ? null : _counter.ToCounts(Id, _reactions);
 
+    public async Task<Counts?> Watch(ICountsWatcher watcher)
+    {
+        if (await FindArticle() is null) return null;
+        _watchers.Add(watcher);
+        _reporting ??= this.RegisterGrainTimer(ReportToWatchers, ReportInterval, ReportInterval);
+        return _counter.ToCounts(Id, _reactions);
+    }
+
     public Task ArticleChanged()
     {
         _isArticleStale = true;
@@ -117,6 +136,7 @@ internal sealed partial class TrendingCounterGrain(
     {
         try
         {
+            _articleReads++;
             _article = await wire.FindPublic(Id, stopping);
             if (_article is not null) _reactions = await reactions.Count(Id);
             Record(new TrendingEvent(clock.Now, Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
@@ -223,10 +243,23 @@ internal sealed partial class TrendingCounterGrain(
     // Looks the article up again when it was not public: its first publication is not announced.
     private async ValueTask<WireArticle?> FindArticle()
     {
-        if (_article is not null || await wire.FindPublic(Id) is not { } article) return _article;
+        if (_article is not null) return _article;
+        var read = ++_articleReads;
+        var article = await wire.FindPublic(Id);
+        if (article is null) DeactivateOnIdle(); // a request for an unknown id must not keep an activation in memory
+        if (article is null || read != _articleReads) return _article;
         _article = article;
         await StartCounting();
         return _article;
+    }
+
+    private Task ReportToWatchers(CancellationToken stopping)
+    {
+        if (_article is not null) _watchers.Report(_counter.ToCounts(Id, _reactions));
+        if (!_watchers.IsEmpty) return Task.CompletedTask;
+        _reporting?.Dispose();
+        _reporting = null;
+        return Task.CompletedTask;
     }
 
     private async Task StartCounting()

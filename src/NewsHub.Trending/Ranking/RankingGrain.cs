@@ -6,7 +6,7 @@ namespace NewsHub.Trending.Ranking;
 [CollectionAgeLimit(Minutes = 2)] // requests for unknown sections activate grains too; collect them soon
 internal sealed class RankingGrain(
     [PersistentState("ranking", "newshub")] IPersistentState<RankingState> state, IWireStore wire, RankingFormulas formulas, WallClock clock,
-    TimeProvider time)
+    TimeProvider time, SiloShutdown shutdown)
     : Grain, IRankingGrain
 {
     /// <summary>Minimum time between two snapshots; removals are published immediately.</summary>
@@ -77,7 +77,8 @@ internal sealed class RankingGrain(
     public async Task<Ranking> ReadAfter(long version, CancellationToken stopping)
     {
         if (_published.Version != version) return _published;
-        await _nextSnapshot.Task.WaitAsync(MaxWait, time, stopping)
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, shutdown.Token);
+        await _nextSnapshot.Task.WaitAsync(MaxWait, time, linked.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return _published;
     }
