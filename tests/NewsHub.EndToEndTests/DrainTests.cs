@@ -56,7 +56,7 @@ public sealed class DrainTests
         using var http = new HttpClient { BaseAddress = hub.Address };
         var cursor = await Wire.CurrentCursor(http);
         var poll = http.GetAsync($"/api/wire?after={cursor}&wait=30");
-        await Eventually.Is(async () => (await http.GetStringAsync("/health/live")).Length > 0);
+        Assert.NotEmpty(await http.GetStringAsync("/health/live")); // the poll has arrived before
 
         var code = await hub.Stop();
 
