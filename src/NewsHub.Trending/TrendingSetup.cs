@@ -41,7 +41,7 @@ public static class TrendingSetup
         services.AddRankingCache();
         services.AddSingleton<TrendingLog>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendingLog>());
-        services.AddHostedService<TrendingFollower>();
+        services.AddWireOutput<CounterUpdates>();
         return services;
     }
 

@@ -8,7 +8,7 @@ namespace NewsHub.Articles.Latest;
 /// The latest public articles, in the memory of this process. Loads them from the store once and then updates them from the wire, so that
 /// requests of readers do not depend on the database.
 /// </summary>
-public sealed partial class LatestArticles(IWireStore store, WireFollower wire, TimeProvider time, ILogger<LatestArticles> logger) : BackgroundService
+public sealed partial class LatestArticles(IWireStore store, WireTail wire, TimeProvider time, ILogger<LatestArticles> logger) : BackgroundService
 {
     /// <summary>Number of articles loaded from the breaking topic, to find those with an active alert: more than one day of alerts.</summary>
     private const int MaxAlertedLoaded = 200;

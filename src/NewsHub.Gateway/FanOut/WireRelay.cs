@@ -12,7 +12,7 @@ namespace NewsHub.Gateway.FanOut;
 /// meanwhile are sent as one batch, in one write per reader. An alert, kill or withheld article ends the pause.
 /// </summary>
 internal sealed class WireRelay(
-    SubscriptionRegistry registry, FanOut fanOut, WireFollower follower, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
+    SubscriptionRegistry registry, FanOut fanOut, WireTail tail, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
 {
     /// <summary>Entries waiting for a batch: 1,024 × about 1 KB = 1 MB. Further entries stay in the log.</summary>
     private const int MaxPending = 1024;
@@ -55,7 +55,7 @@ internal sealed class WireRelay(
     {
         try
         {
-            await foreach (var batch in follower.Follow(registry.Head, stopping))
+            await foreach (var batch in tail.Follow(registry.Head, stopping))
             {
                 foreach (var entry in batch)
                 {

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using NewsHub.Articles;
 using NewsHub.Gateway.Reads;
 using NewsHub.Trending;
-using NewsHub.Wire;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -28,7 +27,6 @@ public abstract class TrendingEndpoints(TrendingCluster hub) : IAsyncLifetime
             .AddSingleton<IGrainFactory>(Hub.Grains)
             .AddSingleton(Hub.Database)
             .AddSingleton(Hub.Store)
-            .AddSingleton<WireFollower>()
             .AddSingleton<Sections>()
             .AddProblemDetails()
             .AddTrending()
