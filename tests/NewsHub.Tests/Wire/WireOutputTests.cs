@@ -1,4 +1,4 @@
-using NewsHub.Tests.Wire.Stores;
+using NewsHub.Tests.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.Outputs;
 using Xunit;
