@@ -62,7 +62,7 @@ public sealed class LimitTests : IAsyncLifetime
         for (var call = 0; call < 15; call++)
             await socket.Send($$"""{"type":1,"invocationId":"{{call}}","target":"Unsubscribe","arguments":[["news"]]}""");
 
-        Assert.Contains("At most 1 calls a second", await socket.Receive("At most"), StringComparison.Ordinal);
+        Assert.Contains("UnavailableException: At most 1 calls a second", await socket.Receive("At most"), StringComparison.Ordinal);
     }
 
     [Theory]

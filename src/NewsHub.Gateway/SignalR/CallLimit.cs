@@ -23,7 +23,7 @@ internal sealed class CallLimit(IOptions<LiveOptions> options, LiveMetrics metri
         if (over == TimeSpan.Zero) return next(invocationContext);
         metrics.Refused("calls");
         if (over > TimeSpan.FromSeconds(Burst)) caller.Features.Get<ITransport>()?.Close(TooManyMessages);
-        throw new HubException($"At most {options.Value.MaxCallsPerSecond} calls a second are allowed; retry later.");
+        throw new UnavailableException($"At most {options.Value.MaxCallsPerSecond} calls a second are allowed; retry later.");
     }
 
     private static Pace PaceOf(HubCallerContext caller)
