@@ -38,12 +38,13 @@ app.MapHealth();
 app.MapTelemetry(telemetry);
 if (hub.IsGateway)
 {
-    app.MapArticles();
-    app.MapTrending();
-    app.MapGateway();
-    app.MapOpenApiBrowser();
-    app.MapUnknownApi();
-    app.MapWeb();
+    var routes = app.MapForOtherSites();
+    routes.MapArticles();
+    routes.MapTrending();
+    routes.MapGateway();
+    routes.MapOpenApiBrowser();
+    routes.MapUnknownApi();
+    routes.MapWeb();
 }
 
 await app.RunAsync();

@@ -61,6 +61,7 @@ internal static class ServerSetup
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseOtherSites();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
@@ -69,17 +70,17 @@ internal static class ServerSetup
     }
 
     /// <summary>Maps the OpenAPI document at <c>/openapi/v1.json</c> and a page to browse it at <c>/docs/openapi</c>.</summary>
-    public static void MapOpenApiBrowser(this WebApplication app)
+    public static void MapOpenApiBrowser(this IEndpointRouteBuilder routes)
     {
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
+        routes.MapOpenApi();
+        routes.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
     }
 
     /// <summary>Answers unknown paths below the API's prefixes with problem details; elsewhere the pages answer.</summary>
-    public static void MapUnknownApi(this WebApplication app)
+    public static void MapUnknownApi(this IEndpointRouteBuilder routes)
     {
         foreach (var prefix in ApiPrefixes)
-            app.MapMethods($"{prefix}/{{**path}}", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.NotFound())
+            routes.MapMethods($"{prefix}/{{**path}}", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.NotFound())
                 .WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 

@@ -20,23 +20,35 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
     private const string TransportName = "serverSentEvents";
     private const string LastEventId = "Last-Event-ID";
 
+    /// <summary>A cursor that no hub has: epochs are hexadecimal.</summary>
+    private const string ForeignCursor = "foreign.0";
+
     /// <summary>Bounds in milliseconds of the random delay before a browser reconnects; random, so that readers do not all return at once.</summary>
     private const int MinRetry = 1_000, MaxRetry = 4_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null) => endpoint.Serve(http, topics, after))
-        .WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
+        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null, string? lastEventId = null) =>
+            endpoint.Serve(http, topics, PositionOf(http.Request.Headers[LastEventId], lastEventId, after)))
+        .WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID, lastEventId and after resume.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
+
+    /// <summary>
+    /// Returns the newest position that the reader has sent, or null: EventSource sends <c>Last-Event-ID</c> when it reconnects, polyfills
+    /// <c>lastEventId</c>, and both repeat the <c>after</c> of their first request. An error would end an EventSource, so that any other text
+    /// counts as a cursor of another hub, which cannot be resumed.
+    /// </summary>
+    private static string? PositionOf(string? lastEventId, string? lastEventIdInQuery, string? after)
+    {
+        var sent = new[] { lastEventId, lastEventIdInQuery, after }.FirstOrDefault(text => text is { Length: > 0 });
+        return sent is null || Cursor.TryParse(sent, out _) ? sent : ForeignCursor;
+    }
 
     private async Task Serve(HttpContext http, string topics, string? after)
     {
-        http.Response.Headers.AccessControlAllowOrigin = "*"; // public, and cookies are not read; set before refusals, so that other sites can read those too
         var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (http.Request.Headers[LastEventId] is [{ Length: > 0 } last]) after = last;
         if (subscriptions.Validate(null, requested, after) is { } reason)
         {
-            var field = after is not null && !Cursor.TryParse(after, out _) ? nameof(after) : nameof(topics);
-            await TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [reason] }).ExecuteAsync(http);
+            await TypedResults.ValidationProblem(new Dictionary<string, string[]> { [nameof(topics)] = [reason] }).ExecuteAsync(http);
             return;
         }
 

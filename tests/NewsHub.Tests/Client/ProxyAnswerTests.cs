@@ -143,7 +143,7 @@ public sealed class ProxyAnswerTests(HubProcess realHub) : IAsyncLifetime
     {
         await using var proxy = new AnsweringProxy(realHub.Address);
         await using var wire = new NewsWire(proxy.Address);
-        Assert.Equal("There is no public article with this id.", (await Assert.ThrowsAsync<RefusedException>(() => wire.Read("nowhere"))).Message);
+        Assert.Contains("article", (await Assert.ThrowsAsync<RefusedException>(() => wire.Read("nowhere"))).Message, StringComparison.Ordinal);
         Assert.Contains("reaction", (await Assert.ThrowsAsync<RefusedException>(() => wire.React("nowhere", "unheard-of"))).Message, StringComparison.Ordinal);
     }
 
