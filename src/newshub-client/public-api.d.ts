@@ -52,7 +52,7 @@ export declare class NewsWire {
 export interface NewsWireOptions {
     readonly topics?: Iterable<string>;
     readonly after?: string;
-    readonly reload?: () => Promise<string>;
+    readonly reload?: () => Promise<string | Reloaded>;
 }
 export interface Place {
     readonly rank: number;
@@ -70,6 +70,10 @@ export interface Ranking {
     readonly version: number;
     readonly at: string;
     readonly entries: readonly Place[];
+}
+export interface Reloaded {
+    readonly cursor: string;
+    readonly topics: readonly string[];
 }
 export interface WireArticle {
     readonly id: string;

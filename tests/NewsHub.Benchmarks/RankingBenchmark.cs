@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using NewsHub.Gateway.Deliveries;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;

@@ -22,6 +22,9 @@ internal sealed class Connection(IOutbox outbox, IPAddress? address = null)
     /// <summary>The topics the connection follows. Owned by <see cref="SubscriptionRegistry"/>, under its lock.</summary>
     public HashSet<string> TopicsUnsynchronized { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>True once the connection has followed a topic of entries. Owned by <see cref="SubscriptionRegistry"/>, under its lock.</summary>
+    public bool HasFollowedEntriesUnsynchronized { get; set; }
+
     /// <summary>True when the connection has left for good. Owned by <see cref="SubscriptionRegistry"/>, under its lock.</summary>
     public bool IsClosedUnsynchronized { get; set; }
 

@@ -89,22 +89,27 @@ public sealed class SubscriptionRegistry
         }
     }
 
-    /// <summary>Joins topics from now on. Nothing happens if the connection is closed.</summary>
-    /// <returns>The sequence of the last entry before joining.</returns>
+    /// <summary>Joins topics from now on. Returns the sequence of the last entry before joining.</summary>
     internal long Join(Connection connection, IReadOnlyList<string> topics)
     {
         lock (_lock)
         {
-            if (connection.IsClosedUnsynchronized) return _ring.Head;
-            foreach (var topic in topics)
-            {
-                if (!connection.TopicsUnsynchronized.Add(topic)) continue;
-                if (!_topics.TryGetValue(topic, out var subscribers)) _topics.Add(topic, subscribers = new Subscribers());
-                subscribers.Add(connection);
-            }
-
+            connection.HasFollowedEntriesUnsynchronized |= topics.Count > 0;
+            JoinUnsynchronized(connection, topics);
             return _ring.Head;
         }
+    }
+
+    /// <summary>Joins topics that carry a state instead of entries.</summary>
+    internal void JoinStates(Connection connection, IReadOnlyList<string> topics)
+    {
+        lock (_lock) JoinUnsynchronized(connection, topics);
+    }
+
+    /// <summary>True if entries may be on their way to a connection.</summary>
+    internal bool HasFollowedEntries(Connection connection)
+    {
+        lock (_lock) return connection.HasFollowedEntriesUnsynchronized;
     }
 
     /// <summary>The topics that a connection follows.</summary>
@@ -133,6 +138,17 @@ public sealed class SubscriptionRegistry
         {
             connection.IsClosedUnsynchronized = true;
             Leave(connection, connection.TopicsUnsynchronized.ToArray());
+        }
+    }
+
+    private void JoinUnsynchronized(Connection connection, IReadOnlyList<string> topics)
+    {
+        if (connection.IsClosedUnsynchronized) return;
+        foreach (var topic in topics)
+        {
+            if (!connection.TopicsUnsynchronized.Add(topic)) continue;
+            if (!_topics.TryGetValue(topic, out var subscribers)) _topics.Add(topic, subscribers = new Subscribers());
+            subscribers.Add(connection);
         }
     }
 

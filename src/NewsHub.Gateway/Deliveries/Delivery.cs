@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using NewsHub.Trending.Counting;
-using NewsHub.Trending.Ranking;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Deliveries;

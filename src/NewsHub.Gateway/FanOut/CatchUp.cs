@@ -41,12 +41,12 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         if (after is not { } cursor) return JoinNewest(connection, topics, isRecovered: true);
         if (!await CanResume(cursor, MaxDistance, stopping)) return JoinNewest(connection, topics, isRecovered: false);
 
-        var followed = registry.TopicsOf(connection).Where(IsOfEntries).ToArray();
+        var followed = registry.TopicsOf(connection).Where(topic => !Topic.Parse(topic).IsState).ToArray();
         if (followed.Length + topics.Count == 0) return new Missed(Math.Max(cursor.Sequence, registry.Head), IsRecovered: true, []);
         var page = await ReadPage(connection, followed.Union(topics), cursor.Sequence, MaxAnswer, stopping);
         if (registry.TryJoin(connection, topics, page.Position) is { } joined) return new Missed(joined.Head, IsRecovered: true, page.With(joined.Missed));
-        // The entries that such a connection gets meanwhile would move its cursor past the missed ones.
-        if (followed.Length > 0) return JoinNewest(connection, topics, isRecovered: false);
+        // Entries that are on their way to such a reader would move its cursor past the missed ones.
+        if (registry.HasFollowedEntries(connection)) return JoinNewest(connection, topics, isRecovered: false);
         return new Missed(page.Position, IsRecovered: true, page.Entries, new Replay(this, registry, connection, topics, page.Position));
     }
 
@@ -120,8 +120,6 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         var newest = ReadNewest(topics, SnapshotSize);
         return new Missed(head, isRecovered, newest.Entries.Where(entry => entry.Seq <= head).ToArray());
     }
-
-    private static bool IsOfEntries(string topic) => !Topic.Parse(topic).IsState;
 
     /// <summary>The entries up to <paramref name="Head"/> that a reader missed, oldest first; if not recovered, only the newest.</summary>
     /// <param name="Rest">Sends what is after them; null if the connection has joined.</param>

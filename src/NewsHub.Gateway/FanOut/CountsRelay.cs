@@ -66,7 +66,7 @@ internal sealed partial class CountsRelay(
         {
             if (!await articles.Contains(articleId)) return null;
             var topic = Topic.Counts(articleId);
-            registry.Join(connection, [topic]);
+            registry.JoinStates(connection, [topic]);
             return _feeds.TryGetValue(topic, out var feed) ? feed.Newest : await Watch(articleId);
         }
         catch (Exception failure)

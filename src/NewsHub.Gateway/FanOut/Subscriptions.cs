@@ -48,7 +48,7 @@ internal sealed partial class Subscriptions(
         await connection.CaughtUp.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // States first: nothing is awaited between reading entries and the answer, so no entry can be killed in between.
         var byKind = topics.Distinct().ToLookup(topic => Topic.Parse(topic).Kind);
-        registry.Join(connection, [.. byKind[TopicKind.Ranking]]);
+        registry.JoinStates(connection, [.. byKind[TopicKind.Ranking]]);
         var counted = Task.WhenAll(byKind[TopicKind.Counts].Select(topic => counts.Follow(connection, Topic.Parse(topic).Name, stopping)));
         var ranked = await Task.WhenAll(byKind[TopicKind.Ranking].Select(topic => rankings.Find(topic, stopping)));
         var known = await counted;

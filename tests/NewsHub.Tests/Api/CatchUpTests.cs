@@ -42,6 +42,20 @@ public sealed class CatchUpTests(HubProcess hub)
     }
 
     [Fact]
+    public async Task A_connection_that_followed_before_is_not_recovered_over_more_than_one_answer()
+    {
+        var (start, _) = await Publish(Missed);
+        await using var connection = new HubConnectionBuilder().WithUrl(new Uri(hub.Address, "/live")).Build();
+        await connection.StartAsync();
+        await connection.InvokeAsync("Subscribe", Followed, null);
+        await connection.InvokeAsync("Unsubscribe", Followed);
+
+        var answer = await connection.InvokeAsync<JsonElement>("Subscribe", Followed, start);
+
+        Assert.False(answer.GetProperty("recovered").GetBoolean());
+    }
+
+    [Fact]
     public async Task An_event_stream_sends_all_missed_entries_before_the_live_event()
     {
         var (start, ids) = await Publish(Missed);
@@ -79,6 +93,7 @@ public sealed class CatchUpTests(HubProcess hub)
     {
         var (start, ids) = await Publish(30);
         (await hub.Send("POST", $"/api/articles/{ids[3]}/kill", new { reason = "It was wrong." }, hub.Editor)).Expect(200);
+        await hub.State();
 
         var answer = (await hub.Get($"/api/wire?topics={Followed[0]},article/{ids[3]}&after={start}")).Expect(200);
 

@@ -15,8 +15,8 @@ const { reloadMain } = await import("../src/page/reload");
 customElements.define("article-view", ArticleView);
 
 const pageOf = (main: string, cursor = "7f3a90c1.42") =>
-  `<!doctype html><html><head><title>Page</title></head><body data-cursor="${cursor}"><connection-dot></connection-dot><main>${main}</main></body></html>`;
-const noticeOf = (main: string) => pageOf(main).replace(/ data-cursor="[^"]*"/, "");
+  `<!doctype html><html><head><title>Page</title></head><body data-cursor="${cursor}" data-topics="news"><connection-dot></connection-dot><main>${main}</main></body></html>`;
+const noticeOf = (main: string) => pageOf(main).replace(/ data-cursor="[^"]*" data-topics="[^"]*"/, "");
 
 let page: { status: number; html: string };
 const server = createServer((_, response) => void response.writeHead(page.status, { "content-type": "text/html" }).end(page.html));

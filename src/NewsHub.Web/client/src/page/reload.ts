@@ -1,4 +1,4 @@
-import type { NewsWire } from "newshub-client";
+import type { NewsWire, Reloaded } from "newshub-client";
 import { refreshTimes } from "./relative-time";
 
 /** Milliseconds after which a request is given up: a proxy may accept it and never answer. */
@@ -19,23 +19,23 @@ export async function fetchPage(): Promise<Document> {
 }
 
 /**
- * Replaces `<main>` and the banner with the server's current version; returns the cursor of that version. If the page is gone, shows the
- * hub's notice and closes the wire.
+ * Replaces `<main>` and the banner with the server's current version; returns the cursor and the topics of that version. If the page is
+ * gone, shows the hub's notice and closes the wire.
  */
-export async function reloadMain(wire: NewsWire): Promise<string> {
+export async function reloadMain(wire: NewsWire): Promise<Reloaded> {
   const page = await fetchPage();
-  const cursor = page.body.dataset["cursor"];
+  const { cursor, topics } = page.body.dataset;
   document.title = page.title;
   replace("breaking-banner", page);
   replace("main", page);
   refreshTimes();
-  if (!cursor) {
+  if (!cursor || !topics) {
     wire.close();
     for (const element of document.querySelectorAll("connection-dot, meta[name=description], meta[property^='og:']")) element.remove();
     throw new Error("The page has no live content any more.");
   }
-  document.body.dataset["cursor"] = cursor;
-  return cursor;
+  Object.assign(document.body.dataset, { cursor, topics });
+  return { cursor, topics: topics.split(" ") };
 }
 
 /** Replaces an element; removes it when the new page has none. */

@@ -1,6 +1,7 @@
-using System.Text.Json;
+using NewsHub.Trending.Ranking;
+using Ranking = NewsHub.Trending.Ranking.Ranking;
 
-namespace NewsHub.Trending.Ranking;
+namespace NewsHub.Gateway.Deliveries;
 
 /// <summary>Decides how clients are updated from one snapshot of a ranking to the next.</summary>
 public static class RankingUpdate
@@ -13,10 +14,6 @@ public static class RankingUpdate
     {
         if (previous.Name != next.Name || previous.Section != next.Section || previous.Version >= next.Version) return null;
         var delta = RankingDelta.Between(previous, next);
-        return Length(delta) < Length(next) ? delta : null;
+        return EncodedOnce<RankingDelta>.BytesOf(delta).Length < EncodedOnce<Ranking>.BytesOf(next).Length ? delta : null;
     }
-
-    private static int Length(RankingDelta delta) => JsonSerializer.SerializeToUtf8Bytes(delta, TrendingJson.Default.RankingDelta).Length;
-
-    private static int Length(Ranking ranking) => JsonSerializer.SerializeToUtf8Bytes(ranking, TrendingJson.Default.Ranking).Length;
 }
