@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Http;
@@ -23,10 +24,10 @@ internal static class ArchiveApi
             .Produces<Article>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
     }
 
-    private static async Task<IResult> Get(string id, int? version, HttpContext http, IGrainFactory grains, IWireStore store)
+    private static async Task<IResult> Get(string id, int? version, HttpContext http, ArticleReader articles, IWireStore store)
     {
         http.Response.Headers.Vary = HeaderNames.Authorization; // a key shows more
-        var article = WireArticle.IsId(id) ? await grains.GetGrain<IArticleGrain>(id).Get() : null;
+        var article = WireArticle.IsId(id) ? await articles.Find(id) : null;
         if (article is null) return NotFound;
         var isInsider = KeyClaims.CanRead(http.User, article);
         if (article.Status is ArticleStatus.Killed) return Killed(article, isInsider);

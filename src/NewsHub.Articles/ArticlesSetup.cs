@@ -30,9 +30,9 @@ public static class ArticlesSetup
         return services;
     }
 
-    /// <summary>Registers <see cref="LatestArticles"/>, which only processes that serve readers need.</summary>
+    /// <summary>Registers <see cref="LatestArticles"/> and <see cref="ArticleReader"/>, which only processes that serve readers need.</summary>
     public static IServiceCollection AddLatestArticles(this IServiceCollection services) =>
-        services.AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
+        services.AddSingleton<ArticleReader>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
 
     public static IEndpointRouteBuilder MapArticles(this IEndpointRouteBuilder routes)
     {

@@ -7,7 +7,13 @@ namespace NewsHub.Client;
 /// <summary>The hub's HTTP endpoints: reads, reactions and the event stream.</summary>
 internal sealed class HubApi(Uri hub) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(30) };
+    /// <summary>Largest answer in bytes, apart from the event stream. The hub's own are counts and problem details of at most a few KB.</summary>
+    private const int MaxAnswerBytes = 256 * 1024;
+
+    /// <summary>The parameters of the event stream. An error of one of them in the answer is the hub's.</summary>
+    private static readonly string[] StreamParameters = ["topics", "after"];
+
+    private readonly HttpClient _http = new() { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxAnswerBytes };
 
     public void Dispose() => _http.Dispose();
 
@@ -32,37 +38,59 @@ internal sealed class HubApi(Uri hub) : IDisposable
 
     /// <summary>Opens the stream of server-sent events for these topics.</summary>
     /// <exception cref="RefusedException">The hub does not have one of the topics.</exception>
+    /// <exception cref="HttpRequestException">The hub is unavailable, or something else answered in its place, with any status.</exception>
     public async Task<Stream> OpenEvents(IReadOnlyCollection<string> topics, string? after, CancellationToken stop)
     {
         var path = $"live/events?topics={Uri.EscapeDataString(string.Join(',', topics))}";
         if (after is not null) path += $"&after={Uri.EscapeDataString(after)}";
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Accept = { new("text/event-stream") } } };
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-        if (response.IsSuccessStatusCode) return await response.Content.ReadAsStreamAsync(stop);
-        using (response) await ThrowIfRefused(response, stop);
-        throw new HttpRequestException($"The hub returned status {(int)response.StatusCode}.");
+        if (response.StatusCode is HttpStatusCode.OK && MediaTypeOf(response) is "text/event-stream") return await response.Content.ReadAsStreamAsync(stop);
+        using (response)
+        {
+            var errors = (await ReadProblem(response, stop))?.Errors;
+            var reasons = StreamParameters.SelectMany(parameter => errors?.GetValueOrDefault(parameter) ?? []).ToArray();
+            throw reasons.Length > 0 ? new RefusedException(string.Join(' ', reasons)) : FailureOf(response);
+        }
     }
 
     private static string ArticlePath(string id, string resource) => $"api/articles/{Uri.EscapeDataString(id)}/{resource}";
 
+    // The hub itself never answers with HTML, and gives the reason of every refusal. Everything else, such as the error page of a proxy while the hub restarts, is a failure that passes.
     private static async Task ThrowIfRefused(HttpResponseMessage response, CancellationToken stop)
     {
-        var isRefused = (int)response.StatusCode is >= 400 and < 500
-            && response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
-        if (isRefused) throw new RefusedException(await ReadReason(response, stop));
-        response.EnsureSuccessStatusCode();
+        if (response.IsSuccessStatusCode && MediaTypeOf(response) is not "text/html") return;
+        var problem = await ReadProblem(response, stop);
+        if (problem?.Errors is { Count: > 0 } errors) throw new RefusedException(string.Join(' ', errors.Values.SelectMany(reasons => reasons)));
+        if (problem?.Detail is { } detail && IsRefusal(response.StatusCode)) throw new RefusedException(detail);
+        throw FailureOf(response);
     }
 
-    // From the problem details (RFC 9457), if any: a proxy may return another content type.
-    private static async Task<string> ReadReason(HttpResponseMessage response, CancellationToken stop)
+    // The other statuses are sent by proxies, or ask for a repetition.
+    private static bool IsRefusal(HttpStatusCode status) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.RequestEntityTooLarge;
+
+    private static HttpRequestException FailureOf(HttpResponseMessage response) =>
+        new($"The address of the hub answered with status {(int)response.StatusCode} and content type {MediaTypeOf(response) ?? "none"}.", null, response.StatusCode);
+
+    private static string? MediaTypeOf(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
+
+    /// <summary>Returns the problem details (RFC 9457) of a refusal; null if the response has none.</summary>
+    private static async Task<Problem?> ReadProblem(HttpResponseMessage response, CancellationToken stop)
     {
-        var fallback = $"The hub returned status {(int)response.StatusCode}.";
-        if (response.Content.Headers.ContentType?.MediaType is not "application/problem+json") return fallback;
-        var problem = await response.Content.ReadFromJsonAsync(ClientJson.Default.Problem, stop);
-        return problem?.Detail ?? (problem?.Errors is { } errors ? string.Join(' ', errors.Values.SelectMany(reasons => reasons)) : problem?.Title) ?? fallback;
+        if ((int)response.StatusCode is < 400 or >= 500 || MediaTypeOf(response) is not "application/problem+json") return null;
+        await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, stop);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(ClientJson.Default.Problem, stop);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     internal sealed record ReactionRequest(string Reaction);
 
-    internal sealed record Problem(string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
+    internal sealed record Problem(string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
 }

@@ -1,6 +1,9 @@
 namespace NewsHub.Client;
 
-/// <summary>The hub rejected a valid request; the message is the hub's reason. A retry does not help.</summary>
+/// <summary>
+/// The hub itself rejected the request; the message is its reason. A retry does not help. An answer of anything else, such as the error page of
+/// a proxy, is never a refusal.
+/// </summary>
 public sealed class RefusedException : Exception
 {
     public RefusedException()

@@ -26,10 +26,10 @@ public static class GatewaySetup
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LiveMetrics>().AddSingleton<SubscriptionRegistry>().AddSingleton<ConnectionLimiter>().AddSingleton<PayloadFormats>();
-        services.AddSingleton<FanOut.FanOut>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>();
+        services.AddSingleton<FanOut.FanOut>().AddSingleton<ReplayBudget>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>().AddSingleton<WirePolling>();
         services.AddReads();
-        services.AddHostedService<WireRelay>().AddSingleton<RankingRelay>().AddHostedService<CountsRelay>();
-        services.AddHostedService(provider => provider.GetRequiredService<RankingRelay>());
+        services.AddHostedService<WireRelay>().AddSingleton<RankingRelay>().AddSingleton<CountsRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<RankingRelay>()).AddHostedService(provider => provider.GetRequiredService<CountsRelay>());
         services.AddHostedService<Heartbeat>().AddHostedService<Drain>();
         services.AddHealthChecks().AddCheck<DrainHealth>("draining");
         services.AddSingleton<SocketEndpoint>().AddSingleton<EventStreamEndpoint>();
@@ -79,6 +79,7 @@ public static class GatewaySetup
         });
     }
 
-    // Requests of an open long-polling connection have an id.
-    private static bool IsNew(HttpContext http) => !http.Request.Query.ContainsKey("id");
+    // Requests of an open connection have its id; a negotiation opens another one, whatever its query says.
+    private static bool IsNew(HttpContext http) =>
+        !http.Request.Query.ContainsKey("id") || http.Request.Path.Value?.TrimEnd('/').EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase) is true;
 }

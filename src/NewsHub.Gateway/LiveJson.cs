@@ -19,7 +19,10 @@ namespace NewsHub.Gateway;
 public sealed partial class LiveJson : JsonSerializerContext
 {
     /// <summary>Options for all JSON exchanged with readers, over any transport.</summary>
-    public static JsonSerializerOptions All => field ??= new(Default.Options)
+    public static JsonSerializerOptions All => field ??= new(WithoutCopies) { Converters = { new EncodedOnce<Entry>(), new EncodedOnce<Trending.Ranking.Ranking>(), new EncodedOnce<Trending.Ranking.RankingDelta>() } };
+
+    /// <summary>The same, but everything is encoded anew.</summary>
+    internal static JsonSerializerOptions WithoutCopies => field ??= new(Default.Options)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, TrendingJson.Default, Default, new DefaultJsonTypeInfoResolver()),
     };

@@ -30,6 +30,14 @@ public sealed class LiveOptions
     [Range(1024, 16 * 1024 * 1024, ErrorMessage = "NewsHub:Live:MaxMessageBytes must be from 1,024 to 16,777,216.")]
     public int MaxMessageBytes { get; set; } = 512 * 1024;
 
+    /// <summary>Missed entries sent per second to one connection that catches up, sustained: 200 × about 0.7 KB = 140 KB. A burst may be 50 times as many.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "NewsHub:Live:ReplayedPerSecond must be from 1 to 1,000,000.")]
+    public int ReplayedPerSecond { get; set; } = 200;
+
+    /// <summary>The same for all connections of one address: 50,000 × about 0.7 KB = 35 MB. A burst may be ten times as many.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "NewsHub:Live:ReplayedPerSecondAndAddress must be from 1 to 10,000,000.")]
+    public int ReplayedPerSecondAndAddress { get; set; } = 50_000;
+
     /// <summary>Maximum time in seconds over which readers are asked to reconnect when the process stops; 0 closes all connections at once.</summary>
     [Range(0, 600, ErrorMessage = "NewsHub:Live:MaxDrainSeconds must be from 0 to 600.")]
     public int MaxDrainSeconds { get; set; } = 20;

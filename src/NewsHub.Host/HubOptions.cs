@@ -41,6 +41,13 @@ public sealed class HubOptions : IValidatableObject
     [Range(1, 65535, ErrorMessage = "NewsHub:GatewayPort must be from 1 to 65535.")]
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>
+    /// Requests per second that one address may make to the API and to live connections without a key, sustained; ten times as many in a burst. A proxy
+    /// that forwards no addresses counts as one address.
+    /// </summary>
+    [Range(1, 1_000_000, ErrorMessage = "NewsHub:MaxRequestsPerSecondAndAddress must be from 1 to 1,000,000.")]
+    public int MaxRequestsPerSecondAndAddress { get; set; } = 2_000;
+
     /// <summary>Timeout of a membership probe and interval between probes, in seconds.</summary>
     [Range(1, 60, ErrorMessage = "NewsHub:ProbeSeconds must be from 1 to 60.")]
     public int ProbeSeconds { get; set; } = 2;

@@ -15,7 +15,7 @@ if (args is [RestoreCommand.Name, .. var restoration]) return await RestoreComma
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var hub = builder.ReadHubOptions();
 
-builder.AddServer();
+builder.AddServer(hub);
 builder.AddProxies();
 builder.AddLogs();
 var telemetry = builder.AddTelemetry();
@@ -35,7 +35,7 @@ var app = builder.Build();
 
 app.UseTelemetry(telemetry);
 app.UseServer();
-var routes = app.MapRules();
+var routes = app.MapForOtherSites().MapRules();
 routes.MapHealth();
 routes.MapTelemetry(telemetry);
 if (hub.IsGateway)

@@ -34,7 +34,7 @@ internal static class ServerSetup
         return options;
     }
 
-    public static void AddServer(this WebApplicationBuilder builder)
+    public static void AddServer(this WebApplicationBuilder builder, HubOptions hub)
     {
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -47,6 +47,7 @@ internal static class ServerSetup
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // the hub uses no protected data, so no keys are stored
         builder.Services.AddExceptionHandler<FailureHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that FailureHandler can report the reason
+        builder.Services.AddRequestLimit(hub);
         builder.Services.AddOpenApi(openApi =>
         {
             openApi.AddDocumentTransformer(DescribeApi);
@@ -63,11 +64,12 @@ internal static class ServerSetup
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseOtherSites();
         app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
-        app.UseAnyOrigin();
         app.UseStatusProblems();
         app.UseUnknownPaths("api", "live", "health", "openapi", "metrics");
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryRules();
     }

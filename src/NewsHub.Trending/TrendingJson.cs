@@ -6,7 +6,9 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending;
 
-/// <summary>How trending's records are written, in the database and to readers alike: camelCase, nulls left out, additive.</summary>
+/// <summary>
+/// JSON serialization of trending's records, for storage and for clients: camelCase, nulls omitted; later versions only add fields.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

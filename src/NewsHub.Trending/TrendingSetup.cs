@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Trending.Counting;
@@ -15,13 +16,13 @@ using NewsHub.Wire.Sqlite;
 
 namespace NewsHub.Trending;
 
-/// <summary>Trending's door.</summary>
+/// <summary>Registers the services and endpoints of trending.</summary>
 public static class TrendingSetup
 {
     /// <summary>The tables of reactions.</summary>
     public static readonly FeatureSchema Schema = new("trending", typeof(TrendingSetup).Assembly, ["reactions"]);
 
-    /// <summary>Adds counters and rankings, with reactions kept in the wire's database. Needs the wire.</summary>
+    /// <summary>Adds counters and rankings; reactions are stored in the wire's database. Requires the wire's services.</summary>
     public static IServiceCollection AddTrending(this IServiceCollection services)
     {
         services.AddClocks();
@@ -36,13 +37,23 @@ public static class TrendingSetup
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();
         services.AddSingleton<AlsoRead>();
+        services.AddSingleton<PublicArticles>();
+        services.AddRankingCache();
         services.AddSingleton<TrendingLog>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendingLog>());
-        services.AddHostedService<TrendingFollower>();
+        services.AddWireOutput<CounterUpdates>();
         return services;
     }
 
-    /// <summary>Opens rankings, counts and reactions under <c>/api</c>.</summary>
+    /// <summary>Adds what reads rankings for pages and for the weight of a read.</summary>
+    public static IServiceCollection AddRankingCache(this IServiceCollection services)
+    {
+        services.AddHybridCache();
+        services.AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, time) => cache.Clock = new CacheClock(time));
+        return services.AddSingleton<RankingCache>();
+    }
+
+    /// <summary>Maps the endpoints for rankings, counts and reactions under <c>/api</c>.</summary>
     public static IEndpointRouteBuilder MapTrending(this IEndpointRouteBuilder routes)
     {
         RankingApi.Map(routes);

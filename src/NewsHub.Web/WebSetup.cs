@@ -10,7 +10,6 @@ public static class WebSetup
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddSingleton<RankingCache>();
         services.AddSingleton<PageBuilder>();
         return services;
     }

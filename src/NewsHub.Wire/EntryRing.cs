@@ -36,10 +36,12 @@ public sealed class EntryRing(int capacity, long head)
         return entries;
     }
 
-    /// <summary>Enumerates the entries, newest first.</summary>
-    public IEnumerable<Entry> NewestFirst()
+    /// <summary>Returns at most <paramref name="max"/> entries up to <paramref name="sequence"/>, newest first. It must not be above the head.</summary>
+    public IReadOnlyList<Entry> UpTo(long sequence, int max)
     {
-        for (var sequence = Head; sequence > Tail; sequence--) yield return _entries[Slot(sequence)];
+        var entries = new Entry[Math.Clamp(sequence - Tail, 0, max)];
+        for (var i = 0; i < entries.Length; i++) entries[i] = _entries[Slot(sequence - i)];
+        return entries;
     }
 
     private void Erase(Entry erasing)

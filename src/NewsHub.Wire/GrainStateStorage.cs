@@ -13,7 +13,7 @@ internal sealed class GrainStateStorage(IGrainStates states, IEnumerable<IJsonTy
 {
     private readonly JsonSerializerOptions _json = new(WireJson.Default.Options)
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine([.. resolvers]),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine([WireJson.Default, .. resolvers]),
     };
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -4,7 +4,7 @@ namespace NewsHub.Wire;
 /// Signals grains with pending calls that their silo is stopping. A grain is deactivated, and can be activated on another silo, only after its
 /// pending calls have completed.
 /// </summary>
-internal sealed class SiloShutdown : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+public sealed class SiloShutdown : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 

@@ -12,4 +12,5 @@ namespace NewsHub.Wire;
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(IReadOnlyList<Entry>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(Outputs.WireOutputState))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Wire.Outputs;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
 using Orleans.Runtime.Hosting;
@@ -38,15 +39,21 @@ public static class WireSetup
         return services.Replace(ServiceDescriptor.Singleton<TimeProvider, MonotonicTimeProvider>());
     }
 
+    /// <summary>Adds an output that runs once for the cluster.</summary>
+    public static IServiceCollection AddWireOutput<T>(this IServiceCollection services)
+        where T : class, IWireOutput => services.AddSingleton<IWireOutput, T>();
+
     private static IServiceCollection AddWire(this IServiceCollection services)
     {
         services.AddClocks();
         services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
         services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WireFollower>().AddSingleton<WireNotifier>();
+        services.AddSingleton<WireTail>().AddHostedService(provider => provider.GetRequiredService<WireTail>());
         services.AddSingleton<SiloShutdown>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloShutdown>());
         services.AddHostedService<WirePruning>();
         services.AddHostedService<EpochWatch>();
+        services.AddHostedService<WireOutputKeeper>();
         return services;
     }
 }

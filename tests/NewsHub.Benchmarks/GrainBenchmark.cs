@@ -7,7 +7,7 @@ using Orleans.TestingHost;
 
 namespace NewsHub.Benchmarks;
 
-/// <summary>Publishing through a local grain: a new article, and with it a new activation, for each call.</summary>
+/// <summary>Measures publishing through a local grain. Each call creates a new article and therefore a new activation.</summary>
 internal static class GrainBenchmark
 {
     private static readonly Draft Draft = new() { Headline = "A headline of the usual length", Section = "world", Status = DraftStatus.Published };
@@ -22,17 +22,17 @@ internal static class GrainBenchmark
         {
             await cluster.DeployAsync();
             var grains = cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
-            var order = new Create(Draft) { Actor = new Actor("bench", true) };
+            var command = new Create(Draft) { Actor = new Actor("bench", true) };
             foreach (var callers in (int[])[1, 64])
-                await Callers.Measure("publish through a local grain", callers, () => Publish(grains, order));
+                await Callers.Measure("publish through a local grain", callers, () => Publish(grains, command));
         }
 
         directory.Delete(recursive: true);
     }
 
-    private static async Task Publish(IGrainFactory grains, ArticleCommand order)
+    private static async Task Publish(IGrainFactory grains, ArticleCommand command)
     {
-        var outcome = await grains.GetGrain<IArticleGrain>(ArticleId.New(TimeProvider.System.GetUtcNow())).Do(order);
+        var outcome = await grains.GetGrain<IArticleGrain>(ArticleId.New(TimeProvider.System.GetUtcNow())).Do(command);
         if (outcome is not CommandOutcome.Done) throw new InvalidOperationException($"Not published: {outcome}");
     }
 }

@@ -8,7 +8,7 @@ using NewsHub.Wire.PostgreSql;
 namespace NewsHub.Benchmarks;
 
 /// <summary>
-/// Durable commits at the store on PostgreSQL, beside what <see cref="PgBench"/> gets: the same server, in the same run, one after the other.
+/// Measures durable commits at the store on PostgreSQL, alternating with <see cref="PgBench"/> on the same server in the same run.
 /// </summary>
 internal static class PostgreSqlBenchmark
 {

@@ -6,14 +6,14 @@ using NewsHub.Trending.Fairness;
 namespace NewsHub.Benchmarks;
 
 /// <summary>
-/// Reads into the window that every door counts in, emptied after every 500,000 reads of a thread: 500 articles, read unevenly by 50,000
-/// readers. Per second of CPU, so that other programs on the machine do not count.
+/// Measures counting into the read window shared by all endpoints: 500 articles, read with a skewed distribution by 50,000 readers. The first
+/// thread empties the window after every 500,000 of its reads. Rates are per second of CPU time, so other programs have little effect.
 /// </summary>
 internal static class ReadsBenchmark
 {
     private const int Prepared = 1 << 20;
     private const int Reads = 5_000_000;
-    private const int Window = 500_000;
+    private const int EmptyEvery = 500_000;
 
     public static void Run()
     {
@@ -23,9 +23,9 @@ internal static class ReadsBenchmark
         var random = new Random(1);
         var ids = Enumerable.Range(0, 500).Select(n => $"01JD{n:000}XYZABCDEFGHJKMNPQRS").ToArray();
         var reads = Enumerable.Range(0, Prepared)
-            .Select(_ => (Id: ids[(int)(ids.Length * Math.Pow(random.NextDouble(), 3))], Visitor: new ReaderIdentity((ulong)random.Next(50_000) * 0x9E37_79B9_7F4A_7C15, 0, default, false)))
+            .Select(_ => (Id: ids[(int)(ids.Length * Math.Pow(random.NextDouble(), 3))], Reader: new ReaderIdentity((ulong)random.Next(50_000) * 0x9E37_79B9_7F4A_7C15, 0, default, false)))
             .ToArray();
-        var hot = reads.Select(read => (ids[0], read.Visitor)).ToArray();
+        var hot = reads.Select(read => (ids[0], read.Reader)).ToArray();
         foreach (var threads in Enumerable.Range(1, Environment.ProcessorCount).Where(n => n is 1 || n == Environment.ProcessorCount))
         {
             Print("500 articles", threads, reads);
@@ -33,32 +33,32 @@ internal static class ReadsBenchmark
         }
     }
 
-    private static void Print(string what, int threads, (string Id, ReaderIdentity Visitor)[] reads)
+    private static void Print(string name, int threads, (string Id, ReaderIdentity Reader)[] reads)
     {
         var window = new ReadWindow();
         Measure(window, threads, reads);
         var runs = Enumerable.Range(0, 3).Select(_ => Measure(window, threads, reads)).OrderBy(run => run.PerSecond).ToArray();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {what} | {threads} | {runs[1].PerSecond:#,0} | {runs[1].Bytes:0.0} |"));
+            $"| {name} | {threads} | {runs[1].PerSecond:#,0} | {runs[1].Bytes:0.0} |"));
     }
 
-    private static (double PerSecond, double Bytes) Measure(ReadWindow window, int threads, (string Id, ReaderIdentity Visitor)[] reads)
+    private static (double PerSecond, double Bytes) Measure(ReadWindow window, int threads, (string Id, ReaderIdentity Reader)[] reads)
     {
         var (cpu, bytes) = (Cpu(), GC.GetTotalAllocatedBytes(precise: true));
-        var counting = Enumerable.Range(0, threads).Select(n => new Thread(() => CountOn(window, reads, n * 7_919, empties: n == 0))).ToArray();
-        foreach (var thread in counting) thread.Start();
-        foreach (var thread in counting) thread.Join();
+        var workers = Enumerable.Range(0, threads).Select(n => new Thread(() => CountReads(window, reads, n * 7_919, emptiesWindow: n == 0))).ToArray();
+        foreach (var thread in workers) thread.Start();
+        foreach (var thread in workers) thread.Join();
         var total = (double)Reads * threads;
         return (total / (Cpu() - cpu).TotalSeconds, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / total);
     }
 
-    private static void CountOn(ReadWindow window, (string Id, ReaderIdentity Visitor)[] reads, int first, bool empties)
+    private static void CountReads(ReadWindow window, (string Id, ReaderIdentity Reader)[] reads, int first, bool emptiesWindow)
     {
         for (var n = 0; n < Reads; n++)
         {
             ref readonly var read = ref reads[(first + n) & (Prepared - 1)];
-            if (!window.TryCount(read.Id, in read.Visitor)) throw new InvalidOperationException("A read was refused.");
-            if (!empties || n % Window != 0) continue;
+            if (!window.TryCount(read.Id, in read.Reader)) throw new InvalidOperationException("A read was refused.");
+            if (!emptiesWindow || n % EmptyEvery != 0) continue;
             foreach (var tally in window.Take(_ => false)) tally.Return();
         }
     }

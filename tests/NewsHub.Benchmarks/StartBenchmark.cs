@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NewsHub.Benchmarks;
 
-/// <summary>From the start of the process to the first page, and what the idle process holds then.</summary>
+/// <summary>Measures the time from process start to the first page, and the working set of the idle process ten seconds later.</summary>
 internal static class StartBenchmark
 {
     private const string Address = "http://127.0.0.1:18080";

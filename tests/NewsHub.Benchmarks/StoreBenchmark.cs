@@ -4,7 +4,7 @@ using NewsHub.Wire.Sqlite;
 
 namespace NewsHub.Benchmarks;
 
-/// <summary>Durable commits straight at the store: an article, its listings, its entry and its command, flushed to the disk.</summary>
+/// <summary>Measures durable commits at the store: an article, its listings, its entry and its idempotency key, flushed to disk.</summary>
 internal static class StoreBenchmark
 {
     private static readonly byte[] Document = new byte[1_000];

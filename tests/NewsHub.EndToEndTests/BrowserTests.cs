@@ -129,6 +129,54 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
     }
 
     [SkippableFact]
+    public async Task Page_catches_up_after_a_proxy_answered_in_place_of_the_hub()
+    {
+        Chromium.Require();
+        await using var proxy = new Proxy(Hub.Address);
+        using var newsroom = Hub.OpenNewsroom();
+        await newsroom.Publish("The gate stands open", "culture");
+        var reader = await Reader.Open(browser, proxy.Address, "/sections/culture");
+
+        proxy.Answer = "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 14\r\nConnection: close\r\n\r\n<h1>Sorry</h1>";
+        proxy.AbortConnections();
+        await reader.WaitForState("Offline");
+        await newsroom.Publish("The gate was shut for an hour", "culture");
+        proxy.Answer = null;
+
+        await reader.WaitForState("Live");
+        await ExpectListed(reader, "The gate was shut for an hour");
+        await ExpectListed(reader, "The gate stands open");
+        Assert.Equal(1, reader.Loads);
+    }
+
+    [SkippableFact]
+    public async Task Script_of_another_site_reads_the_API_and_the_event_stream()
+    {
+        Chromium.Require();
+        using var newsroom = Hub.OpenNewsroom();
+        var story = await newsroom.Publish("Lighthouse keeper retires");
+        await using var otherSite = new Elsewhere("<title>Elsewhere</title>");
+        var page = await browser.NewPage(hasScript: true);
+        await page.GotoAsync(otherSite.Address.ToString());
+        var hub = Hub.Address.ToString().TrimEnd('/');
+
+        var tag = await page.EvaluateAsync<string>(
+            "async (url) => (await fetch(url, { headers: { 'If-None-Match': '\"0\"' } })).headers.get('ETag')", $"{hub}/api/articles/{story.Id}");
+        var type = await page.EvaluateAsync<string>(
+            "async (url) => { const stop = new AbortController(); const answer = await fetch(url, { headers: { 'Last-Event-ID': 'x', 'Cache-Control': 'no-cache' }, signal: stop.signal }); stop.abort(); return answer.headers.get('content-type'); }",
+            $"{hub}/live/events");
+        var events = await page.EvaluateAsync<string[]>(
+            "(url) => new Promise((done) => { const seen = []; const source = new EventSource(url); for (const name of ['reset', 'live']) source.addEventListener(name, () => { seen.push(name); if (name === 'live') { source.close(); done(seen); } }); })",
+            $"{hub}/live/events?lastEventId=of-another-server");
+        var reason = await page.EvaluateAsync<string>("async (url) => (await fetch(url)).status + ''", $"{hub}/api/articles?limit=0");
+
+        Assert.Equal("\"1\"", tag);
+        Assert.Equal("text/event-stream", type);
+        Assert.Equal(["reset", "live"], events);
+        Assert.Equal("400", reason);
+    }
+
+    [SkippableFact]
     public async Task Example_page_of_the_client_README_shows_breaking_news_on_another_origin()
     {
         Chromium.Require();

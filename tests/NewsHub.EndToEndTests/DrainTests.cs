@@ -50,6 +50,23 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task Long_polls_are_answered_when_the_hub_stops()
+    {
+        await using var hub = await HubProcess.StartFresh();
+        using var http = new HttpClient { BaseAddress = hub.Address };
+        var cursor = await Wire.CurrentCursor(http);
+        var poll = http.GetAsync($"/api/wire?after={cursor}&wait=30");
+        Assert.NotEmpty(await http.GetStringAsync("/health/live")); // the poll has arrived before
+
+        var code = await hub.Stop();
+
+        using var answer = await poll;
+        Assert.Equal((0, HttpStatusCode.OK), (code, answer.StatusCode));
+        Assert.Contains(cursor.ToString(), await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ungraceful", hub.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Stopping_hub_is_not_ready_refuses_new_connections_and_sends_move_before_it_closes_connections()
     {
         await using var hub = await HubProcess.StartFresh();

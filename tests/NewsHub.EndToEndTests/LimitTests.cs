@@ -28,11 +28,12 @@ public sealed class LimitTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<IOException>(() => RawSocket.Open(_hub.Address));
         using var refusedEvents = await http.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead);
         using var negotiation = await http.PostAsync("/live/negotiate?negotiateVersion=1", null);
+        using var negotiationWithId = await http.PostAsync("/live/negotiate?negotiateVersion=1&id=x", null);
 
         Assert.Contains("429", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.TooManyRequests, refusedEvents.StatusCode);
         Assert.Contains($"{Connections} live connections", await refusedEvents.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.TooManyRequests, negotiation.StatusCode);
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (negotiation.StatusCode, negotiationWithId.StatusCode));
         foreach (var socket in sockets) await socket.DisposeAsync();
         await Eventually.Is(async () =>
         {
@@ -58,10 +59,34 @@ public sealed class LimitTests : IAsyncLifetime
     public async Task Calls_over_the_rate_limit_are_refused_and_the_connection_stays_open()
     {
         await using var socket = await RawSocket.Open(_hub.Address);
-        for (var call = 0; call < 20; call++)
+        for (var call = 0; call < 15; call++)
             await socket.Send($$"""{"type":1,"invocationId":"{{call}}","target":"Unsubscribe","arguments":[["news"]]}""");
 
-        Assert.Contains("At most 1 calls a second", await socket.Receive("At most"), StringComparison.Ordinal);
+        Assert.Contains("UnavailableException: At most 1 calls a second", await socket.Receive("At most"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Unsubscribe","arguments":[["news"]]}""")]
+    [InlineData("""{"type":1,"target":"NoSuchMethod","arguments":[]}""")]
+    [InlineData("""{"type":6}""")]
+    public async Task Client_that_goes_on_over_the_rate_limit_is_closed(string message)
+    {
+        await using var socket = await RawSocket.Open(_hub.Address);
+        try
+        {
+            for (var sent = 0; sent < 100; sent++) await socket.Send(message);
+        }
+        catch (Exception closed) when (closed is WebSocketException or IOException)
+        {
+            // The hub closed the connection while this client was sending.
+        }
+
+        while (await socket.Receive() is not null)
+        {
+            // Refusals come before the close.
+        }
+
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "Too many messages; reconnect and send fewer."), socket.Closed);
     }
 
     [Fact]

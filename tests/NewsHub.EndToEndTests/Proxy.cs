@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NewsHub.EndToEndTests;
 
-/// <summary>A TCP proxy in front of the hub that rejects WebSocket upgrades with 403 and can abort its connections.</summary>
+/// <summary>A TCP proxy in front of the hub that rejects WebSocket upgrades with 403, can abort its connections and answer in place of the hub.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
     private const int MaxHeadBytes = 16 * 1024;
@@ -14,6 +14,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _accepting;
     private CancellationTokenSource _abort = new();
+    private volatile string? _answer;
     private int _refused;
 
     public Proxy(Uri hub)
@@ -27,6 +28,13 @@ internal sealed class Proxy : IAsyncDisposable
 
     /// <summary>Number of rejected WebSocket upgrades.</summary>
     public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>The raw HTTP/1.1 answer to every request; null relays requests to the hub.</summary>
+    public string? Answer
+    {
+        get => _answer;
+        set => _answer = value;
+    }
 
     /// <summary>Aborts all open connections.</summary>
     public void AbortConnections() => Interlocked.Exchange(ref _abort, new CancellationTokenSource()).Cancel();
@@ -61,6 +69,12 @@ internal sealed class Proxy : IAsyncDisposable
                 var (head, clientStream) = (new byte[MaxHeadBytes], client.GetStream());
                 var length = await clientStream.ReadAsync(head, abort);
                 while (length is > 0 and < MaxHeadBytes && head.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0) length += await clientStream.ReadAsync(head.AsMemory(length), abort);
+                if (Answer is { } answer)
+                {
+                    await clientStream.WriteAsync(Encoding.UTF8.GetBytes(answer), abort);
+                    return;
+                }
+
                 if (Encoding.ASCII.GetString(head, 0, length).Contains("Upgrade: websocket", StringComparison.OrdinalIgnoreCase))
                 {
                     Interlocked.Increment(ref _refused);

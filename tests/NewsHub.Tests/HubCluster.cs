@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Articles;
 using NewsHub.Trending;
 using NewsHub.Wire;
+using NewsHub.Wire.Outputs;
 using NewsHub.Wire.Sqlite;
 using Orleans.TestingHost;
 using Xunit;
@@ -23,6 +24,9 @@ public sealed class HubCluster : IAsyncLifetime
 
     public IWireStore Store { get; private set; } = null!;
 
+    /// <summary>The output that runs once in the cluster.</summary>
+    internal RecordedOutput Output { get; } = new();
+
     public T Get<T>() where T : notnull => Cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
     public async Task InitializeAsync()
@@ -31,7 +35,8 @@ public sealed class HubCluster : IAsyncLifetime
         Store = new SqliteWireStore(_database);
         var builder = new InProcessTestClusterBuilder(3);
         builder.Options.ConfigureFileLogging = false;
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(_database).AddSqliteWire(_directory.Path).AddArticles(_directory.Path));
+        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(_database).AddSqliteWire(_directory.Path).AddArticles(_directory.Path)
+            .AddSingleton<IWireOutput>(Output));
         Cluster = builder.Build();
         await Cluster.DeployAsync();
     }

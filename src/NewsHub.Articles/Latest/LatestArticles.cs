@@ -8,12 +8,12 @@ namespace NewsHub.Articles.Latest;
 /// The latest public articles, in the memory of this process. Loads them from the store once and then updates them from the wire, so that
 /// requests of readers do not depend on the database.
 /// </summary>
-public sealed partial class LatestArticles(IWireStore store, WireFollower wire, TimeProvider time, ILogger<LatestArticles> logger) : BackgroundService
+public sealed partial class LatestArticles(IWireStore store, WireTail wire, TimeProvider time, ILogger<LatestArticles> logger) : BackgroundService
 {
     /// <summary>Number of articles loaded from the breaking topic, to find those with an active alert: more than one day of alerts.</summary>
     private const int MaxAlertedLoaded = 200;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private readonly Retry _retry = new(time);
 
     private volatile LatestArticlesSnapshot? _current;
 
@@ -25,31 +25,23 @@ public sealed partial class LatestArticles(IWireStore store, WireFollower wire, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested && !await TryLoad(stoppingToken))
-            await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stoppingToken.IsCancellationRequested) return;
-
+        _current = await _retry.UntilDone(Load, failure =>
+        {
+            LogLoadFailed(failure);
+            return true;
+        }, stoppingToken);
         await foreach (var entries in wire.Follow(Current.Cursor.Sequence, stoppingToken))
             _current = entries.Aggregate(Current, (articles, entry) => articles.Apply(entry));
     }
 
-    private async Task<bool> TryLoad(CancellationToken stopping)
+    private async Task<LatestArticlesSnapshot> Load(CancellationToken stopping)
     {
-        try
-        {
-            // Read the head first: an article published while the lists are read arrives again as an entry, which has no effect.
-            var (_, head) = await store.Bounds(stopping);
-            var latest = await store.ListPublic([Topic.News], long.MaxValue, LatestArticlesSnapshot.MaxArticles, stopping);
-            var alerted = await store.ListPublic([Topic.Breaking], long.MaxValue, MaxAlertedLoaded, stopping);
-            _current = LatestArticlesSnapshot.Load(new Cursor(store.Epoch, head), latest, alerted);
-            LogLoaded(latest.Count, head);
-            return true;
-        }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
-        {
-            LogLoadFailed(failure);
-            return false;
-        }
+        // Read the head first: an article published while the lists are read arrives again as an entry, which has no effect.
+        var (_, head) = await store.Bounds(stopping);
+        var latest = await store.ListPublic([Topic.News], long.MaxValue, LatestArticlesSnapshot.MaxArticles, stopping);
+        var alerted = await store.ListPublic([Topic.Breaking], long.MaxValue, MaxAlertedLoaded, stopping);
+        LogLoaded(latest.Count, head);
+        return LatestArticlesSnapshot.Load(new Cursor(store.Epoch, head), latest, alerted);
     }
 
     [LoggerMessage(2006, LogLevel.Information, "Loaded the latest {Articles} articles at sequence {Sequence}")]

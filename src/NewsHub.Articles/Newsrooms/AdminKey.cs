@@ -15,28 +15,18 @@ internal sealed partial class AdminKey(
     private const string FromConfiguration = "admin-configured";
     private const string FromFile = "admin";
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private readonly Retry _retry = new(time);
 
     /// <summary>Retries until the key is stored: the keyring can be unreachable around the failure of a silo.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        while (!await TryEnsureKey(cancellationToken)) await Task.Delay(RetryDelay, time, cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _retry.UntilDone(EnsureKey, IsUnreachable, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<bool> TryEnsureKey(CancellationToken stopping)
+    private bool IsUnreachable(Exception failure)
     {
-        try
-        {
-            await EnsureKey(stopping);
-            return true;
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException or StoreUnreachableException or StoreBusyException)
-        {
-            LogKeysNotReached(failure);
-            return false;
-        }
+        if (failure is not (TimeoutException or OrleansException or StoreUnreachableException or StoreBusyException)) return false;
+        LogKeysNotReached(failure);
+        return true;
     }
 
     private async Task EnsureKey(CancellationToken stopping)

@@ -22,7 +22,8 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
     private SendQueue? _queue;
     private Queue<Outgoing>? _ownPackets;
     private bool _isWriting;
-    private bool _isHeld;
+    private OutboxHolds _holds;
+    private TaskCompletionSource? _answered;
     private bool _isClosed;
     private long _writingSince;
     private long _skipped;
@@ -35,7 +36,7 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         lock (_lock)
         {
             if (_isClosed || (mask = batch.MaskAfter(_skipped, mask)) == 0) return;
-            if (_isWriting || _isHeld)
+            if (_isWriting || _holds != OutboxHolds.None)
             {
                 EnqueueUnsynchronized(batch.DeliveriesIn(mask));
                 return;
@@ -86,23 +87,45 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         Write(new Outgoing(keepAlive, null));
     }
 
+    /// <summary>Writes deliveries for this connection only, ahead of the send queue. Completes when the transport has taken them.</summary>
+    /// <exception cref="OperationCanceledException">The connection is closed.</exception>
+    public ValueTask Write(IReadOnlyList<Delivery> own) => own.Count == 0 ? ValueTask.CompletedTask : Write(Packet.Of(transport.Format, own));
+
     /// <summary>Queues offered deliveries until <see cref="Release"/>. The connection's own packets are still written.</summary>
-    public void Hold()
+    public void Hold(OutboxHolds hold)
     {
-        lock (_lock) _isHeld = true;
+        lock (_lock) _holds |= hold;
     }
 
-    public void Release()
+    public void Release(OutboxHolds hold)
     {
         lock (_lock)
         {
-            if (!_isHeld) return;
-            _isHeld = false;
-            if (_isWriting || _isClosed) return;
+            if ((_holds & hold) == 0) return;
+            _holds &= ~hold;
+            if (hold is OutboxHolds.Answer) _answered?.TrySetResult();
+            if (_holds != OutboxHolds.None || _isWriting || _isClosed) return;
             _isWriting = true;
         }
 
         Write(TakeNext());
+    }
+
+    /// <summary>Waits until the answer to the current call has been written.</summary>
+    public Task WaitForAnswer(CancellationToken stopping)
+    {
+        lock (_lock)
+        {
+            if ((_holds & OutboxHolds.Answer) == 0) return Task.CompletedTask;
+            return (_answered = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(stopping);
+        }
+    }
+
+    /// <summary>Discards what is queued and drops the connection; the reader comes back with its cursor.</summary>
+    public void Abort()
+    {
+        Close();
+        transport.Abort();
     }
 
     /// <summary>Aborts the connection if the reader has stopped reading.</summary>
@@ -200,10 +223,10 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         {
             _writingSince = 0;
             if (_ownPackets?.TryDequeue(out var own) is true) return own;
-            if (_isHeld || _isClosed || _queue is null or { IsEmpty: true })
+            if (_holds != OutboxHolds.None || _isClosed || _queue is null or { IsEmpty: true })
             {
                 (_ownPackets, _isWriting) = (null, false);
-                if (!_isHeld) _queue = null;
+                if (_holds == OutboxHolds.None) _queue = null;
                 return null;
             }
 
@@ -245,6 +268,7 @@ internal sealed class Outbox(ITransport transport, LiveMetrics metrics, TimeProv
         if (_queue is not null) metrics.Queued(-_queue.Bytes);
         while (_ownPackets?.TryDequeue(out var own) is true) own.Completion?.TrySetCanceled();
         (_queue, _ownPackets) = (null, null);
+        _answered?.TrySetCanceled();
     }
 
     /// <param name="Completion">Completes with the write; null if no caller waits for it.</param>

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using NewsHub.Trending.Counting;
-using NewsHub.Trending.Ranking;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Deliveries;
@@ -7,6 +7,9 @@ namespace NewsHub.Gateway.Deliveries;
 /// <summary>A message to many readers, encoded once per format and then shared.</summary>
 internal sealed class Delivery
 {
+    /// <summary>One delivery per entry in memory, so that readers who catch up share the bytes of those who were there.</summary>
+    private static readonly ConditionalWeakTable<Entry, Delivery> OfEntries = [];
+
     private readonly Message _message;
     private readonly Delivery? _fullState;
     private readonly Lock _encoding = new();
@@ -33,7 +36,7 @@ internal sealed class Delivery
     /// <summary>True for alerts, kills and withheld articles, which are sent without batching.</summary>
     public bool IsUrgent => Class is DeliveryClass.Urgent;
 
-    public static Delivery Of(Entry entry) => new(entry);
+    public static Delivery Of(Entry entry) => OfEntries.GetValue(entry, static entry => new Delivery(entry));
 
     public static Delivery Of(Trending.Ranking.Ranking ranking) =>
         new(DeliveryClass.State, Topic.Ranking(ranking.Name, ranking.Section), new Message(LiveMethods.Ranking, ranking));

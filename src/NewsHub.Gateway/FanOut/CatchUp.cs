@@ -3,95 +3,137 @@ using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
-/// <summary>Brings a connection from a cursor to the head of the wire, from memory if it reaches back that far, otherwise from the log.</summary>
-internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store)
+/// <summary>
+/// Reads what a reader missed, page by page, from memory if it reaches back that far, otherwise from the log, and joins the reader at the head of the
+/// wire without a gap. Publishing is not delayed: few pages are read at a time, and each reader's reading is limited by a budget.
+/// </summary>
+internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, ReplayBudget budget) : IDisposable
 {
-    /// <summary>
-    /// Entries of the log sent to one reader at once, besides the 4,096 in memory: about 5,000 × about 1 KB = 5 MB. A reader who missed more
-    /// gets a snapshot.
-    /// </summary>
-    private const int MaxMissed = 1_000;
+    /// <summary>Maximum entries of an answer: 200 × about 1 KB = 0.2 MB. What is left follows as ordinary messages.</summary>
+    public const int MaxAnswer = 200;
 
-    /// <summary>Entries of the log scanned for one reader.</summary>
-    private const int MaxScanned = 20_000;
-
-    private const int PageSize = 500;
-
-    /// <summary>Number of newest entries in a snapshot.</summary>
+    /// <summary>Number of newest entries for a reader without a cursor that can be resumed.</summary>
     private const int SnapshotSize = 20;
 
+    /// <summary>Longest distance from the head of the wire for which a reader is caught up. A reader further behind gets a snapshot.</summary>
+    private const int MaxDistance = 20_000;
+
+    /// <summary>Entries read at once from memory or from the log.</summary>
+    private const int ChunkSize = 256;
+
+    /// <summary>Entries scanned for one page, if few of them are on the reader's topics.</summary>
+    private const int MaxScanned = 4096;
+
+    /// <summary>Reading an entry of the log that is on none of the topics costs about a tenth of delivering one.</summary>
+    private const int ScannedPerEntry = 10;
+
+    /// <summary>Pages read at a time: 2 × about 0.5 MB, and never more than one core of two for long.</summary>
+    private readonly SemaphoreSlim _readers = new(2);
+
     /// <summary>
-    /// Joins the topics. Returns the entries between <paramref name="after"/> and the sequence of joining, on these topics and on those that the
-    /// connection already follows. Entries up to there that are still queued for it are not sent a second time.
+    /// Joins the topics if the reader lacks at most <see cref="MaxAnswer"/> entries. Returns the entries between <paramref name="after"/> and the
+    /// sequence of joining, on these topics and on those that the connection already follows. Entries up to there that are still queued for it
+    /// are not sent a second time. If there are more, <see cref="Missed.Rest"/> sends them and joins.
     /// </summary>
     /// <param name="after">Null if the reader has seen nothing yet.</param>
     public async Task<Missed> Join(Connection connection, IReadOnlyList<string> topics, Cursor? after, CancellationToken stopping)
     {
-        if (after is not { } cursor) return JoinNow(connection, topics, isRecovered: true);
-        if (cursor.Epoch == store.Epoch && registry.TryJoin(connection, topics, cursor.Sequence, mayBeAhead: false) is { } near)
-            return new Missed(near.Head, IsRecovered: true, near.Missed);
+        if (after is not { } cursor) return JoinNewest(connection, topics, isRecovered: true);
+        if (!await CanResume(cursor, MaxDistance, stopping)) return JoinNewest(connection, topics, isRecovered: false);
+
+        var followed = registry.TopicsOf(connection).Where(topic => !Topic.Parse(topic).IsState).ToArray();
+        if (followed.Length + topics.Count == 0) return new Missed(Math.Max(cursor.Sequence, registry.Head), IsRecovered: true, []);
+        var page = await ReadPage(connection, followed.Union(topics), cursor.Sequence, MaxAnswer, stopping);
+        if (registry.TryJoin(connection, topics, page.Position) is { } joined) return new Missed(joined.Head, IsRecovered: true, page.With(joined.Missed));
+        // Entries that are on their way to such a reader would move its cursor past the missed ones.
+        if (registry.HasFollowedEntries(connection)) return JoinNewest(connection, topics, isRecovered: false);
+        return new Missed(page.Position, IsRecovered: true, page.Entries, new Replay(this, registry, connection, topics, page.Position));
+    }
+
+    /// <summary>Returns true if the log holds everything after the cursor, and the head of the wire is at most <paramref name="maxDistance"/> away.</summary>
+    public async Task<bool> CanResume(Cursor cursor, long maxDistance, CancellationToken stopping)
+    {
+        if (cursor.Epoch != store.Epoch) return false;
+        if (registry.TryReadAfter(cursor.Sequence, 0) is not null && cursor.Sequence <= registry.Head) return true;
         var (first, head) = await store.Bounds(stopping);
-        if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1) return JoinNow(connection, topics, isRecovered: false);
+        return cursor.Sequence <= head && cursor.Sequence >= first - 1 && head - cursor.Sequence <= maxDistance;
+    }
 
-        var followedTopics = registry.TopicsWith(connection, topics);
-        var entries = new List<Entry>();
-        var position = cursor.Sequence;
-        while (entries.Count <= MaxMissed && position - cursor.Sequence <= MaxScanned)
+    /// <summary>Reads the next entries on the topics after a sequence, at most <paramref name="max"/>.</summary>
+    public async Task<Page> ReadPage(Connection connection, IEnumerable<string> topics, long sequence, int max, CancellationToken stopping)
+    {
+        var wanted = topics.ToHashSet(StringComparer.Ordinal);
+        var (entries, position, read) = (new List<Entry>(), sequence, 0);
+        await budget.Wait(connection, stopping);
+        await _readers.WaitAsync(stopping);
+        try
         {
-            if (registry.TryJoin(connection, topics, position, mayBeAhead: true) is { } joined)
+            while (entries.Count < max && position - sequence < MaxScanned)
             {
-                entries.AddRange(joined.Missed);
-                return new Missed(joined.Head, IsRecovered: true, WithoutErased(entries));
-            }
+                var chunk = registry.TryReadAfter(position, ChunkSize);
+                if (chunk is null)
+                {
+                    chunk = await store.ReadAfter(position, ChunkSize, stopping);
+                    read += chunk.Count;
+                }
 
-            var page = await store.ReadAfter(position, PageSize, stopping);
-            if (page.Count == 0) break;
-            entries.AddRange(page.Where(entry => !entry.IsSkipped && entry.Topics.Any(followedTopics.Contains)));
-            position = page[^1].Seq;
+                if (chunk.Count == 0) break;
+                foreach (var entry in chunk)
+                {
+                    position = entry.Seq;
+                    if (!entry.IsSkipped && entry.Topics.Any(wanted.Contains)) entries.Add(entry);
+                    if (entries.Count == max) break;
+                }
+            }
+        }
+        finally
+        {
+            _readers.Release();
         }
 
-        return JoinNow(connection, topics, isRecovered: false);
+        budget.Charge(connection, entries.Count + read / ScannedPerEntry);
+        return new Page(position, entries);
     }
 
-    /// <summary>
-    /// Reads a page of the log after <paramref name="cursor"/>, for callers that page through any number of entries. Returns null if memory
-    /// reaches that far back or the cursor cannot be resumed.
-    /// </summary>
-    public async Task<Missed?> ReadLog(IReadOnlyList<string> topics, Cursor cursor, int max, CancellationToken stopping)
+    /// <summary>Returns the newest entries in memory on these topics, oldest first, and the head at that time.</summary>
+    public Page ReadNewest(IReadOnlyList<string> topics, int max)
     {
-        var (first, head) = await store.Bounds(stopping);
-        if (cursor.Epoch != store.Epoch || cursor.Sequence > head || cursor.Sequence < first - 1 || registry.Reaches(cursor.Sequence)) return null;
-
-        var entries = new List<Entry>();
-        var position = cursor.Sequence;
-        while (entries.Count < max && position - cursor.Sequence <= MaxScanned)
+        var wanted = topics.ToHashSet(StringComparer.Ordinal);
+        var (head, newest) = (registry.Head, new List<Entry>());
+        for (var position = head; newest.Count < max;)
         {
-            var page = await store.ReadAfter(position, PageSize, stopping);
-            if (page.Count == 0) break;
-            foreach (var entry in page)
-            {
-                position = entry.Seq;
-                if (!entry.IsSkipped && entry.Topics.Any(topics.Contains)) entries.Add(entry);
-                if (entries.Count == max) break;
-            }
+            var chunk = registry.ReadUpTo(position, ChunkSize);
+            if (chunk.Count == 0) break;
+            newest.AddRange(chunk.Where(entry => !entry.IsSkipped && entry.Topics.Any(wanted.Contains)).Take(max - newest.Count));
+            position = chunk[^1].Seq - 1;
         }
 
-        return new Missed(position, IsRecovered: true, WithoutErased(entries));
+        newest.Reverse();
+        return new Page(head, newest);
     }
 
-    private Missed JoinNow(Connection connection, IReadOnlyList<string> topics, bool isRecovered)
-    {
-        var joined = registry.Join(connection, topics, SnapshotSize);
-        return new Missed(joined.Head, isRecovered, joined.Missed);
-    }
+    public void Dispose() => _readers.Dispose();
 
-    // An entry may have been erased since its page was read.
-    private static Entry[] WithoutErased(List<Entry> entries)
+    private Missed JoinNewest(Connection connection, IReadOnlyList<string> topics, bool isRecovered)
     {
-        var erasing = entries.Where(entry => entry.ErasesUpTo > 0).ToLookup(entry => entry.Article.Id);
-        return [.. entries.Where(entry => !erasing[entry.Article.Id].Any(later => later.Seq > entry.Seq && later.Erases(entry)))];
+        var head = registry.Join(connection, topics);
+        var newest = ReadNewest(topics, SnapshotSize);
+        return new Missed(head, isRecovered, newest.Entries.Where(entry => entry.Seq <= head).ToArray());
     }
 
     /// <summary>The entries up to <paramref name="Head"/> that a reader missed, oldest first; if not recovered, only the newest.</summary>
-    public sealed record Missed(long Head, bool IsRecovered, IReadOnlyList<Entry> Entries);
+    /// <param name="Rest">Sends what is after them; null if the connection has joined.</param>
+    public sealed record Missed(long Head, bool IsRecovered, IReadOnlyList<Entry> Entries, Replay? Rest = null);
+
+    /// <summary>Entries, oldest first, with nothing left out up to <paramref name="Position"/>.</summary>
+    public sealed record Page(long Position, IReadOnlyList<Entry> Entries)
+    {
+        /// <summary>These entries and the later ones, without those that were erased since they were read.</summary>
+        public IReadOnlyList<Entry> With(IReadOnlyList<Entry> later)
+        {
+            var all = Entries.Concat(later).ToArray();
+            var erasing = all.Where(entry => entry.ErasesUpTo > 0).ToArray();
+            return erasing.Length == 0 ? all : all.Where(entry => !erasing.Any(other => other.Seq > entry.Seq && other.Erases(entry))).ToArray();
+        }
+    }
 }

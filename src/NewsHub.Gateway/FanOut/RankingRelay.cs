@@ -14,18 +14,25 @@ namespace NewsHub.Gateway.FanOut;
 internal sealed partial class RankingRelay(
     SubscriptionRegistry registry, FanOut fanOut, IGrainFactory grains, TimeProvider time, ILogger<RankingRelay> logger) : BackgroundService
 {
+    /// <summary>Maximum time that an answer with news waits for a ranking.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(300);
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FollowedRanking> _followed = new(StringComparer.Ordinal);
     private CancellationToken _stopping;
 
-    /// <summary>Returns the ranking that was offered last to the topic's subscribers. The caller must have joined the topic before.</summary>
-    public async Task<Ranking> GetLatest(string topic, CancellationToken stopping)
+    /// <summary>
+    /// Returns the ranking that was offered last to the topic's subscribers; null if it was not read within 300 ms. It is then offered when it has been
+    /// read. The caller must have joined the topic before.
+    /// </summary>
+    public async Task<Ranking?> Find(string topic, CancellationToken stopping)
     {
         var followed = GetOrStart(topic);
-        await followed.Loaded.Task.WaitAsync(stopping);
-        return followed.Newest;
+        await followed.Loaded.WaitAsync(MaxWait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+        return followed.NewestOrLate();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,7 +60,6 @@ internal sealed partial class RankingRelay(
         var topic = Topic.Parse(followed.Topic);
         var grain = grains.GetGrain<IRankingGrain>(new RankingKey(topic.Name, topic.Section).ToString());
         while (!TryRemove(followed)) await OfferNext(followed, grain);
-        followed.Loaded.TrySetCanceled(CancellationToken.None);
     }
 
     // Under the lock, so that a caller of GetLatest finds either a loop that continues or none.
@@ -69,9 +75,7 @@ internal sealed partial class RankingRelay(
             var previous = followed.Newest;
             var ranking = await grain.ReadAfter(previous.Version, _stopping).WaitAsync(_stopping);
             if (ranking.Version == previous.Version) return;
-            followed.Newest = ranking;
-            // Subscribers that joined before the first ranking get it in the answer to joining.
-            if (!followed.Loaded.TrySetResult()) await fanOut.Send(Delivery.Of(ranking, previous));
+            if (followed.TryReplace(ranking)) await fanOut.Send(Delivery.Of(ranking, previous));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -90,17 +94,36 @@ internal sealed partial class RankingRelay(
     /// <summary>A ranking with subscribers in this process.</summary>
     private sealed class FollowedRanking(string topic)
     {
-        private volatile Ranking _newest = new("", null, -1, default, []);
+        private readonly Lock _lock = new();
+        private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _isAwaited;
 
         public string Topic => topic;
 
         /// <summary>Completes when <see cref="Newest"/> holds a ranking.</summary>
-        public TaskCompletionSource Loaded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Task Loaded => _loaded.Task;
 
-        public Ranking Newest
+        public Ranking Newest { get; private set; } = new("", null, -1, default, []);
+
+        /// <summary>Returns the newest ranking. Returns null if there is none yet; the subscribers are then offered the first one.</summary>
+        public Ranking? NewestOrLate()
         {
-            get => _newest;
-            set => _newest = value;
+            lock (_lock)
+            {
+                if (Loaded.IsCompleted) return Newest;
+                _isAwaited = true;
+                return null;
+            }
+        }
+
+        /// <summary>Stores a newer ranking. Returns true if subscribers must be offered it: they do not get it in the answer to subscribing.</summary>
+        public bool TryReplace(Ranking ranking)
+        {
+            lock (_lock)
+            {
+                Newest = ranking;
+                return !_loaded.TrySetResult() || _isAwaited;
+            }
         }
 
         public Task Loop { get; set; } = Task.CompletedTask;

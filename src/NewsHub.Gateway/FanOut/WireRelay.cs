@@ -12,7 +12,7 @@ namespace NewsHub.Gateway.FanOut;
 /// meanwhile are sent as one batch, in one write per reader. An alert, kill or withheld article ends the pause.
 /// </summary>
 internal sealed class WireRelay(
-    SubscriptionRegistry registry, FanOut fanOut, WireFollower follower, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
+    SubscriptionRegistry registry, FanOut fanOut, WireTail tail, IWireStore store, LiveMetrics metrics, WallClock clock, TimeProvider time) : BackgroundService
 {
     /// <summary>Entries waiting for a batch: 1,024 × about 1 KB = 1 MB. Further entries stay in the log.</summary>
     private const int MaxPending = 1024;
@@ -41,13 +41,21 @@ internal sealed class WireRelay(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Receive(stoppingToken), SendBatches(stoppingToken));
+    /// <summary>Runs both halves. When one fails, the other ends too, and with them the process: a relay that only receives sends nothing and looks healthy.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var halves = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] running = [Receive(halves.Token), SendBatches(halves.Token)];
+        var first = await Task.WhenAny(running);
+        if (first.IsFaulted) await halves.CancelAsync();
+        await Task.WhenAll(running);
+    }
 
     private async Task Receive(CancellationToken stopping)
     {
         try
         {
-            await foreach (var batch in follower.Follow(registry.Head, stopping))
+            await foreach (var batch in tail.Follow(registry.Head, stopping))
             {
                 foreach (var entry in batch)
                 {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NewsHub.Gateway.Connections;
+using Microsoft.Extensions.Hosting;
 using NewsHub.Gateway.FanOut;
 using NewsHub.Http;
 using NewsHub.Wire;
@@ -19,7 +19,7 @@ internal static class WireApi
         .Produces<WireSlice>().ProducesValidationProblem();
 
     private static async Task<IResult> Read(
-        HttpContext http, Subscriptions subscriptions, CatchUp catchUp, SubscriptionRegistry registry, TimeProvider time,
+        HttpContext http, Subscriptions subscriptions, WirePolling polling, IHostApplicationLifetime hub,
         string? after = null, string topics = Topic.News, int limit = 100, int wait = 0)
     {
         var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -32,39 +32,10 @@ internal static class WireApi
         if (wait is < 0 or > MaxWaitSeconds) errors["wait"] = [$"wait must be from 0 to {MaxWaitSeconds} seconds."];
         if (errors.Count > 0) return Problem.Invalid(errors);
 
-        var slice = Limit(await ReadSlice(subscriptions, catchUp, registry, time, requested, after, limit, TimeSpan.FromSeconds(wait), http.RequestAborted), after, limit);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, hub.ApplicationStopping);
+        var poll = new Poll(requested, Cursor.TryParse(after, out var cursor) ? cursor : null, limit, TimeSpan.FromSeconds(wait), http.Connection.RemoteIpAddress);
+        var slice = await polling.Read(poll, stopping.Token, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(slice, LiveJson.All);
     }
-
-    private static async Task<WireSlice> ReadSlice(
-        Subscriptions subscriptions, CatchUp catchUp, SubscriptionRegistry registry, TimeProvider time,
-        string[] topics, string? after, int limit, TimeSpan wait, CancellationToken stopping)
-    {
-        if (Cursor.TryParse(after, out var cursor) && await catchUp.ReadLog(topics, cursor, limit, stopping) is { } read)
-            return new WireSlice(cursor with { Sequence = read.Head }, read.IsRecovered, read.Entries);
-        var signal = new PollSignal();
-        var connection = new Connection(signal);
-        try
-        {
-            var missed = await subscriptions.Subscribe(connection, topics, after, stopping);
-            if (missed.Entries.Count > 0 || !missed.Recovered || wait == TimeSpan.Zero) return ToSlice(missed);
-            await signal.Signalled.WaitAsync(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!signal.Signalled.IsCompleted) return ToSlice(missed);
-            registry.LeaveAll(connection);
-            return ToSlice(await subscriptions.Subscribe(connection, topics, missed.Cursor.ToString(), stopping));
-        }
-        finally
-        {
-            registry.LeaveAll(connection);
-        }
-    }
-
-    // After a resumed cursor the first entries are returned and the rest follows on the next poll; otherwise the newest are returned.
-    private static WireSlice Limit(WireSlice slice, string? after, int limit) =>
-        slice.Entries.Count <= limit ? slice
-        : after is not null && slice.Recovered ? slice with { Cursor = slice.Entries[limit - 1].Cursor, Entries = slice.Entries.Take(limit).ToArray() }
-        : slice with { Entries = slice.Entries.TakeLast(limit).ToArray() };
-
-    private static WireSlice ToSlice(Snapshot snapshot) => new(snapshot.Cursor, snapshot.Recovered, snapshot.Entries);
 }

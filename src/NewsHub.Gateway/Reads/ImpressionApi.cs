@@ -32,7 +32,7 @@ internal static class ImpressionApi
         if (impressions.Validate(request.Ranking, request.Articles) is { } error)
             return Problem.Of(StatusCodes.Status400BadRequest, error);
 
-        await impressions.Record(request.Ranking!, request.Articles!, await identifier.Of(context));
+        await impressions.Record(request.Ranking!, request.Articles!, await identifier.Identify(context));
         return TypedResults.Accepted((string?)null);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using NewsHub.Articles;
 using NewsHub.Trending;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Reads;
@@ -11,7 +13,8 @@ namespace NewsHub.Gateway.Reads;
 /// a read calls no grain; recording impressions reads each ranking at most once per second.
 /// </summary>
 /// <remarks>Each gateway learns from its own readers, starting from the known curve for such lists.</remarks>
-public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions> options, TimeProvider time)
+public sealed class Impressions(
+    RankingCache rankings, RankingFormulas formulas, Sections sections, IOptions<TrendingOptions> options, TimeProvider time)
 {
     private readonly PositionCurve _curve = new();
     private readonly SeenArticles _seen = new(time);
@@ -19,7 +22,7 @@ public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions
     /// <summary>Returns why the impressions are invalid; null if they are valid.</summary>
     public string? Validate(string? ranking, IReadOnlyList<string?>? articleIds)
     {
-        if (!rankings.IsRanking(ranking)) return $"ranking: {rankings.Names}, or one of a section such as rising/world.";
+        if (!IsRanking(ranking)) return $"ranking: {formulas.Names}, or one of a section such as rising/world.";
         if (articleIds is null or { Count: 0 or > RankingBoard.Capacity }) return $"articles: 1 to {RankingBoard.Capacity} ids of articles that were in view.";
         return articleIds.All(id => id is not null && WireArticle.IsId(id)) ? null : "articles: an id has 1 to 64 letters, digits, hyphens and underscores.";
     }
@@ -32,10 +35,10 @@ public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions
     {
         if (!options.Value.CorrectPosition || reader.IsBot) return;
         if (_seen.TryRotate()) _curve.Decay();
-        var ranks = await rankings.Ranks(ranking);
-        foreach (var articleId in articleIds)
-            if (ranks.TryGetValue(articleId, out var rank) && _seen.Add(reader.Reader, articleId, rank))
-                _curve.AddImpression(rank);
+        if (await rankings.Find(ranking) is not { } shown) return;
+        foreach (var place in shown.Entries)
+            if (articleIds.Contains(place.ArticleId) && _seen.Add(reader.Reader, place.ArticleId, place.Rank))
+                _curve.AddImpression(place.Rank);
     }
 
     /// <summary>Returns the reader with its weight for a read: reduced, once, if the reader saw the article in a ranking before.</summary>
@@ -45,4 +48,6 @@ public sealed class Impressions(ShownRankings rankings, IOptions<TrendingOptions
         _curve.AddRead(rank);
         return reader with { Origin = reader.Origin.Weighing(_curve.Weight(rank)) };
     }
+
+    private bool IsRanking(string? name) => formulas.TryFind(name, out var key) && (key.Section is null || sections.Find(key.Section) is not null);
 }

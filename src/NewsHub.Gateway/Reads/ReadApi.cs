@@ -31,7 +31,7 @@ internal static class ReadApi
         if (!await articles.Contains(id, context.RequestAborted))
             return Problem.Of(StatusCodes.Status404NotFound, "There is no such public article.");
 
-        reads.Count(id, await identifier.Of(context));
+        reads.Count(id, await identifier.Identify(context));
         return TypedResults.Accepted((string?)null);
     }
 }

@@ -96,7 +96,7 @@ public sealed partial class ReadBatcher : BackgroundService
             await _calls.WaitAsync(CancellationToken.None);
             var (articleId, batch) = (tally.ArticleId, BatchOf(tally));
             // New readers are excluded: an attacker who promotes an article with invented readers has no others.
-            _alsoRead.Note(articleId, tally.Readers.Where(reader => reader.Value.IsKnown).Select(reader => reader.Key));
+            _alsoRead.AddReads(articleId, tally.Readers.Where(reader => reader.Value.IsKnown).Select(reader => reader.Key));
             tally.Return();
             _inFlight[articleId] = batch;
             _ = Send(articleId, batch, stopping);

@@ -16,8 +16,6 @@ public static class ReadsSetup
         services.AddClocks();
         services.AddMetrics();
         services.AddSingleton<ReadMetrics>();
-        services.AddSingleton<PublicArticles>();
-        services.AddSingleton<ShownRankings>();
         services.AddSingleton<Impressions>();
         services.AddSingleton<ReadBatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadBatcher>());

@@ -14,11 +14,11 @@ internal sealed class CallFailures : IHubFilter
         }
         catch (Exception failure) when (failure is StoreBusyException or StoreUnreachableException)
         {
-            throw new HubException(failure.Message, failure);
+            throw new UnavailableException(failure.Message, failure);
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
-            throw new HubException("The hub did not answer in time; the call may have taken effect.", failure);
+            throw new UnavailableException("The hub did not answer in time; the call may have taken effect.", failure);
         }
     }
 }

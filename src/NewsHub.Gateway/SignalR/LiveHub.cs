@@ -31,18 +31,20 @@ internal sealed class LiveHub(
     /// answer first, then the entries with a higher sequence than its cursor. To follow further topics, send the cursor too; the answer then
     /// has the entries since that cursor on all followed topics.
     /// </summary>
-    public Task<Snapshot> Subscribe(string[] topics, string? after)
+    public async Task<Snapshot> Subscribe(string[] topics, string? after)
     {
         if (subscriptions.Validate(Connection, topics, after) is { } refusal) throw new HubException(refusal);
-        Context.Features.Get<Outbox>()?.Hold(); // a kill must not overtake an answer that still contains its article
-        return subscriptions.Subscribe(Connection, topics, after, Context.ConnectionAborted);
+        Context.Features.Get<Outbox>()?.Hold(OutboxHolds.Answer); // a kill must not overtake an answer that still contains its article
+        var (snapshot, rest) = await subscriptions.Subscribe(Connection, topics, after, Context.ConnectionAborted);
+        if (rest is not null) subscriptions.Send(rest, Connection, (Outbox)Connection.Outbox, Context.ConnectionAborted);
+        return snapshot;
     }
 
     /// <summary>Stops following topics.</summary>
-    public void Unsubscribe(string[] topics)
+    public Task Unsubscribe(string[] topics)
     {
         if (subscriptions.Validate(null, topics, null) is { } refusal) throw new HubException(refusal);
-        subscriptions.Unsubscribe(Connection, topics);
+        return subscriptions.Unsubscribe(Connection, topics, Context.ConnectionAborted);
     }
 
     /// <summary>Counts a read of an article.</summary>
@@ -94,7 +96,7 @@ internal sealed class LiveHub(
 
     private HttpRequest Request => (Context.GetHttpContext() ?? throw new InvalidOperationException("The connection has no HTTP request.")).Request;
 
-    private ValueTask<ReaderIdentity> Identify() => identifier.Of(Request.HttpContext);
+    private ValueTask<ReaderIdentity> Identify() => identifier.Identify(Request.HttpContext);
 
     private Task<Receipt> SendOnce(JsonElement article, string? keyText, string method, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> send) => Send(
         article,
@@ -126,8 +128,8 @@ internal sealed class LiveHub(
 
     private async Task<Counts> React(string articleId, string reaction, bool on)
     {
-        if (!WireArticle.IsId(articleId)) throw new HubException(NoArticle);
         if (!trending.Value.Allows(reaction)) throw new HubException($"A reaction is one of {trending.Value.AllowedReactions}.");
+        if (!WireArticle.IsId(articleId) || !await articles.Contains(articleId, Context.ConnectionAborted)) throw new HubException(NoArticle);
         var reader = await Identify();
         return await grains.GetGrain<ITrendingCounterGrain>(articleId).React(reader.Lasting, reaction, on, reader.Reader)
             ?? throw new HubException(NoArticle);

@@ -13,13 +13,13 @@ internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimi
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connection.Features.Set(new Connection(OutboxOf(connection)));
+        connection.Features.Set(new Connection(OutboxOf(connection), connection.Features.Get<IHttpContextFeature>()?.HttpContext?.Connection.RemoteIpAddress));
         return base.OnConnectedAsync(connection);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (connection.Features.Get<Connection>() is { } subscriber) registry.LeaveAll(subscriber);
+        if (connection.Features.Get<Connection>() is { } subscriber) registry.Close(subscriber);
         connection.Features.Get<ConnectionLease>()?.Dispose();
         return base.OnDisconnectedAsync(connection);
     }
@@ -39,7 +39,10 @@ internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimi
         connection.Features.Set<ITransport>(transport);
         var http = connection.Features.Get<IHttpContextFeature>()?.HttpContext;
         var transportName = connection.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "other";
-        connection.Features.Set(limiter.Acquire(http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transportName[0]) + transportName[1..], transport, outbox, connection.User));
+        var lease = limiter.TryAcquire(
+            http?.Connection.RemoteIpAddress, char.ToLowerInvariant(transportName[0]) + transportName[1..], transport, outbox, connection.User, out _);
+        if (lease is null) connection.Abort(); // the limit was reached since the negotiation
+        else connection.Features.Set(lease);
         return outbox;
     }
 }

@@ -20,7 +20,7 @@ namespace NewsHub.Gateway.Sockets;
 /// before it reaches the socket; here the outbox writes a shared frame directly to the connection. The handshake, reading and SignalR itself
 /// are the libraries'.
 /// <code>
-/// 1 check the limits   2 upgrade, with the outbox in between   3 read frames into SignalR's input   4 run SignalR   5 close
+/// 1 upgrade, with the outbox in between   2 check the limits   3 read frames into SignalR's input   4 run SignalR   5 close
 /// </code>
 /// </summary>
 internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHandler<LiveHub> hub, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
@@ -46,8 +46,7 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
     /// <summary>Builds the pipeline for requests that match <see cref="IsFor"/>.</summary>
     public RequestDelegate Build(IApplicationBuilder pipeline)
     {
-        pipeline.Use((http, next) => limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal ? refusal.WriteTo(http) : next(http)); // 1
-        pipeline.Use((http, next) => // 2
+        pipeline.Use((http, next) => // 1
         {
             var transport = new SocketTransport(http);
             var outbox = new Outbox(transport, metrics, time);
@@ -63,22 +62,28 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
 
     private async Task Serve(HttpContext http)
     {
+        var (transport, outbox) = (http.Features.GetRequiredFeature<SocketTransport>(), http.Features.GetRequiredFeature<Outbox>());
+        // Outbox.AbortIfStalled detects stalled readers instead.
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        using var lease = limiter.TryAcquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User, out var refusal); // 2
+        if (lease is null)
+        {
+            await refusal!.WriteTo(http);
+            return;
+        }
+
         if (!http.WebSockets.IsWebSocketRequest)
         {
             await Problem.Of(StatusCodes.Status400BadRequest, "The request is not a WebSocket handshake.").ExecuteAsync(http);
             return;
         }
 
-        var (transport, outbox) = (http.Features.GetRequiredFeature<SocketTransport>(), http.Features.GetRequiredFeature<Outbox>());
-        // Outbox.AbortIfStalled detects stalled readers instead.
-        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var lease = limiter.Acquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
         var input = new Pipe(Input);
         transport.Input = input.Reader;
         var connection = Connect(http, transport, outbox); // not disposed: its Abort runs in the background and may outlast this method
 
-        var reading = Read(socket, input.Writer, http.RequestAborted); // 3
+        var reading = Read(socket, transport, input.Writer, http.RequestAborted); // 3
         using (http.RequestAborted.Register(connection.Abort)) await hub.OnConnectedAsync(connection); // 4
         if (!await Close(socket, transport, reading, http.RequestAborted)) http.Abort(); // 5
     }
@@ -99,16 +104,27 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
     }
 
     /// <summary>Copies received messages to SignalR. Returns true if a message was too long.</summary>
-    private async Task<bool> Read(WebSocket socket, PipeWriter input, CancellationToken aborted)
+    private async Task<bool> Read(WebSocket socket, SocketTransport transport, PipeWriter input, CancellationToken aborted)
     {
-        var length = 0;
+        var (length, counter, pace) = (0, new MessageCounter(), new Pace());
         try
         {
             while (true)
             {
                 await socket.ReceiveAsync(Memory<byte>.Empty, aborted); // waits without a buffer
-                var received = await socket.ReceiveAsync(input.GetMemory(), aborted);
+                var buffer = input.GetMemory();
+                var received = await socket.ReceiveAsync(buffer, aborted);
                 if (received.MessageType is WebSocketMessageType.Close) break;
+                var bytes = buffer.Span[..received.Count];
+                var messages = transport is { IsOpen: true, Format.Opcode: 2 } ? counter.InBinary(bytes) : MessageCounter.InText(bytes);
+                // An empty frame costs as much as a message.
+                if (pace.Charge(Math.Max(messages, received.EndOfMessage ? 1 : 0), options.Value.MaxCallsPerSecond, CallLimit.Burst, time) > TimeSpan.FromSeconds(CallLimit.Burst))
+                {
+                    metrics.Refused("messages");
+                    transport.Close(CallLimit.TooManyMessages);
+                    break;
+                }
+
                 input.Advance(received.Count);
                 length += received.Count;
                 if (length > options.Value.MaxMessageBytes) break;

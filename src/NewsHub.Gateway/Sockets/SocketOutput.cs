@@ -39,7 +39,7 @@ internal sealed class SocketOutput(SocketTransport transport, Outbox outbox) : P
         (_rented, _written) = (null, FrameHeader.MaxLength); // an idle connection holds no buffer
         var headerLength = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), transport.OwnOpcode, payload);
         await outbox.Write(Packet.AsIs(bytes.AsMemory(FrameHeader.MaxLength - headerLength, headerLength + payload)));
-        if (payload > MaxPingBytes) outbox.Release();
+        if (payload > MaxPingBytes) outbox.Release(OutboxHolds.Answer);
         ArrayPool<byte>.Shared.Return(bytes); // not after a failure: the transport may still be reading it
         return default;
     }

@@ -18,13 +18,14 @@ internal sealed class SocketTransport(HttpContext http) : ITransport, IConnectio
 {
     private readonly List<(Action<object> Callback, object State)> _heartbeatCallbacks = [];
     private volatile PayloadFormat? _format;
+    private volatile PipeReader? _input;
     private Stream? _stream;
 
     /// <summary>The pipe from which SignalR reads the client's messages.</summary>
     public PipeReader Input
     {
-        get => field ?? throw new InvalidOperationException("The socket is not open yet.");
-        set;
+        get => _input ?? throw new InvalidOperationException("The socket is not open yet.");
+        set => _input = value;
     }
 
     /// <summary>The format that the reader chose, known after SignalR's handshake.</summary>
@@ -76,7 +77,7 @@ internal sealed class SocketTransport(HttpContext http) : ITransport, IConnectio
     public void Close(string? violation)
     {
         Violation ??= violation;
-        Input.CancelPendingRead();
+        _input?.CancelPendingRead();
     }
 
     public void Abort() => http.Abort();

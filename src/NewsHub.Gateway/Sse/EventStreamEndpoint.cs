@@ -21,43 +21,63 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
     private const string TransportName = "serverSentEvents";
     private const string LastEventId = "Last-Event-ID";
 
+    /// <summary>A cursor that no hub has: epochs are hexadecimal.</summary>
+    private const string ForeignCursor = "foreign.0";
+
     /// <summary>Bounds in milliseconds of the random delay before a browser reconnects; random, so that readers do not all return at once.</summary>
     private const int MinRetry = 1_000, MaxRetry = 4_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null) => endpoint.Serve(http, topics, after))
-        .WithMetadata(new AnyOrigin(), new QueryParameters(LiveQuery.Key)).WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID resumes.")
+        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null, string? lastEventId = null) =>
+            endpoint.Serve(http, topics, PositionOf(http.Request.Headers[LastEventId], lastEventId, after)))
+        .WithMetadata(new QueryParameters(LiveQuery.Key)).WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID, lastEventId and after resume.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
+
+    /// <summary>
+    /// Returns the newest position that the reader has sent, or null: EventSource sends <c>Last-Event-ID</c> when it reconnects, polyfills
+    /// <c>lastEventId</c>, and both repeat the <c>after</c> of their first request. An error would end an EventSource, so that any other text
+    /// counts as a cursor of another hub, which cannot be resumed.
+    /// </summary>
+    private static string? PositionOf(string? lastEventId, string? lastEventIdInQuery, string? after)
+    {
+        var sent = new[] { lastEventId, lastEventIdInQuery, after }.FirstOrDefault(text => text is { Length: > 0 });
+        return sent is null || Cursor.TryParse(sent, out _) ? sent : ForeignCursor;
+    }
 
     private async Task Serve(HttpContext http, string topics, string? after)
     {
         var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (http.Request.Headers[LastEventId] is [{ Length: > 0 } last]) after = last;
         if (subscriptions.Validate(null, requested, after) is { } reason)
         {
-            var field = after is not null && !Cursor.TryParse(after, out _) ? nameof(after) : nameof(topics);
-            await Problem.Invalid(field, reason).ExecuteAsync(http);
+            await Problem.Invalid(nameof(topics), reason).ExecuteAsync(http);
             return;
         }
 
-        if (limiter.Refuse(http.Connection.RemoteIpAddress) is { } refusal) await refusal.WriteTo(http);
-        else await Follow(http, requested, after);
-    }
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            Prepare(http);
+            return;
+        }
 
-    private async Task Follow(HttpContext http, string[] topics, string? after)
-    {
-        Prepare(http);
-        if (HttpMethods.IsHead(http.Request.Method)) return;
         var transport = new EventStreamTransport(http, formats.Events, time);
         var outbox = new Outbox(transport, metrics, time);
-        var connection = new Connection(outbox);
-        using var lease = limiter.Acquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User);
+        using var lease = limiter.TryAcquire(http.Connection.RemoteIpAddress, TransportName, transport, outbox, http.User, out var refusal);
+        if (lease is null) await refusal!.WriteTo(http);
+        else await Follow(http, transport, outbox, requested, after);
+    }
+
+    private async Task Follow(HttpContext http, EventStreamTransport transport, Outbox outbox, string[] topics, string? after)
+    {
+        Prepare(http);
+        var connection = new Connection(outbox, http.Connection.RemoteIpAddress);
         try
         {
-            outbox.Hold(); // new messages must follow the missed entries
-            var snapshot = await subscriptions.Subscribe(connection, topics, after, http.RequestAborted);
+            outbox.Hold(OutboxHolds.Answer); // new messages must follow the missed entries
+            var (snapshot, rest) = await subscriptions.Subscribe(connection, topics, after, http.RequestAborted);
             await outbox.Write(Packet.AsIs(OpeningOf(snapshot)));
-            outbox.Release();
+            var cursor = rest is null ? snapshot.Cursor : snapshot.Cursor with { Sequence = await rest.Run(outbox, http.RequestAborted) };
+            await outbox.Write(Packet.AsIs(formats.Events.Encode(new Message(LiveMethods.Live, new CaughtUp(cursor), cursor))));
+            outbox.Release(OutboxHolds.Answer);
             await transport.Closed.WaitAsync(http.RequestAborted);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -66,7 +86,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
         }
         finally
         {
-            registry.LeaveAll(connection);
+            registry.Close(connection);
         }
     }
 
@@ -98,7 +118,5 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
             foreach (var ranking in snapshot.Rankings) yield return new Message(LiveMethods.Ranking, ranking);
             foreach (var counts in snapshot.Counts) yield return new Message(LiveMethods.Counts, counts);
         }
-
-        yield return new Message(LiveMethods.Live, new CaughtUp(snapshot.Cursor), snapshot.Cursor);
     }
 }

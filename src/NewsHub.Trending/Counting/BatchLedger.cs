@@ -1,8 +1,8 @@
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
-/// Remembers the last batch of each gateway, so that a batch that is sent again is not counted again. Of more than
-/// <see cref="MaxGateways"/> gateways the one that was silent longest is forgotten: 64 × about 100 bytes = 6 KB.
+/// Remembers the last batch of each gateway, so that a resent batch is not counted again. Above <see cref="MaxGateways"/> gateways
+/// the least recently active one is evicted: 64 × about 100 bytes = 6 KB.
 /// </summary>
 public sealed class BatchLedger(IEnumerable<LastBatch>? known = null)
 {
@@ -10,11 +10,11 @@ public sealed class BatchLedger(IEnumerable<LastBatch>? known = null)
 
     private readonly List<LastBatch> _last = [.. (known ?? []).Take(MaxGateways)];
 
-    /// <summary>The last batch of each gateway, the longest silent first.</summary>
+    /// <summary>The last batch of each gateway, least recently active first.</summary>
     public IReadOnlyList<LastBatch> Last => _last;
 
-    /// <summary>Whether this batch is new; from now on it is not.</summary>
-    public bool TryTake(ReadBatch batch)
+    /// <summary>Accepts a batch once. Returns false when it is a repeat.</summary>
+    public bool TryAccept(ReadBatch batch)
     {
         var at = _last.FindIndex(known => known.Gateway == batch.Gateway);
         if (at >= 0)
@@ -34,6 +34,6 @@ public sealed class BatchLedger(IEnumerable<LastBatch>? known = null)
         batch.Epoch > last.Epoch || (batch.Epoch == last.Epoch && batch.Number > last.Number);
 }
 
-/// <summary>The last batch that was counted of one gateway.</summary>
+/// <summary>The last counted batch of one gateway.</summary>
 [GenerateSerializer, Immutable, Alias("trending.last-batch")]
 public sealed record LastBatch([property: Id(0)] string Gateway, [property: Id(1)] long Epoch, [property: Id(2)] long Number);

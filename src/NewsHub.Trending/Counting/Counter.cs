@@ -5,17 +5,17 @@ using NewsHub.Trending.Ranking.Formulas;
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
-/// The arithmetic of one article's counter. What scores grow by is how much more the window's crowd counts than before, so that it does not
-/// matter in which order or how often its readers came.
+/// Computes the counts and scores of one article. A score grows by the increase in counted readers since the previous update of the current
+/// window, so the order and the number of a reader's reads do not matter.
 /// </summary>
-/// <remarks>Who has counted of late is not stored: after a crash a reader may count once more.</remarks>
+/// <remarks>The set of recently counted readers is not stored: after a crash a reader may count once more.</remarks>
 public sealed class Counter
 {
-    /// <summary>A batch that is older than all attempts to send it carries a wrong time.</summary>
+    /// <summary>Maximum age of a batch. Gateways retry for a shorter time, so an older time is wrong and is raised to this limit.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary>Readers who reacted before their read came: 1,000 × about 20 bytes = 20 KB.</summary>
-    private const int MaxWaiting = 1_000;
+    /// <summary>Maximum number of readers whose reaction arrived before their read: 1,000 × about 20 bytes = 20 KB.</summary>
+    private const int MaxPendingReactions = 1_000;
 
     private readonly TrendingOptions _options;
     private readonly FairnessOptions _fairness;
@@ -24,7 +24,7 @@ public sealed class Counter
     private readonly BatchLedger _batches;
     private readonly Dictionary<string, DecayedScore> _scores;
     private readonly Dictionary<string, long> _ignored;
-    private readonly HashSet<ulong> _waiting = [];
+    private readonly HashSet<ulong> _pendingReactions = [];
     private string? _dampenedBy;
     private long _version;
     private long _reads;
@@ -33,8 +33,8 @@ public sealed class Counter
     private ReaderWindow _readerWindow;
     private ScoreIncrement _counted;
 
-    /// <param name="onIgnored">Told what did not count, and why.</param>
-    /// <param name="formulas">What it keeps a score for; null: every hub's rankings.</param>
+    /// <param name="onIgnored">Called with each exclusion reason and the number of reads or reactions excluded.</param>
+    /// <param name="formulas">The formulas for which the counter keeps a score; null: <see cref="RankingFormulas.BuiltIn"/>.</param>
     public Counter(
         CounterState state, TrendingOptions? options = null, FairnessOptions? fairness = null, Action<ExclusionReason, long>? onIgnored = null,
         RankingFormulas? formulas = null)
@@ -53,63 +53,63 @@ public sealed class Counter
     }
 
     /// <summary>
-    /// Limits what was counted by a clock that ran ahead to <paramref name="now"/>: its scores decay from now on, and its window and period
-    /// are the current ones. False: there was nothing to limit.
+    /// Limits times in the future, written by a clock that ran ahead, to <paramref name="now"/>: scores decay from now on, and the window
+    /// and the period become the current ones. Returns false when no score was changed.
     /// </summary>
-    public bool Settle(DateTimeOffset now)
+    public bool ClampTo(DateTimeOffset now)
     {
         _window = Math.Min(_window, WindowOf(now));
-        _recent.Settle(now);
-        var isSettled = false;
-        foreach (var score in _scores.Values) isSettled |= score.Settle(now);
-        return isSettled;
+        _recent.ClampTo(now);
+        var isClamped = false;
+        foreach (var score in _scores.Values) isClamped |= score.ClampTo(now);
+        return isClamped;
     }
 
-    /// <summary>Counts a batch; false: it was counted before.</summary>
+    /// <summary>Counts a batch. Returns false when it was counted before.</summary>
     public bool Count(ReadBatch batch, DateTimeOffset now)
     {
-        if (!_batches.TryTake(batch)) return false;
-        Settle(now);
+        if (!_batches.TryAccept(batch)) return false;
+        ClampTo(now);
         var at = TimeOf(batch, now);
         AdvanceTo(at);
         _reads += batch.Reads;
         Ignore(ExclusionReason.Bot, batch.Bots);
         var before = _readerWindow.Readers;
-        for (var i = 0; i < batch.Readers.Count; i++) Enter(batch.Readers[i], OriginOf(batch, i));
+        for (var i = 0; i < batch.Readers.Count; i++) AddReader(batch.Readers[i], OriginOf(batch, i));
         Ignore(ExclusionReason.Repeat, batch.Reads - (_readerWindow.Readers - before));
         UpdateScores(at);
-        Change(now);
+        AdvanceVersion(now);
         return true;
     }
 
-    /// <summary>Lets a reaction move the rank, once for each reader and window, if the reader has read the article.</summary>
+    /// <summary>Counts a reaction towards the score, once per reader and window, if the reader has read the article.</summary>
     public void React(ulong today, DateTimeOffset now)
     {
-        Settle(now);
+        ClampTo(now);
         AdvanceTo(now);
-        if (_readers.MayContain(today)) _readerWindow.React(today);
-        else if (_waiting.Count < MaxWaiting && _waiting.Add(today)) Ignore(ExclusionReason.Unread, 1);
+        if (_readers.MayContain(today)) _readerWindow.AddReaction(today);
+        else if (_pendingReactions.Count < MaxPendingReactions && _pendingReactions.Add(today)) Ignore(ExclusionReason.Unread, 1);
         UpdateScores(now);
-        Change(now);
+        AdvanceVersion(now);
     }
 
     /// <summary>
-    /// Takes a reaction back. What it weighs fades as it would have: were it taken out, whoever gives and takes again and again would push
-    /// an article down.
+    /// Withdraws a reaction. Its weight stays in the score and decays as before; if it were subtracted, repeated reactions and
+    /// withdrawals could push an article down.
     /// </summary>
     public void TakeBack(ulong today, DateTimeOffset now)
     {
-        _waiting.Remove(today);
-        Change(now);
+        _pendingReactions.Remove(today);
+        AdvanceVersion(now);
     }
 
-    /// <summary>The order of the article among others; minus infinity while nobody has read it.</summary>
+    /// <summary>The score by which articles are ordered; negative infinity when the article has no reads.</summary>
     public double Score(RankingFormula formula) => _scores[formula.Name].Score(_options);
 
-    /// <summary>What the score is made of.</summary>
+    /// <summary>The inputs of the score.</summary>
     public Why Explain(RankingFormula formula) => _scores[formula.Name].Explain(_options, _dampenedBy, new Dictionary<string, long>(_ignored));
 
-    public Counts Show(string articleId, IReadOnlyDictionary<string, long> reactions) =>
+    public Counts ToCounts(string articleId, IReadOnlyDictionary<string, long> reactions) =>
         new(articleId, _version, _reads, _readers.Estimate(), reactions);
 
     public CounterState ToState(IEnumerable<string> rankings) => new()
@@ -134,10 +134,10 @@ public sealed class Counter
     private StoredScore Stored(RankingFormula formula) => _scores.GetValueOrDefault(formula.Name)?.ToStored() ?? new StoredScore(default, null);
 
     /// <summary>
-    /// Takes a new version for a change. Versions are milliseconds since 1970 unless they would not rise: what was not saved before a
-    /// crash is not numbered a second time.
+    /// Assigns a new version: the time in Unix milliseconds, or the previous version + 1 if that is larger. A version that was not saved
+    /// before a crash is therefore not used again.
     /// </summary>
-    private void Change(DateTimeOffset at) => _version = Math.Max(_version + 1, at.ToUnixTimeMilliseconds());
+    private void AdvanceVersion(DateTimeOffset at) => _version = Math.Max(_version + 1, at.ToUnixTimeMilliseconds());
 
     private DateTimeOffset TimeOf(ReadBatch batch, DateTimeOffset now)
     {
@@ -147,7 +147,7 @@ public sealed class Counter
         return now;
     }
 
-    // Who comes late, with a time of the last window, belongs to this one's crowd.
+    // Readers whose time lies in an earlier window are counted in the current one.
     private void AdvanceTo(DateTimeOffset at)
     {
         _recent.AdvanceTo(at);
@@ -158,36 +158,36 @@ public sealed class Counter
 
     private long WindowOf(DateTimeOffset at) => at.UtcTicks / _fairness.Window.Ticks;
 
-    private void Enter(ulong reader, Origin origin)
+    private void AddReader(ulong reader, Origin origin)
     {
         _readers.Add(reader);
-        if (_recent.Add(reader)) _readerWindow.Enter(origin);
-        if (_waiting.Remove(reader)) _readerWindow.React(reader);
+        if (_recent.Add(reader)) _readerWindow.Add(origin);
+        if (_pendingReactions.Remove(reader)) _readerWindow.AddReaction(reader);
     }
 
     private void UpdateScores(DateTimeOffset at)
     {
-        var (readers, because) = _readerWindow.Counted();
+        var (readers, limitedBy) = _readerWindow.CountedReaders();
         var counted = new ScoreIncrement(_readerWindow.Readers, readers, Math.Min(readers, _readerWindow.Weight), _readerWindow.CountedReactions(readers));
         var increment = new ScoreIncrement(
             counted.Seen - _counted.Seen, counted.Counted - _counted.Counted, counted.Weighed - _counted.Weighed, counted.Reactions - _counted.Reactions);
-        if (because is { } rule && increment.Seen > increment.Counted)
+        if (limitedBy is { } reason && increment.Seen > increment.Counted)
         {
-            _dampenedBy = rule.Name();
-            Ignore(rule, (long)Math.Round(increment.Seen - increment.Counted));
+            _dampenedBy = reason.Name();
+            Ignore(reason, (long)Math.Round(increment.Seen - increment.Counted));
         }
         foreach (var score in _scores.Values) score.Add(increment, at);
         _counted = counted;
     }
 
-    private void Ignore(ExclusionReason rule, long amount)
+    private void Ignore(ExclusionReason reason, long amount)
     {
         if (amount <= 0) return;
-        _ignored[rule.Name()] = _ignored.GetValueOrDefault(rule.Name()) + amount;
-        _onIgnored(rule, amount);
+        _ignored[reason.Name()] = _ignored.GetValueOrDefault(reason.Name()) + amount;
+        _onIgnored(reason, amount);
     }
 
-    // Who says nothing of the reader can't be limited: nobody shares the prefix or the browser.
+    // Without an origin the reader gets no prefix and a browser of its own, so no limit applies.
     private static Origin OriginOf(ReadBatch batch, int index) => batch.Origins is { } origins && index < origins.Count
         ? new Origin(origins[index])
         : Origin.Of(0, (uint)batch.Readers[index], isKnown: true);

@@ -1,10 +1,10 @@
 namespace NewsHub.Trending.Counting;
 
-/// <summary>What readers see of an article's counter, as every transport delivers it.</summary>
-/// <param name="Version">Rises with every change, so that an older copy is recognised.</param>
-/// <param name="Reads">How often it was read.</param>
-/// <param name="Readers">By about how many distinct readers.</param>
-/// <param name="Reactions">How many readers gave each reaction; kinds that nobody gave are left out.</param>
+/// <summary>The public counts of an article, as delivered by every transport.</summary>
+/// <param name="Version">Increases with every change, so that an older copy can be recognized.</param>
+/// <param name="Reads">Number of reads.</param>
+/// <param name="Readers">Estimated number of distinct readers.</param>
+/// <param name="Reactions">Number of readers per kind of reaction; kinds without reactions are omitted.</param>
 [GenerateSerializer, Immutable, Alias("trending.counts")]
 public sealed record Counts(
     [property: Id(0)] string ArticleId,

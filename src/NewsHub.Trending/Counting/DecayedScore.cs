@@ -2,15 +2,15 @@ using NewsHub.Trending.Ranking;
 
 namespace NewsHub.Trending.Counting;
 
-/// <summary>An article's attention at one half-life, and the score that comes of it.</summary>
+/// <summary>An article's decayed sums at one half-life, and the score computed from them.</summary>
 internal sealed class DecayedScore(HalfLife halfLife, StoredScore? stored)
 {
-    // A hub that stored no more than the value counted every reader alike.
+    // Scores without attention were stored by versions that counted every reader equally.
     private DecayingCounter _seen = stored?.Attention?.Seen ?? stored?.Value ?? default;
     private DecayingCounter _counted = stored?.Attention?.Counted ?? stored?.Value ?? default;
     private DecayingCounter _reactions = stored?.Attention?.Reactions ?? default;
 
-    /// <summary>The readers that count, less where rankings brought them.</summary>
+    /// <summary>The decayed sum of counted readers, weighted down when a ranking brought them.</summary>
     public DecayingCounter Value { get; private set; } = stored?.Value ?? default;
 
     public StoredScore ToStored() => new(Value, new Attention(_seen, _counted, _reactions));
@@ -23,8 +23,8 @@ internal sealed class DecayedScore(HalfLife halfLife, StoredScore? stored)
         Value = Value.Add(increment.Weighed, at, halfLife);
     }
 
-    /// <summary>Limits the times of all sums to <paramref name="now"/>; false: they were not in the future.</summary>
-    public bool Settle(DateTimeOffset now)
+    /// <summary>Limits the times of all sums to <paramref name="now"/>. Returns false when none was in the future.</summary>
+    public bool ClampTo(DateTimeOffset now)
     {
         if (At <= now) return false;
         (_seen, _counted, _reactions, Value) = (_seen.NotAfter(now), _counted.NotAfter(now), _reactions.NotAfter(now), Value.NotAfter(now));
@@ -38,14 +38,14 @@ internal sealed class DecayedScore(HalfLife halfLife, StoredScore? stored)
     {
         var (seen, counted) = (_seen.ValueAt(At, halfLife), _counted.ValueAt(At, halfLife));
         return new Why(
-            At, halfLife.Length.TotalSeconds, seen, Share(counted, seen), dampenedBy, Share(Value.ValueAt(At, halfLife), counted),
+            At, halfLife.Length.TotalSeconds, seen, Ratio(counted, seen), dampenedBy, Ratio(Value.ValueAt(At, halfLife), counted),
             _reactions.ValueAt(At, halfLife), options.ReaderWeight, options.ReactionWeight, ignored);
     }
 
     private DateTimeOffset At => new[] { _seen.At, _counted.At, _reactions.At, Value.At }.Max();
 
-    private static double Share(double part, double whole) => whole == 0 ? 1 : part / whole;
+    private static double Ratio(double part, double whole) => whole == 0 ? 1 : part / whole;
 }
 
-/// <summary>What a batch or a reaction adds.</summary>
+/// <summary>The amounts that a batch or a reaction adds to a score.</summary>
 internal readonly record struct ScoreIncrement(double Seen, double Counted, double Weighed, double Reactions);

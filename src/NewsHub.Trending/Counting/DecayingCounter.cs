@@ -2,14 +2,14 @@ namespace NewsHub.Trending.Counting;
 
 /// <summary>
 /// A sum in which every weight halves once per half-life: forward exponential decay (Cormode, Shkapenyuk, Srivastava and Xu, ICDE 2009).
-/// One number and one time, whatever was added; nothing has to be done while time passes.
+/// Holds one number and one time, regardless of the number of additions, and needs no work as time passes.
 /// </summary>
 /// <param name="Value">The sum at <paramref name="At"/>.</param>
 /// <param name="At">The latest time at which something was added.</param>
 [GenerateSerializer, Immutable, Alias("trending.decaying")]
 public readonly record struct DecayingCounter([property: Id(0)] double Value, [property: Id(1)] DateTimeOffset At)
 {
-    /// <summary>The counter with more in it. What comes late, from before <see cref="At"/>, has already decayed when it is added.</summary>
+    /// <summary>Returns the counter with a weight added. A weight from before <see cref="At"/> is decayed before it is added.</summary>
     public DecayingCounter Add(double weight, DateTimeOffset at, HalfLife halfLife)
     {
         if (Value == 0) return new DecayingCounter(weight, at);
@@ -18,12 +18,16 @@ public readonly record struct DecayingCounter([property: Id(0)] double Value, [p
             : this with { Value = Value + weight * halfLife.Remaining(At - at) };
     }
 
-    /// <summary>The counter with its time limited to <paramref name="now"/>: what a clock that ran ahead has written decays from now on.</summary>
+    /// <summary>
+    /// Returns the counter with its time limited to <paramref name="now"/>, so that a value written by a clock that ran ahead decays from now on.
+    /// </summary>
     public DecayingCounter NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
 
-    /// <summary>What is left at <paramref name="at"/>; before <see cref="At"/> what was there then at most.</summary>
+    /// <summary>
+    /// The decayed value at <paramref name="at"/>; for a time before <see cref="At"/> the value at <see cref="At"/>, without decay.
+    /// </summary>
     public double ValueAt(DateTimeOffset at, HalfLife halfLife) => at <= At ? Value : Value * halfLife.Remaining(at - At);
 
-    /// <summary>The order of this counter among others of the same half-life; minus infinity while it is empty.</summary>
+    /// <summary>The score by which counters of the same half-life are ordered; negative infinity when the counter is empty.</summary>
     public double Score(HalfLife halfLife) => halfLife.Score(Value, At);
 }

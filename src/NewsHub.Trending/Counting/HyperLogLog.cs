@@ -4,18 +4,18 @@ using System.Numerics;
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
-/// Counts distinct 64-bit ids: exactly up to <see cref="MaxExact"/>, beyond that with a standard error of 1.04/√4096 = 1.6 % in 4 KB
+/// Counts distinct 64-bit ids: exactly up to <see cref="MaxExact"/>, above that with a standard error of 1.04/√4096 = 1.6 % in 4 KB
 /// (Flajolet et al. 2007, with the estimator of Ertl 2017, which needs no correction tables).
 /// </summary>
 public sealed class HyperLogLog
 {
-    /// <summary>Most ids that are kept as they are: 256 × 8 bytes = 2 KB, less than the registers take.</summary>
+    /// <summary>Maximum number of ids stored exactly: 256 × 8 bytes = 2 KB, less than the registers need.</summary>
     public const int MaxExact = 256;
 
     private const int IndexBits = 12;
     private const int Registers = 1 << IndexBits;
 
-    /// <summary>A register holds at most 64 − 12 + 1 = 53, which fits 6 bits.</summary>
+    /// <summary>Maximum value of a register: 64 − 12 + 1 = 53, which fits in 6 bits.</summary>
     private const int MaxRank = 64 - IndexBits + 1;
 
     private const int BitsPerRegister = 6;
@@ -26,10 +26,10 @@ public sealed class HyperLogLog
     private HashSet<ulong>? _exact = [];
     private byte[]? _ranks;
 
-    /// <summary>Counts an id; whether that changed anything.</summary>
+    /// <summary>Adds an id. Returns true when the state changed.</summary>
     public bool Add(ulong id) => AddMixed(Mix(id));
 
-    /// <summary>False: this id was never counted. True: it was, or, beyond <see cref="MaxExact"/>, others look like it.</summary>
+    /// <summary>Returns false when the id was never added. True may be a false positive above <see cref="MaxExact"/> ids.</summary>
     public bool MayContain(ulong id)
     {
         var mixed = Mix(id);
@@ -38,7 +38,7 @@ public sealed class HyperLogLog
         return _ranks![index] >= rank;
     }
 
-    /// <summary>Counts everything that <paramref name="other"/> has counted.</summary>
+    /// <summary>Adds all ids that were added to <paramref name="other"/>.</summary>
     public void Merge(HyperLogLog other)
     {
         if (other._exact is { } ids)
@@ -50,10 +50,10 @@ public sealed class HyperLogLog
         for (var i = 0; i < Registers; i++) mine[i] = Math.Max(mine[i], other._ranks![i]);
     }
 
-    /// <summary>About how many distinct ids were counted.</summary>
+    /// <summary>Estimated number of distinct ids.</summary>
     public long Estimate() => _exact?.Count ?? (long)Math.Round(EstimateFromRanks(_ranks!));
 
-    /// <summary>The form for storage: at most 256 × 8 + 1 = 2,049 bytes while exact, then 4096 × 6 bits + 1 byte = 3,073 bytes.</summary>
+    /// <summary>Serializes the state: at most 256 × 8 + 1 = 2,049 bytes while exact, then 4096 × 6 bits + 1 byte = 3,073 bytes.</summary>
     public byte[] ToBytes() => _exact is not null ? ToExactBytes(_exact) : ToPackedBytes(_ranks!);
 
     /// <exception cref="FormatException">The bytes were not written by <see cref="ToBytes"/>.</exception>
@@ -71,7 +71,7 @@ public sealed class HyperLogLog
                 Unpack(packed, counter.Spill());
                 return counter;
             default:
-                throw new FormatException("These are not the bytes of a HyperLogLog.");
+                throw new FormatException("The bytes are not a serialized HyperLogLog.");
         }
     }
 
@@ -158,7 +158,7 @@ public sealed class HyperLogLog
         return bytes;
     }
 
-    // Four registers of 6 bits in three bytes.
+    // Packs four registers of 6 bits into three bytes.
     private static byte[] ToPackedBytes(byte[] ranks)
     {
         var bytes = new byte[1 + PackedLength];
@@ -180,7 +180,7 @@ public sealed class HyperLogLog
         }
     }
 
-    // Callers may pass ids that are not evenly spread. This is one to one (the finisher of MurmurHash3), so exact stays exact.
+    // Spreads ids that are not evenly distributed. The MurmurHash3 finalizer is a bijection, so exact counts stay exact.
     private static ulong Mix(ulong id)
     {
         id ^= id >> 33;

@@ -1,11 +1,11 @@
 namespace NewsHub.Trending.Counting;
 
-/// <summary>Which reader gave which reaction to which article: at most one of each kind, and it can be taken back.</summary>
+/// <summary>Stores the reactions of readers to articles: at most one of each kind per reader and article.</summary>
 public interface IReactionStore
 {
-    /// <summary>Sets or takes back a reaction; completes when that would survive a power cut. Whether it changed anything.</summary>
+    /// <summary>Sets or withdraws a reaction; completes when the change is durable. Returns true when it changed anything.</summary>
     Task<bool> Set(string articleId, ulong reader, string kind, bool on);
 
-    /// <summary>How many readers gave each reaction; kinds that nobody gave are left out.</summary>
+    /// <summary>Number of readers per kind of reaction; kinds without reactions are omitted.</summary>
     Task<IReadOnlyDictionary<string, long>> Count(string articleId);
 }

@@ -2,38 +2,49 @@ using Orleans.Concurrency;
 
 namespace NewsHub.Trending.Counting;
 
-/// <summary>Owns the counter of one article; its key is the article's id. Articles that are not public have no counter.</summary>
+/// <summary>Owns the counter of one article. The key is the article's id; articles that are not public have no counter.</summary>
 [Alias("trending.counter")]
 public interface ITrendingCounterGrain : IGrainWithStringKey
 {
-    /// <summary>Counts a batch of reads once, however often it is sent. Null: there is no such public article.</summary>
+    /// <summary>Counts a batch of reads; repeating a batch has no effect. Returns null when there is no public article with this id.</summary>
     [Alias("count")]
     Task<Counts?> Count(ReadBatch batch);
 
-    /// <summary>Sets or takes back one reader's reaction; durable when it answers. Null: there is no such public article.</summary>
-    /// <param name="reader">The reader by the hash that lasts.</param>
-    /// <param name="today">The same reader by today's hash: only who has read the article moves its rank.</param>
+    /// <summary>
+    /// Sets or withdraws a reader's reaction; durable when the call returns. Returns null when there is no public article with this id.
+    /// </summary>
+    /// <param name="reader">The reader, hashed with the lasting key.</param>
+    /// <param name="today">
+    /// The same reader, hashed with today's key. The reaction affects the score only when this reader has read the article.
+    /// </param>
     [Alias("react")]
     Task<Counts?> React(ulong reader, string reaction, bool on, ulong today = 0);
 
-    /// <summary>The numbers of now. Null: there is no such public article.</summary>
+    /// <summary>The current counts. Returns null when there is no public article with this id.</summary>
     [AlwaysInterleave, Alias("get")]
     Task<Counts?> Get();
 
-    /// <summary>A hint that the article changed: its owner published, updated, withheld or killed it.</summary>
+    /// <summary>
+    /// Returns the current counts and reports changes to <paramref name="watcher"/> for the next minute, at most one per second. Repeat the call
+    /// every 20 seconds to go on. Returns null, and reports nothing, when there is no public article with this id.
+    /// </summary>
+    [AlwaysInterleave, Alias("watch")]
+    Task<Counts?> Watch(ICountsWatcher watcher);
+
+    /// <summary>Notifies the counter that its article was published, updated, withheld or killed.</summary>
     [OneWay, Alias("articleChanged")]
     Task ArticleChanged();
 }
 
-/// <summary>Reads of one article that one gateway gathered in one interval.</summary>
-/// <param name="Gateway">The gateway's name; unique in the cluster.</param>
-/// <param name="Epoch">The gateway's life: rises with every start of its process.</param>
-/// <param name="Number">1, 2, 3 … within the epoch; a number at or below the last counted one is a repeat.</param>
-/// <param name="Reads">How many reads.</param>
-/// <param name="Readers">The distinct readers among them, hashed with today's key.</param>
-/// <param name="Origins">For each of them the bits of its <see cref="Fairness.Origin"/>; null: unknown.</param>
-/// <param name="Bots">Requests of self-declared programs, which are no reads.</param>
-/// <param name="At">When they were gathered, by the gateway's clock; null: now.</param>
+/// <summary>Reads of one article collected by one gateway in one interval.</summary>
+/// <param name="Gateway">The gateway's name, unique in the cluster.</param>
+/// <param name="Epoch">Increases with every start of the gateway's process.</param>
+/// <param name="Number">1, 2, 3 … within the epoch. A number at or below the last counted one is a repeat.</param>
+/// <param name="Reads">Number of reads.</param>
+/// <param name="Readers">The distinct readers, hashed with today's key.</param>
+/// <param name="Origins">The bits of each reader's <see cref="Fairness.Origin"/>, in the same order. Null when unknown.</param>
+/// <param name="Bots">Number of requests of self-declared bots, which do not count as reads.</param>
+/// <param name="At">When the batch was collected, by the gateway's clock. Null means now.</param>
 [GenerateSerializer, Immutable, Alias("trending.batch")]
 public sealed record ReadBatch(
     [property: Id(0)] string Gateway,

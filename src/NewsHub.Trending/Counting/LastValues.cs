@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NewsHub.Trending.Counting;
 
-/// <summary>The last distinct values of each key, for the keys that came last.</summary>
-/// <param name="maxKeys">Most keys; the one that came first makes room.</param>
-/// <param name="valuesPerKey">Most values of a key; the one that came first makes room.</param>
+/// <summary>Keeps the latest distinct values of each key, for a bounded number of keys.</summary>
+/// <param name="maxKeys">Maximum number of keys; above it the key added first is evicted.</param>
+/// <param name="valuesPerKey">Maximum number of values per key; above it the value added first is evicted.</param>
 internal sealed class LastValues<TKey, TValue>(int maxKeys, int valuesPerKey) where TKey : notnull
 {
     private readonly Dictionary<TKey, Queue<TValue>> _values = [];

@@ -7,7 +7,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Counting;
 
-/// <summary>The door to an article's reactions and counts.</summary>
+/// <summary>HTTP endpoints for an article's counts and reactions.</summary>
 internal static class ReactionApi
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -19,40 +19,41 @@ internal static class ReactionApi
 
         article.MapGet("/counts", GetCounts)
             .WithName("GetCounts")
-            .WithSummary("How often the article was read, by how many, and what they thought of it")
+            .WithSummary("Gets the article's reads, readers and reactions")
             .Produces<Counts>();
 
         article.MapPost("/reactions", React)
             .WithName("React")
-            .WithSummary("Gives a reaction: one per reader and kind, however often it is sent")
+            .WithSummary("Adds the reader's reaction; repeating it has no effect")
             .Accepts<ReactionRequest>("application/json")
             .Produces<Counts>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
         article.MapDelete("/reactions", TakeBack)
             .WithName("TakeBackReaction")
-            .WithSummary("Takes a reaction back; the kind is in the body as for POST, or in ?reaction=")
+            .WithSummary("Removes the reader's reaction; the kind is in the body, as for POST, or in ?reaction=")
             .Accepts<ReactionRequest>(isOptional: true, "application/json")
             .Produces<Counts>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 
-    private static async Task<IResult> GetCounts(string id, IGrainFactory grains)
+    private static async Task<IResult> GetCounts(string id, IGrainFactory grains, PublicArticles articles, CancellationToken stopping)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
+        if (!await articles.Contains(id, stopping)) return Answer(null);
         return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).Get());
     }
 
     private static Task<IResult> React(
-        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
-        Set(id, null, on: true, context, reader, grains, options.Value);
+        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
+        Set(id, null, on: true, context, reader, grains, articles, options.Value);
 
     private static Task<IResult> TakeBack(
-        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, IOptions<TrendingOptions> options) =>
-        Set(id, reaction, on: false, context, reader, grains, options.Value);
+        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
+        Set(id, reaction, on: false, context, reader, grains, articles, options.Value);
 
     private static async Task<IResult> Set(
-        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, TrendingOptions options)
+        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, TrendingOptions options)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
         (reaction, var refusal) = reaction is null
@@ -61,7 +62,8 @@ internal static class ReactionApi
         if (refusal is not null) return refusal;
         if (!options.Allows(reaction))
             return Problem.Invalid("reaction", $"reaction must be one of {options.AllowedReactions}.");
-        var identity = await reader.Of(context);
+        if (!await articles.Contains(id, context.RequestAborted)) return Answer(null);
+        var identity = await reader.Identify(context);
         return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
     }
 

@@ -3,10 +3,10 @@ using NewsHub.Http;
 
 namespace NewsHub.Trending.Counting;
 
-/// <summary>What a reader sends to react, or to take it back.</summary>
+/// <summary>The body of a request that gives or withdraws a reaction.</summary>
 public sealed record ReactionRequest(string? Reaction)
 {
-    /// <summary>Largest body in bytes: the longest reaction with room for what later versions add.</summary>
+    /// <summary>Maximum body size in bytes: the longest reaction, with room for fields of later versions.</summary>
     public const int MaxBytes = 1024;
 
     private static readonly BodyRules Body = new(MaxBytes) { AnyContentType = true };

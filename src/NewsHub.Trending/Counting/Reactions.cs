@@ -1,9 +1,9 @@
 namespace NewsHub.Trending.Counting;
 
-/// <summary>Reactions by kind.</summary>
+/// <summary>Helpers for reaction counts by kind.</summary>
 internal static class Reactions
 {
-    /// <summary>With more or fewer of a kind; a kind that nobody gave is left out.</summary>
+    /// <summary>Returns the counts with <paramref name="more"/> added to one kind; a kind with no reactions is omitted.</summary>
     public static IReadOnlyDictionary<string, long> With(IReadOnlyDictionary<string, long> given, string kind, int more)
     {
         var counts = new Dictionary<string, long>(given);

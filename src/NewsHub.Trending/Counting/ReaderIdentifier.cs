@@ -9,44 +9,44 @@ using NewsHub.Wire;
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
-/// Tells readers apart without knowing who they are: a keyed 64-bit hash of a random first-party cookie, or of address and browser where
-/// there is none. Neither is stored, and without the key nobody can test a guess.
+/// Identifies readers by a keyed 64-bit hash of a random first-party cookie, or of address and User-Agent when there is no cookie. Neither
+/// is stored, and without the key a guess cannot be verified.
 /// </summary>
 /// <remarks>
-/// Counting uses a key that is forgotten at midnight (UTC): what was read yesterday can't be joined with what is read today, and an article's
-/// distinct readers are those of each day. A reaction must be recognised for as long as it can be taken back, so it is kept under a hash
-/// that lasts; that hash is stored with nothing else.
+/// Counting uses a key that is replaced at midnight (UTC): reads of different days cannot be linked, and a reader of two days counts as two
+/// distinct readers. A reaction must be recognized for as long as it can be withdrawn, so it is stored under a hash with the lasting key; that
+/// hash is stored with nothing else.
 /// </remarks>
 public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOptions> options, WallClock clock)
 {
     public const string Cookie = "newshub-reader";
 
-    private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
+    private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(365);
 
-    /// <summary>Least time between two questions for today's keys, should the clocks differ at midnight.</summary>
-    private static readonly TimeSpan LeastHold = TimeSpan.FromSeconds(1);
+    /// <summary>Minimum time between two requests for today's keys; applies at midnight when the clocks of the hubs differ.</summary>
+    private static readonly TimeSpan MinCacheTime = TimeSpan.FromSeconds(1);
 
-    private static readonly object Remembered = new();
+    private static readonly object IdentityItem = new();
 
-    private Held? _held;
+    private CachedKeys? _cachedKeys;
 
-    /// <summary>Who sent this request. Remembered with it: a connection that stays is hashed once a day.</summary>
-    public async ValueTask<ReaderIdentity> Of(HttpContext context)
+    /// <summary>Identifies the reader of a request. The result is cached in the request, so a long-lived connection is hashed once a day.</summary>
+    public async ValueTask<ReaderIdentity> Identify(HttpContext context)
     {
-        var keys = await Keys();
-        if (context.Items.TryGetValue(Remembered, out var known) && known is (ReaderKeys with, ReaderIdentity identity) && ReferenceEquals(with, keys)) return identity;
-        identity = Recognise(context, keys);
-        context.Items[Remembered] = (keys, identity);
+        var keys = await GetKeys();
+        if (context.Items.TryGetValue(IdentityItem, out var cached) && cached is (ReaderKeys usedKeys, ReaderIdentity identity) && ReferenceEquals(usedKeys, keys)) return identity;
+        identity = CreateIdentity(context, keys);
+        context.Items[IdentityItem] = (keys, identity);
         return identity;
     }
 
     /// <summary>
-    /// Gives a browser that has none its random cookie. It is sealed with its time once this process knows the hub's keys; a page that is
-    /// asked for earlier does not wait for them, and the next one seals it.
+    /// Sets a random cookie in a browser that has none, and signs an unsigned one. Does not wait for the hub's keys: until this process has
+    /// them the cookie is set without a signature, and a later page signs it.
     /// </summary>
-    public void Issue(HttpContext context)
+    public void IssueCookie(HttpContext context)
     {
-        var key = _held?.Keys.Lasting;
+        var key = _cachedKeys?.Keys.Lasting;
         var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], key);
         var now = clock.Now;
         if (cookie?.Since <= now || (cookie is not null && key is null)) return;
@@ -56,7 +56,7 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
             Path = "/",
-            MaxAge = CookieLife,
+            MaxAge = CookieLifetime,
         });
     }
 
@@ -68,34 +68,36 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
-    private async ValueTask<ReaderKeys> Keys()
+    private async ValueTask<ReaderKeys> GetKeys()
     {
-        var held = _held;
-        if (held is not null && clock.Now is var now && now >= held.Since && now < held.Until) return held.Keys;
+        var cached = _cachedKeys;
+        if (cached is not null && clock.Now is var now && now >= cached.Since && now < cached.Until) return cached.Keys;
         var fresh = await grains.GetGrain<IReaderKeyGrain>(0).Today();
         var since = clock.Now;
-        var hold = since + LeastHold;
-        _held = new Held(fresh, since, fresh.Until > hold ? fresh.Until : hold);
+        var minUntil = since + MinCacheTime;
+        _cachedKeys = new CachedKeys(fresh, since, fresh.Until > minUntil ? fresh.Until : minUntil);
         return fresh;
     }
 
-    private ReaderIdentity Recognise(HttpContext context, ReaderKeys keys)
+    private ReaderIdentity CreateIdentity(HttpContext context, ReaderKeys keys)
     {
         var agent = context.Request.Headers.UserAgent.ToString();
         var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], keys.Lasting);
-        var who = cookie is null ? $"address {context.Connection.RemoteIpAddress} {agent}" : $"cookie {cookie.Id}";
+        var subject = cookie is null ? $"address {context.Connection.RemoteIpAddress} {agent}" : $"cookie {cookie.Id}";
         var prefix = AddressPrefix.Of(context.Connection.RemoteIpAddress) is { } text ? (uint)Hash(keys.Today, $"prefix {text}") | 1 : 0;
         var origin = Origin.Of(prefix, (uint)Hash(keys.Today, $"agent {agent}"), IsKnown(cookie, keys));
-        return new ReaderIdentity(Hash(keys.Today, who), Hash(keys.Lasting, who), origin, Agent.IsBot(agent));
+        return new ReaderIdentity(Hash(keys.Today, subject), Hash(keys.Lasting, subject), origin, Agent.IsBot(agent));
     }
 
-    // While the hub itself is young nobody can be known, and newcomers say nothing.
+    // Until the hub is older than KnownAfter no reader can be known by age, so all readers are treated as known.
     private bool IsKnown(ReaderCookie? cookie, ReaderKeys keys)
     {
         var before = clock.Now - options.Value.KnownAfter;
         return cookie?.Since <= before || keys.Since > before;
     }
 
-    /// <param name="Since">Before it the clock was set back, perhaps to another day: the keys are asked for again.</param>
-    private sealed record Held(ReaderKeys Keys, DateTimeOffset Since, DateTimeOffset Until);
+    /// <param name="Since">
+    /// When the keys were fetched. A time before it means that the clock was set back, perhaps to another day, so the keys are fetched again.
+    /// </param>
+    private sealed record CachedKeys(ReaderKeys Keys, DateTimeOffset Since, DateTimeOffset Until);
 }

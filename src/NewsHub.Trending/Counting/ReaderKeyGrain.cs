@@ -34,7 +34,7 @@ internal sealed class ReaderKeyGrain([PersistentState("reader-key", "newshub")] 
         }
         catch
         {
-            state.State = before; // never hand out a key that is not stored
+            state.State = before; // a key that is not stored must not be used
             throw;
         }
     }

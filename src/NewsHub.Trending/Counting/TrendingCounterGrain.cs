@@ -8,7 +8,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Counting;
 
-[CollectionAgeLimit(Minutes = 2)] // anybody may ask for an article that does not exist; that costs no memory for long
+[CollectionAgeLimit(Minutes = 2)] // requests for unknown articles activate grains too; collect them soon
 internal sealed partial class TrendingCounterGrain(
     [PersistentState("counter", "newshub")] IPersistentState<CounterState> state,
     IWireStore wire,
@@ -19,41 +19,54 @@ internal sealed partial class TrendingCounterGrain(
     TrendingLog log,
     RankingFormulas formulas,
     WallClock clock,
+    TimeProvider time,
     ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
 {
-    /// <summary>What a crash may cost: the counts of this long.</summary>
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+    /// <summary>Minimum interval between two reports to those who watch the counts.</summary>
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The rankings that were told of the article and have to be told when it leaves.</summary>
+    /// <summary>Interval between saves; a crash loses at most the counts of this time.</summary>
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Keys of the rankings that hold the article and must be notified when it leaves.</summary>
     private readonly HashSet<string> _rankings = [];
 
-    /// <summary>How long a ranking's answer counts: one of a clock that ran ahead would silence the article until that time comes.</summary>
-    private static readonly TimeSpan ThresholdLife = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How long a ranking's threshold is valid. A threshold written by a clock that ran ahead would otherwise suppress reports until that time.
+    /// </summary>
+    private static readonly TimeSpan ThresholdLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>What each ranking last answered: a lower score need not be reported.</summary>
+    /// <summary>The last threshold of each ranking; a lower score is not reported.</summary>
     private readonly Dictionary<string, Threshold> _thresholds = [];
+
+    private readonly CountsWatchers _watchers = new(time);
+    private IGrainTimer? _reporting;
 
     private Counter _counter = new(new CounterState());
     private IReadOnlyDictionary<string, long> _reactions = new Dictionary<string, long>();
     private WireArticle? _article;
+
+    /// <summary>Increases when <see cref="_article"/> is read again, so that an older read that completes later does not replace it.</summary>
+    private int _articleReads;
+
     private bool _changed;
 
-    /// <summary>After so many turns of tending the standing is told once more; 0: it need not be.</summary>
+    /// <summary>Number of ticks until the score is reported again; 0 when no report is due.</summary>
     private int _ticksToReport;
 
-    /// <summary>The article has changed, or left a ranking, and not everybody has been told.</summary>
+    /// <summary>The article has changed or left a ranking, and not all rankings have been notified.</summary>
     private bool _isArticleStale;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _counter = new Counter(state.State, options.Value, fairness.Value, metrics.Ignored, formulas);
+        _counter = new Counter(state.State, options.Value, fairness.Value, metrics.RecordIgnored, formulas);
         _rankings.UnionWith(state.State.Rankings);
         _article = await wire.FindPublic(Id, cancellationToken);
         if (_article is not null) await StartCounting();
         _isArticleStale = RankingsToLeave().Any();
-        this.RegisterGrainTimer(Maintain, SaveEvery, SaveEvery);
+        this.RegisterGrainTimer(Maintain, SaveInterval, SaveInterval);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
@@ -61,22 +74,22 @@ internal sealed partial class TrendingCounterGrain(
 
     public async Task<Counts?> Count(ReadBatch batch)
     {
-        if (await Article() is null) return null;
+        if (await FindArticle() is null) return null;
         var now = clock.Now;
         if (_counter.Count(batch, now))
         {
             Record(new TrendingEvent(now, Id, Batch: batch));
             _changed = true;
-            // In memory for so long: whoever comes again is known to have counted.
+            // Recently counted readers are kept in memory only, so the grain stays active until they may count again.
             DelayDeactivation(fairness.Value.AgainAfter);
             await Report(_article!);
         }
-        return _counter.Show(Id, _reactions);
+        return _counter.ToCounts(Id, _reactions);
     }
 
     public async Task<Counts?> React(ulong reader, string reaction, bool on, ulong today)
     {
-        if (await Article() is null) return null;
+        if (await FindArticle() is null) return null;
         if (await SetReaction(reader, reaction, on))
         {
             _reactions = Reactions.With(_reactions, reaction, on ? 1 : -1);
@@ -87,10 +100,18 @@ internal sealed partial class TrendingCounterGrain(
             _changed = true;
             await Report(_article!);
         }
-        return _counter.Show(Id, _reactions);
+        return _counter.ToCounts(Id, _reactions);
     }
 
-    public async Task<Counts?> Get() => await Article() is null ? null : _counter.Show(Id, _reactions);
+    public async Task<Counts?> Get() => await FindArticle() is null ? null : _counter.ToCounts(Id, _reactions);
+
+    public async Task<Counts?> Watch(ICountsWatcher watcher)
+    {
+        if (await FindArticle() is null) return null;
+        _watchers.Add(watcher);
+        _reporting ??= this.RegisterGrainTimer(ReportToWatchers, ReportInterval, ReportInterval);
+        return _counter.ToCounts(Id, _reactions);
+    }
 
     public Task ArticleChanged()
     {
@@ -100,30 +121,31 @@ internal sealed partial class TrendingCounterGrain(
 
     private async Task Maintain(CancellationToken stopping)
     {
-        if (clock.Now is var now && _counter.Settle(now))
+        if (clock.Now is var now && _counter.ClampTo(now))
         {
             Record(new TrendingEvent(now, Id));
             _changed = true;
         }
-        if (_isArticleStale) await CatchUp(stopping);
-        // A ranking that has crashed since knows what it had saved; by now it has saved what it was told, or lost it.
+        if (_isArticleStale) await RefreshArticle(stopping);
+        // A ranking may have crashed before it saved the last report. By this tick it has either saved or lost it.
         if (_ticksToReport > 0 && --_ticksToReport == 0 && _article is { } article) await ReportWhereDue(article);
         if (_changed) await Save(stopping);
     }
 
-    private async Task CatchUp(CancellationToken stopping)
+    private async Task RefreshArticle(CancellationToken stopping)
     {
         try
         {
+            _articleReads++;
             _article = await wire.FindPublic(Id, stopping);
             if (_article is not null) _reactions = await reactions.Count(Id);
             Record(new TrendingEvent(clock.Now, Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
-            foreach (var key in RankingsToLeave().ToList()) await Leave(key);
+            foreach (var key in RankingsToLeave().ToList()) await LeaveRanking(key);
             _isArticleStale = false;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogNotCaughtUp(failure, Id);
+            LogArticleNotRefreshed(failure, Id);
         }
         if (_article is not null) await Report(_article);
     }
@@ -132,7 +154,7 @@ internal sealed partial class TrendingCounterGrain(
     private IEnumerable<string> RankingsToLeave() =>
         _article is null ? _rankings : _rankings.Except(formulas.KeysOf(_article.Section).Select(key => key.ToString()));
 
-    private async Task Leave(string key)
+    private async Task LeaveRanking(string key)
     {
         await GrainFactory.GetGrain<IRankingGrain>(key).Remove(Id);
         _rankings.Remove(key);
@@ -150,12 +172,12 @@ internal sealed partial class TrendingCounterGrain(
     {
         var due = formulas.KeysOf(article.Section).Where(IsDue).ToList();
         var added = due.Select(key => key.ToString()).Where(_rankings.Add).ToList();
-        if (added.Count > 0) await SaveWith(added);
+        if (added.Count > 0) await SaveBeforeReport(added);
         await Task.WhenAll(due.Select(key => Report(key, article)));
     }
 
-    // Stored before the first report: after a crash the counter still knows which rankings hold the article.
-    private async Task SaveWith(List<string> added)
+    // Saved before the first report, so that after a crash the counter still knows which rankings hold the article.
+    private async Task SaveBeforeReport(List<string> added)
     {
         try
         {
@@ -163,7 +185,7 @@ internal sealed partial class TrendingCounterGrain(
         }
         catch
         {
-            _rankings.ExceptWith(added); // the next report stores them first, too
+            _rankings.ExceptWith(added); // the next report saves them first again
             throw;
         }
     }
@@ -172,12 +194,12 @@ internal sealed partial class TrendingCounterGrain(
     {
         var score = _counter.Score(formulas.Of(key));
         return double.IsFinite(score)
-            && !(_thresholds.TryGetValue(key.ToString(), out var known) && score < known.Score && (clock.Now - known.At).Duration() < ThresholdLife);
+            && !(_thresholds.TryGetValue(key.ToString(), out var known) && score < known.Score && (clock.Now - known.At).Duration() < ThresholdLifetime);
     }
 
     private async Task Report(RankingKey key, WireArticle article)
     {
-        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formulas.Of(key)), _counter.Show(Id, _reactions), _counter.Explain(formulas.Of(key)));
+        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formulas.Of(key)), _counter.ToCounts(Id, _reactions), _counter.Explain(formulas.Of(key)));
         try
         {
             _thresholds[key.ToString()] = new Threshold(await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing), clock.Now);
@@ -197,7 +219,7 @@ internal sealed partial class TrendingCounterGrain(
         }
         catch
         {
-            // Whether it was stored is unknown: count again.
+            // It is unknown whether the reaction was stored; the next tick counts again.
             _isArticleStale = true;
             throw;
         }
@@ -218,13 +240,26 @@ internal sealed partial class TrendingCounterGrain(
         }
     }
 
-    // An article that is not public may have become so: only what changes a public one is announced.
-    private async ValueTask<WireArticle?> Article()
+    // Looks the article up again when it was not public: its first publication is not announced.
+    private async ValueTask<WireArticle?> FindArticle()
     {
-        if (_article is not null || await wire.FindPublic(Id) is not { } article) return _article;
+        if (_article is not null) return _article;
+        var read = ++_articleReads;
+        var article = await wire.FindPublic(Id);
+        if (article is null) DeactivateOnIdle(); // a request for an unknown id must not keep an activation in memory
+        if (article is null || read != _articleReads) return _article;
         _article = article;
         await StartCounting();
         return _article;
+    }
+
+    private Task ReportToWatchers(CancellationToken stopping)
+    {
+        if (_article is not null) _watchers.Report(_counter.ToCounts(Id, _reactions));
+        if (!_watchers.IsEmpty) return Task.CompletedTask;
+        _reporting?.Dispose();
+        _reporting = null;
+        return Task.CompletedTask;
     }
 
     private async Task StartCounting()
@@ -233,15 +268,15 @@ internal sealed partial class TrendingCounterGrain(
         Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _reactions), Card: RecordedCard.Of(_article!)));
     }
 
-    private void Record(TrendingEvent happened)
+    private void Record(TrendingEvent trendingEvent)
     {
-        if (log.IsOn) log.Write(happened);
+        if (log.IsEnabled) log.Write(trendingEvent);
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "Counter {ArticleId} could not follow its article's change; it will try again")]
-    private partial void LogNotCaughtUp(Exception failure, string articleId);
+    [LoggerMessage(3001, LogLevel.Warning, "Counter {ArticleId} could not apply a change of its article; retrying within 5 seconds")]
+    private partial void LogArticleNotRefreshed(Exception failure, string articleId);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Ranking {Ranking} was not told of {ArticleId}; it will be in a few seconds")]
+    [LoggerMessage(3002, LogLevel.Warning, "Ranking {Ranking} was not updated with {ArticleId}; retrying within 5 seconds")]
     private partial void LogRankingNotUpdated(Exception failure, RankingKey ranking, string articleId);
 
     private readonly record struct Threshold(double Score, DateTimeOffset At);

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace NewsHub.Trending.Fairness;
 
-/// <summary>The part of an address that a household or a machine room shares.</summary>
+/// <summary>The network prefix of an address, shared by a household or a data center.</summary>
 internal static class AddressPrefix
 {
     /// <summary>
-    /// The /24 of an IPv4 address, the /48 of an IPv6 address, as text. Null: the address is not public (a proxy's, a test's, a house's own)
-    /// and says nothing of where the reader is.
+    /// The /24 of an IPv4 address or the /48 of an IPv6 address, as text. Null for an address that is not public (a proxy, a test, a local
+    /// network), which does not locate the reader.
     /// </summary>
     public static string? Of(IPAddress? address)
     {
@@ -20,7 +20,7 @@ internal static class AddressPrefix
         return isPublic ? Convert.ToHexString(bytes.AsSpan(0, 6)) : null;
     }
 
-    // RFC 1918, RFC 6598, RFC 3927, and the host itself.
+    // Excludes RFC 1918, RFC 6598, RFC 3927, loopback and 0.0.0.0/8.
     private static bool IsPublic4(byte[] bytes) => bytes switch
     {
         [0 or 10 or 127, ..] or [192, 168, ..] or [169, 254, ..] => false,

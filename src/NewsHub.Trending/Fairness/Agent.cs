@@ -1,13 +1,13 @@
 namespace NewsHub.Trending.Fairness;
 
-/// <summary>What a User-Agent header says of itself.</summary>
+/// <summary>Classifies User-Agent headers.</summary>
 internal static class Agent
 {
-    /// <summary>Words by which programs say that they are programs.</summary>
+    /// <summary>Substrings by which bots and other programs identify themselves.</summary>
     private static readonly string[] Words =
         ["bot", "crawl", "spider", "slurp", "curl/", "wget/", "python-", "headless", "facebookexternalhit", "http-client", "scrapy", "monitor"];
 
-    /// <summary>Phones of that make.</summary>
+    /// <summary>A make of phones whose name contains "bot".</summary>
     private const string NoBot = "cubot";
 
     public static bool IsBot(string agent) =>

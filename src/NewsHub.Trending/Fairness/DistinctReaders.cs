@@ -1,12 +1,12 @@
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
-/// Which readers have come: exactly up to <see cref="MaxExact"/>, beyond that as a Bloom filter of 2^20 bits (128 KB). Then of 100,000 readers
-/// one in a hundred is taken for somebody who has come before; nobody is ever counted twice.
+/// A set of readers: exact up to <see cref="MaxExact"/>, above that a Bloom filter of 2^20 bits (128 KB). At 100,000 readers about 1 % of new
+/// readers are mistaken for known ones; no reader is counted twice.
 /// </summary>
 internal sealed class DistinctReaders
 {
-    /// <summary>4,096 × about 20 bytes = 80 KB.</summary>
+    /// <summary>4,096 readers × about 20 bytes = 80 KB.</summary>
     public const int MaxExact = 4_096;
 
     private const int Bits = 1 << 20;
@@ -15,7 +15,7 @@ internal sealed class DistinctReaders
     private HashSet<ulong>? _exact = [];
     private ulong[]? _filter;
 
-    /// <summary>Whether this reader is new; from now on they are not.</summary>
+    /// <summary>Adds a reader. Returns true when the reader was not in the set.</summary>
     public bool Add(ulong reader)
     {
         if (_exact is null) return AddToFilter(reader);
@@ -27,7 +27,7 @@ internal sealed class DistinctReaders
         return AddToFilter(reader);
     }
 
-    /// <summary>Whether this reader has come.</summary>
+    /// <summary>True when the reader was added; above <see cref="MaxExact"/> possibly a false positive.</summary>
     public bool Contains(ulong reader)
     {
         if (_exact is not null) return _exact.Contains(reader);
@@ -38,7 +38,7 @@ internal sealed class DistinctReaders
         return true;
     }
 
-    // Kirsch and Mitzenmacher 2006: two hashes do the work of any number. Readers are hashes already.
+    // Double hashing (Kirsch and Mitzenmacher 2006): two hashes replace any number. Reader ids are hashes already.
     private bool AddToFilter(ulong reader)
     {
         var (bit, step) = ((uint)reader, (uint)(reader >> 32) | 1);

@@ -2,36 +2,36 @@ using System.Text.Json;
 
 namespace NewsHub.Trending.Fairness;
 
-/// <summary>Why a read or a reaction does not count for rank; in JSON and in storage by its name in camelCase.</summary>
+/// <summary>Why a read or a reaction does not count for rank. Written to JSON and storage as its name in camelCase.</summary>
 public enum ExclusionReason
 {
-    /// <summary>The reader has counted of late.</summary>
+    /// <summary>The reader has been counted recently.</summary>
     Repeat,
 
-    /// <summary>Too many readers of one address prefix.</summary>
+    /// <summary>Too many readers from one address prefix.</summary>
     Prefixes,
 
     /// <summary>Too many readers with one browser.</summary>
     Agents,
 
-    /// <summary>Too many newcomers for the readers that are known.</summary>
+    /// <summary>Too many newcomers relative to known readers.</summary>
     Newcomers,
 
-    /// <summary>Too many reactions for the readers.</summary>
+    /// <summary>Too many reactions relative to readers. Not reported at present: the limit is applied without counting the excess.</summary>
     Reactions,
 
-    /// <summary>A reaction of somebody who has not read the article.</summary>
+    /// <summary>The reader who reacted has not read the article.</summary>
     Unread,
 
-    /// <summary>The browser says itself that it is a program.</summary>
+    /// <summary>The User-Agent identifies itself as a bot.</summary>
     Bot,
 
-    /// <summary>A time that has not come yet; the counter's own was taken.</summary>
+    /// <summary>The batch has a time in the future; the counter's time is used instead.</summary>
     Future,
 }
 
 public static class ExclusionReasonNames
 {
-    /// <summary>The rule as it is written: its name in camelCase.</summary>
-    public static string Name(this ExclusionReason rule) => JsonNamingPolicy.CamelCase.ConvertName(rule.ToString());
+    /// <summary>The name in camelCase, as in JSON, storage and metric tags.</summary>
+    public static string Name(this ExclusionReason reason) => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
 }

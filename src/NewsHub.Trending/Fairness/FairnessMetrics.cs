@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace NewsHub.Trending.Fairness;
 
-/// <summary>What did not count for rank, by rule.</summary>
+/// <summary>Counts reads and reactions that do not count for rank, by rule.</summary>
 public sealed class FairnessMetrics(IMeterFactory meters)
 {
     public const string MeterName = "NewsHub.Trending.Fairness";
@@ -10,5 +10,5 @@ public sealed class FairnessMetrics(IMeterFactory meters)
     private readonly Counter<long> _ignored = meters.Create(MeterName)
         .CreateCounter<long>("newshub.trending.ignored", "{read}", "Reads and reactions that do not count for rank");
 
-    public void Ignored(ExclusionReason rule, long amount) => _ignored.Add(amount, KeyValuePair.Create("rule", (object?)rule.Name()));
+    public void RecordIgnored(ExclusionReason reason, long amount) => _ignored.Add(amount, KeyValuePair.Create("rule", (object?)reason.Name()));
 }

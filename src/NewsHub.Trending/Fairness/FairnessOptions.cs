@@ -3,49 +3,49 @@ using System.ComponentModel.DataAnnotations;
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
-/// How much of an article's crowd counts for its rank in one window of time. A reader counts once, whatever they request, and again only
-/// after a while.
+/// Limits how many of an article's readers count for its rank in one window of time. A reader counts once, regardless of the number of
+/// requests, and again only after <see cref="AgainAfterMinutes"/>.
 /// </summary>
 public sealed class FairnessOptions
 {
     public const string Section = $"{TrendingOptions.Section}:Fairness";
 
-    /// <summary>The length of a window in minutes; windows begin at the full hour.</summary>
+    /// <summary>Length of a window in minutes. When it divides 60, a window begins at each full hour.</summary>
     [Range(1, 60, ErrorMessage = $"{Section}:WindowMinutes must be from 1 to 60.")]
     public int WindowMinutes { get; set; } = 10;
 
-    /// <summary>A reader counts again for the same article after this long, in minutes.</summary>
+    /// <summary>Time in minutes after which a reader may count again for the same article; at most twice this time passes until it does.</summary>
     [Range(1, 24 * 60, ErrorMessage = $"{Section}:AgainAfterMinutes must be from 1 to 1440.")]
     public int AgainAfterMinutes { get; set; } = 60;
 
     /// <summary>
-    /// Readers that count of one address prefix: IPv4 /24, IPv6 /48. Addresses that are not public, such as a proxy's, say nothing and
-    /// are not limited.
+    /// Maximum counted readers per address prefix (IPv4 /24, IPv6 /48) and window. Addresses that are not public, such as a proxy's, are not
+    /// limited.
     /// </summary>
     [Range(1, 1_000_000, ErrorMessage = $"{Section}:ReadersPerPrefix must be from 1 to 1000000.")]
     public int ReadersPerPrefix { get; set; } = 20;
 
-    /// <summary>Readers that count of one browser (User-Agent) in any case.</summary>
+    /// <summary>Counted readers per browser (User-Agent) and window that are always allowed.</summary>
     [Range(1, 1_000_000, ErrorMessage = $"{Section}:ReadersPerAgent must be from 1 to 1000000.")]
     public int ReadersPerAgent { get; set; } = 50;
 
-    /// <summary>What one browser may have of all readers beyond that: all phones of one make say the same.</summary>
+    /// <summary>Share of all readers that one browser may have if that is more; all phones of one model send the same User-Agent.</summary>
     [Range(0.0, 1.0, ErrorMessage = $"{Section}:AgentShare must be from 0 to 1.")]
     public double AgentShare { get; set; } = 0.6;
 
-    /// <summary>Newcomers that count in any case.</summary>
+    /// <summary>Counted newcomers per window that are always allowed.</summary>
     [Range(0, 1_000_000, ErrorMessage = $"{Section}:Newcomers must be from 0 to 1000000.")]
     public int Newcomers { get; set; } = 10;
 
-    /// <summary>Newcomers that count beyond that for each known reader.</summary>
+    /// <summary>Additional newcomers that count per known reader.</summary>
     [Range(0.0, 1_000.0, ErrorMessage = $"{Section}:NewcomersPerKnown must be from 0 to 1000.")]
     public double NewcomersPerKnown { get; set; } = 10;
 
-    /// <summary>A reader is known when the hub gave them their id this long ago, in minutes.</summary>
+    /// <summary>Age in minutes of a reader's cookie from which the reader is known.</summary>
     [Range(0, 7 * 24 * 60, ErrorMessage = $"{Section}:KnownAfterMinutes must be from 0 to 10080.")]
     public int KnownAfterMinutes { get; set; } = 60;
 
-    /// <summary>Reactions that count for each reader that counts: of a vote ring everybody reacts.</summary>
+    /// <summary>Maximum counted reactions per counted reader; in a vote ring every reader reacts.</summary>
     [Range(0.0, 1.0, ErrorMessage = $"{Section}:ReactionShare must be from 0 to 1.")]
     public double ReactionShare { get; set; } = 0.25;
 

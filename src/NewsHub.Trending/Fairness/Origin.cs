@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
-/// What tells a crowd from a machine, in 64 bits: address prefix (32 bits) and browser (24 bits), both hashed with today's key, how the reader
-/// came (7 bits) and whether the reader is known. A prefix of zero says nothing.
+/// The origin of a reader in 64 bits, used to detect automated readers: address prefix (32 bits) and browser (24 bits), both hashed with
+/// today's key, the weight of the read (7 bits), and whether the reader is known (1 bit). Prefix 0 means unknown.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Origin(ulong Bits)
@@ -20,7 +20,7 @@ public readonly record struct Origin(ulong Bits)
 
     public bool IsKnown => (Bits & 1) == 1;
 
-    /// <summary>What a read weighs: 1, or less where it was a ranking that brought the reader, down to 1/128.</summary>
+    /// <summary>The weight of a read: 1, or less when a ranking brought the reader; at least 1/128.</summary>
     public double Weight => 1 - ((Bits & WeightMask) >> 1) / (double)WeightSteps;
 
     public Origin Weighing(double weight) =>

@@ -3,70 +3,71 @@ using System.Runtime.InteropServices;
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
-/// The new readers of one article in one window, and how many of them count. That depends only on who came, not on their order, and never falls
-/// when somebody comes: each rule says how many it leaves, and the strictest decides. Memory: at most 16,384 prefixes
-/// and 1,024 browsers × about 24 bytes = 420 KB, 4,096 reactions × about 20 bytes = 80 KB, for as long as the window lasts.
+/// The new readers of one article in one window, and how many of them count. The result does not depend on their order and never decreases
+/// when a reader is added: each rule allows a number of readers, and the smallest number applies. Memory: at most 16,384 prefixes and 1,024
+/// browsers × about 24 bytes = 420 KB, and 4,096 reactions × about 20 bytes = 80 KB, for the duration of the window.
 /// </summary>
 internal sealed class ReaderWindow(FairnessOptions options)
 {
-    /// <summary>Prefixes and browsers are told apart by so many; those that share a place share its limit.</summary>
+    /// <summary>Number of buckets for prefixes; prefixes that share a bucket share its limit.</summary>
     private const int MaxPrefixes = 16_384;
 
+    /// <summary>Number of buckets for browsers.</summary>
     private const int MaxAgents = 1_024;
 
-    /// <summary>Most reactions of a window that can count.</summary>
+    /// <summary>Maximum number of reactions per window that can count.</summary>
     private const int MaxReactions = 4_096;
 
     private readonly Dictionary<uint, int> _prefixes = [];
     private readonly Dictionary<uint, int> _agents = [];
     private readonly HashSet<ulong> _reactions = [];
-    private int _fromPrefixes;
+    private int _allowedByPrefixes;
     private int _known;
 
-    /// <summary>Distinct readers.</summary>
+    /// <summary>Number of distinct readers.</summary>
     public int Readers { get; private set; }
 
-    /// <summary>Reactions of readers, one for each.</summary>
+    /// <summary>Number of readers who reacted.</summary>
     public int Reactions => _reactions.Count;
 
-    /// <summary>What they weigh together: less than one each where rankings brought them.</summary>
+    /// <summary>Total weight of the readers; a reader brought by a ranking weighs less than 1.</summary>
     public double Weight { get; private set; }
 
-    /// <summary>Lets a reader in who is not here yet.</summary>
-    public void Enter(Origin origin)
+    /// <summary>Adds a reader. The caller ensures that the reader is new.</summary>
+    public void Add(Origin origin)
     {
         Readers++;
         Weight += origin.Weight;
         if (origin.IsKnown) _known++;
-        if (origin.Prefix == 0 || Increment(_prefixes, origin.Prefix % MaxPrefixes) <= options.ReadersPerPrefix) _fromPrefixes++;
+        if (origin.Prefix == 0 || Increment(_prefixes, origin.Prefix % MaxPrefixes) <= options.ReadersPerPrefix) _allowedByPrefixes++;
         Increment(_agents, origin.Agent % MaxAgents);
     }
 
-    /// <summary>Notes a reaction; false: this reader's is noted already, or there are too many.</summary>
-    public bool React(ulong reader) => _reactions.Count < MaxReactions && _reactions.Add(reader);
+    /// <summary>Adds a reaction. Returns false when the reader has reacted already or <see cref="MaxReactions"/> is reached.</summary>
+    public bool AddReaction(ulong reader) => _reactions.Count < MaxReactions && _reactions.Add(reader);
 
-    /// <summary>How many readers count, and the rule that decides; null: all count.</summary>
-    public (double Readers, ExclusionReason? Because) Counted()
+    /// <summary>The number of readers that count, and the rule that limits it; null when all count.</summary>
+    public (double Readers, ExclusionReason? LimitedBy) CountedReaders()
     {
-        var least = (Readers: (double)Readers, Because: (ExclusionReason?)null);
-        foreach (var (left, rule) in new[] { ((double)_fromPrefixes, ExclusionReason.Prefixes), (FromAgents(), ExclusionReason.Agents), (FromNewcomers(), ExclusionReason.Newcomers) })
-            if (left < least.Readers)
-                least = (left, rule);
-        return least;
+        var strictest = (Readers: (double)Readers, LimitedBy: (ExclusionReason?)null);
+        foreach (var (allowed, reason) in new[] { ((double)_allowedByPrefixes, ExclusionReason.Prefixes), (AllowedByAgents(), ExclusionReason.Agents), (AllowedByNewcomers(), ExclusionReason.Newcomers) })
+            if (allowed < strictest.Readers)
+                strictest = (allowed, reason);
+        return strictest;
     }
 
-    /// <summary>How many reactions count when so many readers do.</summary>
+    /// <summary>The number of reactions that count, given the number of counted readers.</summary>
     public double CountedReactions(double readers) => Math.Min(Reactions, options.ReactionShare * readers);
 
-    private double FromAgents()
+    private double AllowedByAgents()
     {
         var limit = Math.Max(options.ReadersPerAgent, options.AgentShare * Readers);
-        var left = 0.0;
-        foreach (var readers in _agents.Values) left += Math.Min(readers, limit);
-        return left;
+        var allowed = 0.0;
+        foreach (var readers in _agents.Values) allowed += Math.Min(readers, limit);
+        return allowed;
     }
 
-    private double FromNewcomers() => _known + Math.Min(Readers - _known, options.Newcomers + options.NewcomersPerKnown * _known);
+    private double AllowedByNewcomers() => _known + Math.Min(Readers - _known, options.Newcomers + options.NewcomersPerKnown * _known);
 
     private static int Increment(Dictionary<uint, int> counts, uint key) => ++CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
 }

@@ -1,8 +1,8 @@
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
-/// Who has counted of late: whoever comes again within <see cref="FairnessOptions.AgainAfter"/>, at most twice that, is recognised.
-/// Two sets of readers, of at most 128 KB each.
+/// The readers counted recently. A reader is recognized for at least <see cref="FairnessOptions.AgainAfter"/> and at most twice that time.
+/// Holds two sets of readers, of at most 128 KB each.
 /// </summary>
 internal sealed class RecentReaders(FairnessOptions options)
 {
@@ -10,10 +10,10 @@ internal sealed class RecentReaders(FairnessOptions options)
     private DistinctReaders _now = new();
     private long _period = -1;
 
-    /// <summary>Whether this reader counts; from now on they do not.</summary>
+    /// <summary>Adds a reader. Returns true when the reader counts, that is, was not counted recently.</summary>
     public bool Add(ulong reader) => !_before.Contains(reader) && _now.Add(reader);
 
-    /// <summary>Lets time pass.</summary>
+    /// <summary>Advances to the period of <paramref name="at"/>.</summary>
     public void AdvanceTo(DateTimeOffset at)
     {
         var period = PeriodOf(at);
@@ -22,8 +22,8 @@ internal sealed class RecentReaders(FairnessOptions options)
         (_period, _now) = (period, new DistinctReaders());
     }
 
-    /// <summary>Makes the period that is open the one of <paramref name="now"/>, should it be a later one: the clock was set back.</summary>
-    public void Settle(DateTimeOffset now) => _period = Math.Min(_period, PeriodOf(now));
+    /// <summary>Limits the current period to that of <paramref name="now"/>, for a clock that was set back.</summary>
+    public void ClampTo(DateTimeOffset now) => _period = Math.Min(_period, PeriodOf(now));
 
     private long PeriodOf(DateTimeOffset at) => at.UtcTicks / options.AgainAfter.Ticks;
 }

@@ -3,7 +3,9 @@ using NewsHub.Wire.PostgreSql;
 
 namespace NewsHub.Trending.PostgreSql;
 
-/// <summary>Reactions in the wire's PostgreSQL database, each a transaction of its own: whoever runs this has a server that flushes many at once.</summary>
+/// <summary>
+/// Stores reactions in the wire's PostgreSQL database. Each change is its own transaction; the server flushes concurrent commits in groups.
+/// </summary>
 internal sealed class PostgreSqlReactionStore(PostgreSqlDatabase database) : IReactionStore
 {
     public async Task<bool> Set(string articleId, ulong reader, string kind, bool on) => await database.Execute(

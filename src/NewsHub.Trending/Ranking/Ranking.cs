@@ -1,12 +1,13 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace NewsHub.Trending.Ranking;
 
-/// <summary>An immutable snapshot of the articles that are read most, as every transport delivers it.</summary>
+/// <summary>An immutable snapshot of the most-read articles, as delivered by every transport.</summary>
 /// <param name="Name"><c>rising</c> (half-life 15 minutes) or <c>today</c> (6 hours).</param>
-/// <param name="Section">The section it is limited to; null: all.</param>
-/// <param name="Version">Rises with every change.</param>
-[GenerateSerializer, Immutable, Alias("trending.ranking")]
+/// <param name="Section">The section to which the ranking is limited; null for all sections.</param>
+/// <param name="Version">Increases with every change.</param>
+[GenerateSerializer, Immutable, ImmutableObject(true), Alias("trending.ranking")]
 public sealed record Ranking(
     [property: Id(0), JsonPropertyName("ranking")] string Name,
     [property: Id(1), JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Section,
@@ -15,8 +16,8 @@ public sealed record Ranking(
     [property: Id(4)] IReadOnlyList<Place> Entries);
 
 /// <summary>One place of a ranking.</summary>
-/// <param name="Score">The decayed score at the ranking's time.</param>
-/// <param name="Why">What the score is made of, where that was asked for.</param>
+/// <param name="Score">The decayed score at <see cref="Ranking.At"/>.</param>
+/// <param name="Why">The inputs of the score, if requested.</param>
 [GenerateSerializer, Immutable, Alias("trending.place")]
 public sealed record Place(
     [property: Id(0)] int Rank,
@@ -34,11 +35,11 @@ public sealed record Place(
         || (Reactions.Count == others.Count && Reactions.All(kind => others.TryGetValue(kind.Key, out var count) && count == kind.Value));
 }
 
-/// <summary>What a counter tells a ranking about its article.</summary>
+/// <summary>The standing of an article, as a counter reports it to a ranking.</summary>
 /// <param name="Score">
-/// log2 of the decayed value at the Unix epoch plus time over half-life: comparable between counters whenever they were last written.
+/// log2 of the value plus the time of the value since the Unix epoch in half-lives; comparable between counters written at different times.
 /// </param>
-/// <param name="Why">What the score is made of; null: stored by a hub that could not tell.</param>
+/// <param name="Why">The inputs of the score. Null in standings stored by versions that did not record them.</param>
 [GenerateSerializer, Immutable, Alias("trending.standing")]
 public sealed record Standing(
     [property: Id(0)] string Headline,
@@ -47,7 +48,9 @@ public sealed record Standing(
     [property: Id(3)] Counting.Counts Counts,
     [property: Id(4)] Why? Why = null)
 {
-    /// <summary>The standing with its time limited to <paramref name="now"/>: what a clock that ran ahead has written decays from now on.</summary>
+    /// <summary>
+    /// Returns the standing with its time limited to <paramref name="now"/>, so that a score written by a clock that ran ahead decays from now on.
+    /// </summary>
     internal Standing NotAfter(DateTimeOffset now, Counting.HalfLife halfLife) =>
         Why?.At > now ? this with { Score = Score - (Why.At - now) / halfLife.Length, Why = Why with { At = now } } : this;
 }

@@ -9,15 +9,15 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking;
 
-/// <summary>The door to the rankings.</summary>
+/// <summary>HTTP endpoint for rankings.</summary>
 internal static class RankingApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/rankings/{name}", Get)
         .WithName("GetRanking")
         .WithTags("Trending")
-        .WithSummary("The articles that are read most")
-        .WithDescription("rising halves a read's weight every 15 minutes, today every 6 hours. limit is 1 to 100, 20 by default. "
-            + "explain=true adds to each place what its score is made of.")
+        .WithSummary("Gets the most-read articles")
+        .WithDescription("A read loses half its weight every 15 minutes in rising, and every 6 hours in today. limit is 1 to 100; the default is 20. "
+            + "explain=true adds the inputs of the score to each place.")
         .Produces<Ranking>()
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -36,7 +36,7 @@ internal static class RankingApi
         var grain = grains.GetGrain<IRankingGrain>(new RankingKey(name, section).ToString());
         if (explain == "true") return TypedResults.Json(await grain.Explain(places), TrendingJson.Default.Ranking);
         var ranking = await grain.Top(places);
-        // The version says nothing of the places below those that are shown.
+        // The version covers only the shown places, so a longer ranking gets no ETag.
         if (places > RankingBoard.Shown) return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
         // Weak: the scores decay while the version stays.
         var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{places}\""), isWeak: true);

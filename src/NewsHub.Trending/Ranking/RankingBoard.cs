@@ -3,15 +3,15 @@ using NewsHub.Trending.Ranking.Formulas;
 namespace NewsHub.Trending.Ranking;
 
 /// <summary>
-/// The candidates for one ranking, best first. More are kept than are shown, so that a removal leaves no hole; whoever is below the last
-/// of a full board need not report: 100 × about 500 bytes = 50 KB.
+/// The candidates of one ranking, best first. Keeps more articles than are shown, so that a removed one can be replaced. Articles that score
+/// below the last of a full board need not report. Memory: 100 × about 500 bytes = 50 KB.
 /// </summary>
 public sealed class RankingBoard(RankingKey key, RankingFormula formula)
 {
-    /// <summary>Most articles on the board.</summary>
+    /// <summary>Maximum number of articles on the board.</summary>
     public const int Capacity = 100;
 
-    /// <summary>Places that are pushed to readers.</summary>
+    /// <summary>Number of places pushed to readers.</summary>
     public const int Shown = 20;
 
     private readonly Dictionary<string, Standing> _standings = [];
@@ -21,10 +21,10 @@ public sealed class RankingBoard(RankingKey key, RankingFormula formula)
     /// <summary>All candidates, best first.</summary>
     public IReadOnlyCollection<Standing> Standings => _order;
 
-    /// <summary>The score below which a standing has no place.</summary>
+    /// <summary>Standings with a lower score do not get a place.</summary>
     public double Threshold => _order.Count < Capacity ? double.NegativeInfinity : _order.Max!.Score;
 
-    /// <summary>Takes an article's newest standing in place of its last one; false: it has no place.</summary>
+    /// <summary>Adds an article's standing or replaces its previous one. Returns false when the article gets no place.</summary>
     public bool Put(Standing standing)
     {
         if (!double.IsFinite(standing.Score)) return false;
@@ -37,8 +37,8 @@ public sealed class RankingBoard(RankingKey key, RankingFormula formula)
         return true;
     }
 
-    /// <summary>Limits scores that were written by a clock that ran ahead to <paramref name="now"/>; false: there were none.</summary>
-    public bool Settle(DateTimeOffset now)
+    /// <summary>Limits standings written by a clock that ran ahead to <paramref name="now"/>. Returns false when there were none.</summary>
+    public bool ClampTo(DateTimeOffset now)
     {
         if (_latest <= now) return false;
         _latest = now;
@@ -50,17 +50,17 @@ public sealed class RankingBoard(RankingKey key, RankingFormula formula)
 
     public bool Remove(string articleId) => _standings.Remove(articleId, out var standing) && _order.Remove(standing);
 
-    /// <summary>The best articles with their decayed scores at a time.</summary>
+    /// <summary>The best articles with their decayed scores at the given time.</summary>
     public Ranking Snapshot(long version, DateTimeOffset at, int places = Shown) =>
         new(key.Name, key.Section, version, at, _order.Take(places).Select((standing, index) => Place(index + 1, standing, at)).ToArray());
 
-    /// <summary>The same with what each score is made of.</summary>
+    /// <summary>Like <see cref="Snapshot"/>, with the inputs of each score.</summary>
     public Ranking Explain(long version, DateTimeOffset at, int places) => Snapshot(version, at, places) with
     {
         Entries = _order.Take(places).Select((standing, index) => Place(index + 1, standing, at) with { Why = standing.Why }).ToArray(),
     };
 
-    /// <summary>Whether readers would see a difference. That scores decay is none: the order stays.</summary>
+    /// <summary>True when readers would see a difference. Decay of scores is not a difference, because it keeps the order.</summary>
     public bool DiffersFrom(Ranking shown) =>
         shown.Entries.Count != Math.Min(_order.Count, Shown) || !_order.Zip(shown.Entries).All(pair => IsSame(pair.First, pair.Second));
 

@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 namespace NewsHub.Trending.Ranking;
 
 /// <summary>
-/// What makes a ranking's next snapshot of an earlier one. Scores of places that are not named stay as they were: they only decayed.
+/// The changes from one snapshot of a ranking to a later one. Places that are not listed keep their score, which has only decayed.
 /// </summary>
 /// <param name="Name">As in <see cref="Ranking.Name"/>.</param>
-/// <param name="From">The version of the snapshot that it changes.</param>
-/// <param name="Version">The version of the snapshot that it gives.</param>
+/// <param name="From">The version of the snapshot to which the delta applies.</param>
+/// <param name="Version">The version of the resulting snapshot.</param>
 /// <param name="Order">
-/// For each new rank the old rank of its article; 0: it is new, and <paramref name="Places"/> holds the whole place. Null: the articles
-/// and their order are the same.
+/// The previous rank of the article at each new rank; 0 for a new article, whose complete place is in <paramref name="Places"/>. Null when
+/// the articles and their order are unchanged.
 /// </param>
-/// <param name="Places">By new rank, what changed of a place.</param>
+/// <param name="Places">The changed places, by new rank.</param>
 public sealed record RankingDelta(
     [property: JsonPropertyName("ranking")] string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Section,
@@ -22,7 +22,7 @@ public sealed record RankingDelta(
     IReadOnlyList<int>? Order,
     IReadOnlyList<PlaceChange> Places)
 {
-    /// <summary>The difference of two snapshots of one ranking, whatever its size.</summary>
+    /// <summary>Computes the delta between two snapshots of one ranking, regardless of its size.</summary>
     public static RankingDelta Between(Ranking previous, Ranking next)
     {
         var before = previous.Entries.ToDictionary(place => place.ArticleId);
@@ -34,7 +34,7 @@ public sealed record RankingDelta(
     }
 }
 
-/// <summary>What changed of one place; null: nothing of that. Of a new article everything is there.</summary>
+/// <summary>The changed values of one place; unchanged values are null. All values are set for a new article.</summary>
 /// <param name="Rank">The new rank.</param>
 public sealed record PlaceChange(
     int Rank,
@@ -46,7 +46,7 @@ public sealed record PlaceChange(
     long? Readers = null,
     IReadOnlyDictionary<string, long>? Reactions = null)
 {
-    /// <summary>Null: readers see no change but that of the score's decay.</summary>
+    /// <summary>Returns null when nothing but the decayed score has changed.</summary>
     internal static PlaceChange? Between(Place? previous, Place next)
     {
         if (previous is null)

@@ -3,54 +3,54 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking;
 
-[CollectionAgeLimit(Minutes = 2)] // anybody may ask for a section that does not exist; that costs no memory for long
+[CollectionAgeLimit(Minutes = 2)] // requests for unknown sections activate grains too; collect them soon
 internal sealed class RankingGrain(
     [PersistentState("ranking", "newshub")] IPersistentState<RankingState> state, IWireStore wire, RankingFormulas formulas, WallClock clock,
-    TimeProvider time)
+    TimeProvider time, SiloShutdown shutdown)
     : Grain, IRankingGrain
 {
-    /// <summary>Shortest time between two snapshots, except that a removal shows at once.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    /// <summary>Minimum time between two snapshots; removals are published immediately.</summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Shorter than the call's time limit.</summary>
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(5);
+    /// <summary>Maximum wait of <see cref="ReadAfter"/>; shorter than its response timeout of 10 seconds.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(5);
 
     private RankingKey _key = null!;
     private RankingFormula _formula = null!;
     private RankingBoard _board = null!;
-    private Ranking _shown = new("", null, 0, default, []);
-    private long _shownAt;
-    private TaskCompletionSource _next = NewTurn();
-    private IGrainTimer? _due;
-    private bool _isWaiting;
-    private bool _changed;
+    private Ranking _published = new("", null, 0, default, []);
+    private long _publishedAt;
+    private TaskCompletionSource _nextSnapshot = NewSignal();
+    private IGrainTimer? _publishTimer;
+    private bool _isPublishScheduled;
+    private bool _isUnsaved;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!formulas.TryFind(this.GetPrimaryKeyString(), out var key)) throw new ArgumentException($"There is no ranking {this.GetPrimaryKeyString()}.");
+        if (!formulas.TryFind(this.GetPrimaryKeyString(), out var key)) throw new ArgumentException($"There is no ranking named {this.GetPrimaryKeyString()}.");
         (_key, _formula) = (key, formulas.Of(key));
         _board = new RankingBoard(_key, _formula);
         foreach (var standing in state.State.Standings) await Restore(standing, cancellationToken);
-        _board.Settle(clock.Now);
-        _changed = _board.Standings.Count != state.State.Standings.Count;
-        (_shown, _shownAt) = (_board.Snapshot(_board.Standings.Count == 0 ? 0 : NextVersion(), clock.Now), time.GetTimestamp());
-        _due = this.RegisterGrainTimer(ShowWhenDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        this.RegisterGrainTimer(SaveIfChanged, SaveEvery, SaveEvery);
+        _board.ClampTo(clock.Now);
+        _isUnsaved = _board.Standings.Count != state.State.Standings.Count;
+        (_published, _publishedAt) = (_board.Snapshot(_board.Standings.Count == 0 ? 0 : NextVersion(), clock.Now), time.GetTimestamp());
+        _publishTimer = this.RegisterGrainTimer(PublishWhenDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.RegisterGrainTimer(SaveIfChanged, SaveInterval, SaveInterval);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _next.TrySetResult();
+        _nextSnapshot.TrySetResult();
         return SaveIfChanged(cancellationToken);
     }
 
     public Task<double> Report(Standing standing)
     {
         var now = clock.Now;
-        _changed |= _board.Settle(now) | _board.Put(standing.NotAfter(now, _formula.HalfLife));
-        ShowWhenDue();
+        _isUnsaved |= _board.ClampTo(now) | _board.Put(standing.NotAfter(now, _formula.HalfLife));
+        PublishWhenDue();
         return Task.FromResult(_board.Threshold);
     }
 
@@ -58,28 +58,29 @@ internal sealed class RankingGrain(
     {
         if (_board.Remove(articleId))
         {
-            _changed = true;
-            ShowIfChanged();
+            _isUnsaved = true;
+            PublishIfChanged();
         }
 
-        // Stored at once: a killed headline does not stay on the disk until the next save. Also when the call is repeated after a failed save.
+        // Saved immediately, so that a killed headline does not stay on disk until the next save. A repeated call retries a failed save.
         return SaveIfChanged(CancellationToken.None);
     }
 
-    public Task<Ranking> Get() => Task.FromResult(_shown);
+    public Task<Ranking> Get() => Task.FromResult(_published);
 
     public Task<Ranking> Top(int places) => Task.FromResult(places > RankingBoard.Shown
-        ? _board.Snapshot(_shown.Version, clock.Now, places)
-        : _shown with { Entries = _shown.Entries.Take(places).ToArray() });
+        ? _board.Snapshot(_published.Version, clock.Now, places)
+        : _published with { Entries = _published.Entries.Take(places).ToArray() });
 
-    public Task<Ranking> Explain(int places) => Task.FromResult(_board.Explain(_shown.Version, clock.Now, places));
+    public Task<Ranking> Explain(int places) => Task.FromResult(_board.Explain(_published.Version, clock.Now, places));
 
     public async Task<Ranking> ReadAfter(long version, CancellationToken stopping)
     {
-        if (_shown.Version != version) return _shown;
-        await _next.Task.WaitAsync(Hold, time, stopping)
+        if (_published.Version != version) return _published;
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, shutdown.Token);
+        await _nextSnapshot.Task.WaitAsync(MaxWait, time, linked.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return _shown;
+        return _published;
     }
 
     private async Task Restore(Standing standing, CancellationToken stopping)
@@ -89,46 +90,47 @@ internal sealed class RankingGrain(
         _board.Put(standing with { Headline = article.Headline ?? "", Url = article.Url });
     }
 
-    private void ShowIfChanged()
+    private void PublishIfChanged()
     {
-        if (!_board.DiffersFrom(_shown)) return;
-        (_shown, _shownAt) = (_board.Snapshot(NextVersion(), clock.Now), time.GetTimestamp());
-        var told = _next;
-        _next = NewTurn();
-        told.SetResult();
+        if (!_board.DiffersFrom(_published)) return;
+        (_published, _publishedAt) = (_board.Snapshot(NextVersion(), clock.Now), time.GetTimestamp());
+        var signal = _nextSnapshot;
+        _nextSnapshot = NewSignal();
+        signal.SetResult();
     }
 
     /// <summary>
-    /// Milliseconds since 1970 unless that would not rise: a version that was shown before a crash is never given to another ranking.
+    /// The time in Unix milliseconds, or the previous version + 1 if that is larger, so that a version published before a crash is not
+    /// reused for a different snapshot.
     /// </summary>
-    private long NextVersion() => Math.Max(_shown.Version + 1, clock.Now.ToUnixTimeMilliseconds());
+    private long NextVersion() => Math.Max(_published.Version + 1, clock.Now.ToUnixTimeMilliseconds());
 
-    // A timer runs only while a change waits for its turn.
-    private void ShowWhenDue()
+    // The timer runs only while a change waits to be published.
+    private void PublishWhenDue()
     {
-        var wait = Pace - time.GetElapsedTime(_shownAt);
+        var wait = MinInterval - time.GetElapsedTime(_publishedAt);
         if (wait <= TimeSpan.Zero)
         {
-            ShowIfChanged();
+            PublishIfChanged();
         }
-        else if (!_isWaiting)
+        else if (!_isPublishScheduled)
         {
-            _isWaiting = true;
-            _due?.Change(wait < Pace ? wait : Pace, Timeout.InfiniteTimeSpan);
+            _isPublishScheduled = true;
+            _publishTimer?.Change(wait < MinInterval ? wait : MinInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private Task ShowWhenDue(CancellationToken stopping)
+    private Task PublishWhenDue(CancellationToken stopping)
     {
-        _isWaiting = false;
-        ShowWhenDue();
+        _isPublishScheduled = false;
+        PublishWhenDue();
         return Task.CompletedTask;
     }
 
     private async Task SaveIfChanged(CancellationToken stopping)
     {
-        if (!_changed) return;
-        _changed = false;
+        if (!_isUnsaved) return;
+        _isUnsaved = false;
         state.State = new RankingState { Standings = [.. _board.Standings] };
         try
         {
@@ -136,10 +138,10 @@ internal sealed class RankingGrain(
         }
         catch
         {
-            _changed = true;
+            _isUnsaved = true;
             throw;
         }
     }
 
-    private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,6 +1,6 @@
 namespace NewsHub.Trending.Ranking;
 
-/// <summary>A ranking's board as it is stored.</summary>
+/// <summary>The stored form of a ranking's board.</summary>
 [GenerateSerializer, Alias("trending.ranking-state")]
 public sealed record RankingState
 {

@@ -1,20 +1,23 @@
 namespace NewsHub.Trending.Ranking;
 
 /// <summary>
-/// The inputs of a place's score, enough to compute it by hand:
+/// The inputs of a place's score. The score is
 /// <c>(readers × dampening × positionCorrection × readerWeight + reactions × reactionWeight) × 2^(−(ranking.at − at) / halfLife)</c>.
 /// </summary>
-/// <param name="At">When these sums were last added to; they have decayed since.</param>
-/// <param name="HalfLifeSeconds">After so long a reader weighs half.</param>
-/// <param name="Readers">Distinct readers, decayed.</param>
-/// <param name="Dampening">What the rules against gaming leave of them: 1 is all.</param>
-/// <param name="DampenedBy">The rule that left readers out most recently, as in <paramref name="Ignored"/>; null: none did.</param>
-/// <param name="PositionCorrection">What is left when it is divided out that rankings brought readers: 1 where none came so.</param>
-/// <param name="Reactions">Reactions that count, decayed.</param>
+/// <param name="At">When these sums were last updated; they have decayed since.</param>
+/// <param name="HalfLifeSeconds">Time in seconds after which a reader has lost half its weight.</param>
+/// <param name="Readers">Decayed number of distinct readers.</param>
+/// <param name="Dampening">Share of the readers left by the fairness rules, from 0 to 1.</param>
+/// <param name="DampenedBy">The rule that most recently excluded readers, as named in <paramref name="Ignored"/>; null when none did.</param>
+/// <param name="PositionCorrection">
+/// Share of the counted readers left after weighting down readers brought by rankings; 1 when there were none.
+/// </param>
+/// <param name="Reactions">Decayed number of counted reactions.</param>
 /// <param name="Ignored">
-/// What does not count for rank, since the article's first read: <c>repeat</c> reads of a reader; readers beyond the limits of
-/// <c>prefixes</c>, <c>agents</c> and <c>newcomers</c>; <c>reactions</c> beyond their share and those of who has not read (<c>unread</c>);
-/// requests of self-declared programs (<c>bot</c>), which are no reads; reads with a time to come (<c>future</c>), which got the hub's.
+/// Number of reads and reactions that did not count for rank since the article's first read: repeated reads of a reader (<c>repeat</c>);
+/// readers above the limits for <c>prefixes</c>, <c>agents</c> and <c>newcomers</c>; reactions of readers who have not read the article
+/// (<c>unread</c>); requests of self-declared bots (<c>bot</c>), which are not reads; reads with a time in the future (<c>future</c>), for
+/// which the hub's time is used.
 /// </param>
 [GenerateSerializer, Immutable, Alias("trending.why")]
 public sealed record Why(

@@ -6,67 +6,67 @@ using NewsHub.Trending.Ranking.Formulas;
 namespace NewsHub.Trending.Recording;
 
 /// <summary>
-/// Recorded events through the same counters and boards as in a hub, with the recorded clock: the same file always gives the same rankings,
+/// Applies recorded events to the same counters and boards as in a hub, with the recorded clock. The same file always gives the same rankings,
 /// byte for byte.
 /// </summary>
 public sealed class Replay
 {
-    private readonly Dictionary<string, Replayed> _articles = [];
+    private readonly Dictionary<string, ReplayedArticle> _articles = [];
     private readonly SortedDictionary<string, RankingBoard> _boards = new(StringComparer.Ordinal);
     private RecordedOptions? _options;
 
     /// <summary>The time of the last event.</summary>
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>All rankings that ever had an article, by name, as they were after the last event.</summary>
+    /// <summary>All rankings that ever had an article, ordered by name, as of the last event.</summary>
     public IEnumerable<Ranking.Ranking> Rankings => _boards.Values.Select(board => board.Snapshot(At.ToUnixTimeMilliseconds(), At));
 
-    /// <summary>One ranking as it was at a time.</summary>
+    /// <summary>One ranking with its scores at the given time.</summary>
     public Ranking.Ranking RankingAt(RankingKey key, long version, DateTimeOffset at) =>
         (_boards.GetValueOrDefault(key.ToString()) ?? new RankingBoard(key, RankingFormulas.BuiltIn.Of(key))).Snapshot(version, at);
 
-    /// <exception cref="FormatException">The line is no event, or says that events before it are missing.</exception>
+    /// <exception cref="FormatException">The line is not a valid event, or reports missing events before it.</exception>
     public void Apply(string line)
     {
         try
         {
-            Apply(JsonSerializer.Deserialize(line, TrendingJson.Default.TrendingEvent) ?? throw new FormatException("An event is missing."));
+            Apply(JsonSerializer.Deserialize(line, TrendingJson.Default.TrendingEvent) ?? throw new FormatException("The line is not an event but null."));
         }
         catch (JsonException failure)
         {
-            throw new FormatException($"This is no event: {failure.Message}", failure);
+            throw new FormatException($"The line is not a valid event: {failure.Message}", failure);
         }
     }
 
-    /// <exception cref="FormatException">Events before it are missing.</exception>
-    public void Apply(TrendingEvent happened)
+    /// <exception cref="FormatException">The event reports missing events before it, or the recording does not begin with its options.</exception>
+    public void Apply(TrendingEvent trendingEvent)
     {
-        if (happened.Missing is { } missing) throw new FormatException($"{missing} events were not recorded before {happened.At:O}.");
-        _options = happened.Law ?? _options ?? throw new FormatException("A recording begins with its law.");
-        At = happened.At > At ? happened.At : At;
-        if (happened.ArticleId is not { } id) return;
-        if (happened.Restored is { } restored) _articles[id] = new Replayed(NewCounter(restored.State), restored.Given, _articles.GetValueOrDefault(id)?.Card);
-        var article = _articles.TryGetValue(id, out var known) ? known : _articles[id] = new Replayed(NewCounter(new CounterState()), new Dictionary<string, long>(), null);
-        if (article.Counter.Settle(happened.At))
+        if (trendingEvent.Missing is { } missing) throw new FormatException($"{missing} events were not recorded before {trendingEvent.At:O}.");
+        _options = trendingEvent.Options ?? _options ?? throw new FormatException("A recording must begin with its options.");
+        At = trendingEvent.At > At ? trendingEvent.At : At;
+        if (trendingEvent.ArticleId is not { } id) return;
+        if (trendingEvent.Restored is { } restored) _articles[id] = new ReplayedArticle(NewCounter(restored.State), restored.Given, _articles.GetValueOrDefault(id)?.Card);
+        var article = _articles.TryGetValue(id, out var known) ? known : _articles[id] = new ReplayedArticle(NewCounter(new CounterState()), new Dictionary<string, long>(), null);
+        if (article.Counter.ClampTo(trendingEvent.At))
             foreach (var board in _boards.Values)
-                board.Settle(happened.At);
-        _articles[id] = article = Change(article, happened);
-        Rank(id, article);
+                board.ClampTo(trendingEvent.At);
+        _articles[id] = article = ApplyTo(article, trendingEvent);
+        UpdateRankings(id, article);
     }
 
-    private static Replayed Change(Replayed article, TrendingEvent happened)
+    private static ReplayedArticle ApplyTo(ReplayedArticle article, TrendingEvent trendingEvent)
     {
-        if (happened.Batch is { } batch) article.Counter.Count(batch, happened.At);
-        if (happened.Reaction is { On: true } given) article.Counter.React(given.Today, happened.At);
-        if (happened.Reaction is { On: false } taken) article.Counter.TakeBack(taken.Today, happened.At);
+        if (trendingEvent.Batch is { } batch) article.Counter.Count(batch, trendingEvent.At);
+        if (trendingEvent.Reaction is { On: true } given) article.Counter.React(given.Today, trendingEvent.At);
+        if (trendingEvent.Reaction is { On: false } taken) article.Counter.TakeBack(taken.Today, trendingEvent.At);
         return article with
         {
-            Card = happened.IsGone == true ? null : happened.Card ?? article.Card,
-            Given = happened.Reaction is { } reaction ? Reactions.With(article.Given, reaction.Kind, reaction.On ? 1 : -1) : article.Given,
+            Card = trendingEvent.IsGone == true ? null : trendingEvent.Card ?? article.Card,
+            Given = trendingEvent.Reaction is { } reaction ? Reactions.With(article.Given, reaction.Kind, reaction.On ? 1 : -1) : article.Given,
         };
     }
 
-    private void Rank(string id, Replayed article)
+    private void UpdateRankings(string id, ReplayedArticle article)
     {
         var rankings = article.Card is null ? [] : RankingFormulas.BuiltIn.KeysOf(article.Card.Section).ToDictionary(key => key.ToString());
         foreach (var (name, board) in _boards)
@@ -77,12 +77,12 @@ public sealed class Replay
             var formula = RankingFormulas.BuiltIn.Of(key);
             if (!_boards.TryGetValue(name, out var board)) _boards.Add(name, board = new RankingBoard(key, formula));
             var score = article.Counter.Score(formula);
-            board.Put(new Standing(article.Card!.Headline, article.Card.Url, score, article.Counter.Show(id, article.Given), article.Counter.Explain(formula)));
+            board.Put(new Standing(article.Card!.Headline, article.Card.Url, score, article.Counter.ToCounts(id, article.Given), article.Counter.Explain(formula)));
         }
     }
 
     private Counter NewCounter(CounterState state) => new(
         state, new TrendingOptions { ReaderWeight = _options!.ReaderWeight, ReactionWeight = _options.ReactionWeight }, _options.Fairness);
 
-    private sealed record Replayed(Counter Counter, IReadOnlyDictionary<string, long> Given, RecordedCard? Card);
+    private sealed record ReplayedArticle(Counter Counter, IReadOnlyDictionary<string, long> Given, RecordedCard? Card);
 }

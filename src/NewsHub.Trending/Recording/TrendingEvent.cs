@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Wire;
@@ -5,21 +6,21 @@ using NewsHub.Wire;
 namespace NewsHub.Trending.Recording;
 
 /// <summary>
-/// A line of the log of counts: one of the things below happened to an article's counter, or, when there is none, its clock was set back.
-/// Of the reader it holds what batches hold, hashes whose key is forgotten at midnight.
+/// An event of an article's counter, one line of a recording. An event with none of the values below records that the counter's clock was set
+/// back. Readers are identified as in batches, by hashes under a key that is replaced at midnight (UTC).
 /// </summary>
-/// <param name="At">By the counter's clock.</param>
-/// <param name="Law">The first line of a recording: what weighs how much.</param>
-/// <param name="Restored">The counter came into memory as it was stored, and has forgotten who counted of late.</param>
+/// <param name="At">The time of the event, by the counter's clock.</param>
+/// <param name="Options">The options used for counting; present in the first line of a recording.</param>
+/// <param name="Restored">The counter was loaded from storage, without its recently counted readers.</param>
 /// <param name="Batch">Reads were counted.</param>
-/// <param name="Reaction">A reaction was given or taken back.</param>
-/// <param name="Card">How rankings show the article from now on.</param>
-/// <param name="IsGone">The article is not public any more.</param>
-/// <param name="Missing">So many lines before this one were lost: what is replayed is not what happened.</param>
+/// <param name="Reaction">A reaction was given or withdrawn.</param>
+/// <param name="Card">How rankings show the article from this event on.</param>
+/// <param name="IsGone">The article is no longer public.</param>
+/// <param name="Missing">Number of events lost before this one; the recording cannot be replayed.</param>
 public sealed record TrendingEvent(
     DateTimeOffset At,
     string? ArticleId = null,
-    RecordedOptions? Law = null,
+    [property: JsonPropertyName("law")] RecordedOptions? Options = null,
     RecordedState? Restored = null,
     ReadBatch? Batch = null,
     RecordedReaction? Reaction = null,
@@ -29,10 +30,10 @@ public sealed record TrendingEvent(
 
 public sealed record RecordedOptions(double ReaderWeight, double ReactionWeight, FairnessOptions Fairness);
 
-/// <param name="Given">The reactions of then, by kind.</param>
+/// <param name="Given">The reaction counts at that time, by kind.</param>
 public sealed record RecordedState(CounterState State, IReadOnlyDictionary<string, long> Given);
 
-/// <param name="Today">The reader by the hash of the day.</param>
+/// <param name="Today">The reader, hashed with the day's key.</param>
 public sealed record RecordedReaction(ulong Today, string Kind, bool On);
 
 public sealed record RecordedCard(string Headline, string Url, string? Section)

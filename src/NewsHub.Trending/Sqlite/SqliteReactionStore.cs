@@ -3,7 +3,7 @@ using NewsHub.Wire.Sqlite;
 
 namespace NewsHub.Trending.Sqlite;
 
-/// <summary>Reactions in the wire's database, through its writer.</summary>
+/// <summary>Stores reactions in the wire's SQLite database, through its single writer.</summary>
 internal sealed class SqliteReactionStore(SqliteDatabase database) : IReactionStore
 {
     public Task<bool> Set(string articleId, ulong reader, string kind, bool on) => database.Write(session => session.Execute(

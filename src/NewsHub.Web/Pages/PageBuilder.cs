@@ -34,8 +34,8 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
             : await Listing.Latest(latest, filter, store, stopping);
         if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.NotFound();
 
-        var rising = rankings.Ranking(RankingFormula.Rising.Name, filter.Section);
-        var today = filter == ArticleFilter.All ? await rankings.Ranking(RankingFormula.Today.Name, null) : null;
+        var rising = rankings.Find(new RankingKey(RankingFormula.Rising.Name, filter.Section).ToString());
+        var today = filter == ArticleFilter.All ? await rankings.Find(RankingFormula.Today.Name) : null;
         return new RazorComponentResult<ListPage>(new Dictionary<string, object?>
         {
             [nameof(ListPage.Title)] = title,
@@ -54,9 +54,9 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
     /// <param name="latest">The latest articles, taken before the article was read.</param>
     public async Task<IResult> Article(Article article, LatestArticlesSnapshot latest)
     {
-        var counts = rankings.Counts(article.Id);
-        var today = rankings.Ranking(RankingFormula.Today.Name, null);
-        var rising = await rankings.Ranking(RankingFormula.Rising.Name, null);
+        var counts = rankings.FindCounts(article.Id);
+        var today = rankings.Find(RankingFormula.Today.Name);
+        var rising = await rankings.Find(RankingFormula.Rising.Name);
         return new RazorComponentResult<ArticlePage>(new Dictionary<string, object?>
         {
             [nameof(ArticlePage.Article)] = article,

@@ -24,7 +24,7 @@ internal sealed partial class PageFilter(LatestArticles latest, ReaderIdentifier
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers.CacheControl = "private, no-cache";
-        reader.Issue(http);
+        reader.IssueCookie(http);
         if (!latest.IsReady) return Unavailable(http);
         try
         {

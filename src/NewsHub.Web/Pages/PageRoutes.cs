@@ -33,11 +33,11 @@ internal static class PageRoutes
     private static async Task<IResult> Tag(string slug, string? before, PageBuilder pages, CancellationToken stopping) =>
         Topic.IsSlug(slug) ? await pages.List(new ArticleFilter(Tag: slug), slug, $"/tags/{slug}", before, stopping) : Notices.NotFound();
 
-    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, IGrainFactory grains)
+    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, ArticleReader articles)
     {
         if (!WireArticle.IsId(id)) return Notices.NotFound();
         var latest = pages.Latest; // taken before the article is read, so that later changes are after this cursor
-        var article = await grains.GetGrain<IArticleGrain>(id).Get();
+        var article = await articles.Find(id);
         return article switch
         {
             { Status: ArticleStatus.Killed } => Notices.Killed(),

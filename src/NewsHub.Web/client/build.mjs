@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 const out = new URL("../wwwroot/build/", import.meta.url);
 
 // Maximum size in bytes, minified, before compression. Of the script, SignalR takes about 57 KB, newshub-client about 10 KB (including
-// server-sent events and ranking deltas), and ranking explanations, recommendations and impressions about 4 KB. The limit keeps pages
-// fast on slow phones.
-const budgets = { "app.js": 82_000, "app.css": 24_000 };
+// server-sent events and ranking deltas), ranking explanations, recommendations and impressions about 4 KB, and telling the hub's answers
+// from those of a proxy about 1 KB. The limit keeps pages fast on slow phones.
+const budgets = { "app.js": 83_000, "app.css": 24_000 };
 
 await build({
   entryPoints: { app: "src/app.ts", "app-style": "css/app.css" },

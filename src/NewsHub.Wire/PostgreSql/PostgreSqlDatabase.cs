@@ -10,8 +10,6 @@ namespace NewsHub.Wire.PostgreSql;
 /// </summary>
 public sealed partial class PostgreSqlDatabase : IAsyncDisposable
 {
-    private static readonly TimeSpan OpenRetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly PostgreSqlOptions _options;
     private readonly WallClock _clock;
     private readonly TimeProvider _time;
@@ -47,7 +45,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The database cannot be used; the message says how to fix it.</exception>
     public async Task Open(CancellationToken stopping = default)
     {
-        while (!await TryOpen(stopping)) await Task.Delay(OpenRetryDelay, _time, stopping);
+        await new Retry(_time).UntilDone(Prepare, IsNotReachedYet, stopping);
         _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger, commit => commit.ErasesParts);
         _states = new GroupWriter<StateWrite, bool>(_writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
     }
@@ -141,7 +139,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryOpen(CancellationToken stopping)
+    private async Task Prepare(CancellationToken stopping)
     {
         try
         {
@@ -150,22 +148,21 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             if (SkewMessage(await ClockReading.Take(connection, _clock, stopping)) is { } skew) throw new InvalidOperationException(skew);
             await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, _features, stopping);
             await _epoch.Open(stopping);
-            return _isOpen = true;
-        }
-        catch (StoreUnreachableException)
-        {
-            return false; // the connection was lost between two statements; already logged
+            _isOpen = true;
         }
         catch (Exception failure) when (Failures.IsAccessDenied(failure))
         {
             throw new InvalidOperationException($"PostgreSQL denies access with ConnectionStrings:{PostgreSqlOptions.ConnectionName}: {failure.Message}", failure);
         }
-        catch (Exception failure) when (Failures.IsConnectionFailure(failure) || Failures.IsTransient(failure))
-        {
-            var server = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
-            LogWaitingForDatabase(server.Host, server.Port, server.Database, failure.Message);
-            return false;
-        }
+    }
+
+    private bool IsNotReachedYet(Exception failure)
+    {
+        if (failure is StoreUnreachableException) return true; // the connection was lost between two statements; already logged
+        if (!Failures.IsConnectionFailure(failure) && !Failures.IsTransient(failure)) return false;
+        var server = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
+        LogWaitingForDatabase(server.Host, server.Port, server.Database, failure.Message);
+        return true;
     }
 
     private string? SkewMessage(ClockReading clocks) => clocks.SkewMessage(TimeSpan.FromSeconds(_options.MaxClockSkewSeconds));

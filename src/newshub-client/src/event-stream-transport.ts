@@ -1,10 +1,13 @@
-import { react, read, readReason } from "./hub-api.js";
+import { mediaType, react, read, readFailure } from "./hub-api.js";
 import { readEvents } from "./server-sent-events.js";
-import { emptySnapshot, HubError, type Transport, type TransportEvents } from "./transport.js";
+import { emptySnapshot, type Transport, type TransportEvents } from "./transport.js";
 import type { Counts, Entry, Ranking, Snapshot } from "./wire.js";
 
 /** Milliseconds without data after which the stream is closed: three times the hub's heartbeat interval of 15 s. */
 const idleTimeout = 45_000;
+
+/** The parameters of the stream. An error of one of them in the answer is the hub's. */
+const refusedFields = ["topics", "after"];
 
 /** Server-sent events, used where WebSockets are blocked. Each subscription opens a new stream. */
 export class EventStreamTransport implements Transport {
@@ -61,8 +64,8 @@ export class EventStreamTransport implements Transport {
     };
     try {
       const response = await fetch(url, { headers: { accept: "text/event-stream" }, cache: "no-store", signal: stream.signal });
-      if (response.status >= 400 && response.status < 500 && response.status !== 429) throw new HubError(await readReason(response));
-      if (!response.ok || !response.body) throw new Error(`The hub answered ${response.status}.`);
+      // Something between the reader and the hub may answer in its place, with any status: the stream is tried again until the hub itself refuses it.
+      if (!response.ok || !response.body || mediaType(response) !== "text/event-stream") throw await readFailure(response, refusedFields);
       for await (const { event, data } of readEvents(response.body, onChunk)) {
         if (this.#stream !== stream) return;
         this.#dispatch(event, data, snapshot);

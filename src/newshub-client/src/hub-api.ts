@@ -1,10 +1,19 @@
 import { HubError } from "./transport.js";
 import type { Counts } from "./wire.js";
 
+/** Milliseconds after which a request is given up: a proxy may accept it and never answer. */
+const timeout = 30_000;
+
+/** Problem details (RFC 9457) of the hub. */
+interface Problem {
+  readonly detail?: unknown;
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Counts a read over HTTP. From another origin the browser hides the answer; the read still counts. */
 export async function read(hub: URL, articleId: string): Promise<void> {
   const response = await fetch(new URL(`api/articles/${encodeURIComponent(articleId)}/reads`, hub), { method: "POST", mode: "no-cors", keepalive: true });
-  if (response.type !== "opaque" && !response.ok) throw new HubError(await readReason(response));
+  if (response.type !== "opaque" && (!response.ok || mediaType(response) === "text/html")) throw await readFailure(response);
 }
 
 /** Adds or removes a reaction over HTTP. */
@@ -13,17 +22,35 @@ export async function react(hub: URL, articleId: string, reaction: string, on: b
     method: on ? "POST" : "DELETE",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ reaction }),
+    signal: AbortSignal.timeout(timeout),
   });
-  if (!response.ok) throw new HubError(await readReason(response));
+  if (!response.ok) throw await readFailure(response);
   return response.json();
 }
 
-/** The reason in the response's problem details (RFC 9457). */
-export async function readReason(response: Response): Promise<string> {
+/**
+ * What an unsuccessful response means: a `HubError` when it is a refusal by the hub itself, which always gives its reason in `detail` or
+ * `errors`. Everything else, such as the error page of a proxy while the hub restarts, is a failure that passes.
+ * @param fields With it, only errors of these fields are a refusal.
+ */
+export async function readFailure(response: Response, fields?: readonly string[]): Promise<Error> {
+  const { detail, errors = {} } = response.status >= 400 && response.status < 500 ? await readProblem(response) : {};
+  const reasons = (fields ?? Object.keys(errors)).flatMap((field) => errors[field] ?? []);
+  if (reasons.length > 0) return new HubError(reasons.join(" "));
+  if (!fields && refusals.has(response.status) && typeof detail === "string") return new HubError(detail);
+  return new Error(`The address of the hub answered ${response.status} ${mediaType(response)}.`);
+}
+
+/** The statuses of refusals with a `detail`. The others are sent by proxies, or ask for a repetition. */
+const refusals: ReadonlySet<number> = new Set([400, 404, 410, 413]);
+
+export const mediaType = (response: Response): string => /^[^;\s]*/.exec(response.headers.get("content-type") ?? "")![0].toLowerCase();
+
+async function readProblem(response: Response): Promise<Problem> {
+  if (mediaType(response) !== "application/problem+json") return {};
   try {
-    const { detail, errors, title } = await response.json();
-    return detail ?? (errors ? Object.values(errors).flat().join(" ") : title);
+    return (await response.json()) ?? {};
   } catch {
-    return `The hub answered ${response.status}.`;
+    return {};
   }
 }

@@ -1,4 +1,4 @@
-export { NewsWire, type Listener, type NewsWireOptions, type WireState } from "./news-wire.js";
+export { NewsWire, type Listener, type NewsWireOptions, type Reloaded, type WireState } from "./news-wire.js";
 export { HubError } from "./transport.js";
 export {
   compareAlerts, isWithdrawn, parseCursor,

@@ -26,7 +26,15 @@ export interface NewsWireOptions {
   /** The cursor to resume from; without it the newest entries come first. */
   readonly after?: string;
   /** Replaces `reset` on pages rendered by the hub: loads the content again and returns the cursor from which the wire continues. */
-  readonly reload?: () => Promise<string>;
+  readonly reload?: () => Promise<string | Reloaded>;
+}
+
+/** Content that was loaded again. */
+export interface Reloaded {
+  /** The cursor from which the wire continues. */
+  readonly cursor: string;
+  /** The topics of the new content. They replace those that the wire followed. */
+  readonly topics: readonly string[];
 }
 
 /** Maximum number of reloads in one catch-up before the wire reconnects with a delay. */
@@ -218,7 +226,7 @@ export class NewsWire {
       if (transport !== this.#transport) throw new Error("The connection was lost.");
       if (!snapshot.recovered && this.#reload) {
         if (++reloads > maxReloads) throw new Error("The hub does not accept the cursor of its own page.");
-        this.#session.reset(await this.#reload());
+        this.#continueFrom(await this.#reload());
         continue;
       }
       if (!snapshot.recovered) this.#reset();
@@ -231,6 +239,13 @@ export class NewsWire {
     this.#setState("live");
     this.#resyncIfNeeded();
     void this.#runJobs();
+  }
+
+  #continueFrom(reloaded: string | Reloaded): void {
+    if (typeof reloaded === "string") return this.#session.reset(reloaded);
+    this.#topics.clear();
+    for (const topic of reloaded.topics) this.#topics.add(topic);
+    this.#session.reset(reloaded.cursor);
   }
 
   /** Queues a job for the transport. Jobs run one at a time, while a transport has caught up. */

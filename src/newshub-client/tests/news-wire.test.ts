@@ -111,6 +111,20 @@ test("a wire with a reload callback reloads instead of raising reset", async () 
   await expectDelivered(43);
 });
 
+test("a reload that brings other topics replaces those of the wire", async () => {
+  hub.publish(published);
+  hub.canRecover = false;
+  const reload = async () => {
+    hub.canRecover = true;
+    return { cursor: "7f3a90c1.42", topics: ["news"] };
+  };
+  follow(["section/culture"], { after: "01d.7", reload });
+  await until(() => wire.state === "live");
+  hub.publish(next(43));
+  await expectDelivered(43);
+  assert.deepEqual(wire.topics, ["news"]);
+});
+
 test("a move request replaces the connection without missing an entry", async () => {
   const states: string[] = [];
   follow(["news"]);

@@ -3,17 +3,17 @@ using System.Globalization;
 namespace NewsHub.Benchmarks.Quality;
 
 /// <summary>
-/// How well formulas predict which items will draw votes until the next snapshot: nDCG@10 of the order that they give, and Kendall's τ over
-/// all items that are not dead.
+/// Evaluates how well formulas predict which items get votes until the next snapshot: nDCG@10 of their order, and Kendall's τ over all items
+/// with more than 0.05 votes.
 /// </summary>
 internal static class Evaluation
 {
     private const int Places = 10;
 
-    /// <summary>Snapshots at the beginning that are only learnt from.</summary>
+    /// <summary>Number of initial snapshots that are observed but not evaluated.</summary>
     private const int WarmUp = 24;
 
-    /// <summary><c>quality [FILE.csv]</c>: evaluates a file, or a synthetic site; <c>generate [SEED]</c> prints such a site as CSV.</summary>
+    /// <summary><c>quality [FILE.csv]</c>: evaluates a file or a synthetic site; <c>generate [SEED]</c> prints such a site as CSV.</summary>
     public static void Run(string? file)
     {
         if (file is not null)
@@ -29,47 +29,47 @@ internal static class Evaluation
     public static void Generate(string? seed) => Cascades
         .Generate(seed is null ? 1 : int.Parse(seed, CultureInfo.InvariantCulture), TimeSpan.FromDays(7), TimeSpan.FromMinutes(5)).Write(Console.Out);
 
-    private static void Print(string what, VoteLog log)
+    private static void Print(string name, VoteLog log)
     {
-        var judged = Judge(log);
-        Console.WriteLine($"{Environment.NewLine}{what}: {log.Snapshots.Count} snapshots{Environment.NewLine}");
+        var results = Evaluate(log);
+        Console.WriteLine($"{Environment.NewLine}{name}: {log.Snapshots.Count} snapshots{Environment.NewLine}");
         Console.WriteLine($"| formula | nDCG@{Places} | Kendall τ |");
         Console.WriteLine("| --- | --- | --- |");
-        foreach (var (name, ndcg, tau) in judged.OrderByDescending(formula => formula.Ndcg))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {ndcg:0.000} | {tau:0.000} |"));
+        foreach (var (formula, ndcg, tau) in results.OrderByDescending(result => result.Ndcg))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {formula} | {ndcg:0.000} | {tau:0.000} |"));
     }
 
-    private static List<(string Name, double Ndcg, double Tau)> Judge(VoteLog log)
+    private static List<(string Name, double Ndcg, double Tau)> Evaluate(VoteLog log)
     {
-        var sightings = new Dictionary<string, Sighting>();
+        var histories = new Dictionary<string, ItemHistory>();
         var sums = Formula.All.ToDictionary(formula => formula.Name, _ => (Ndcg: 0.0, Tau: 0.0));
         var snapshots = log.Snapshots.ToList();
         for (var n = 0; n + 1 < snapshots.Count; n++)
         {
             var (at, votes) = snapshots[n];
-            foreach (var vote in votes) See(sightings, at, vote);
+            foreach (var vote in votes) Observe(histories, at, vote);
             if (n < WarmUp) continue;
-            var worth = Worth(votes, snapshots[n + 1].Value);
+            var relevance = Relevance(votes, snapshots[n + 1].Value);
             foreach (var formula in Formula.All)
             {
-                var items = votes.Select(vote => (Score: formula.Score(sightings[vote.Item]), Worth: worth[vote.Item])).OrderByDescending(item => item.Score).ToList();
-                var alive = items.Where(item => item.Worth > 0.05).ToList();
+                var items = votes.Select(vote => (Score: formula.Score(histories[vote.Item]), Relevance: relevance[vote.Item])).OrderByDescending(item => item.Score).ToList();
+                var alive = items.Where(item => item.Relevance > 0.05).ToList();
                 var sum = sums[formula.Name];
-                sums[formula.Name] = (sum.Ndcg + Agreement.Ndcg([.. items.Select(item => item.Worth)], Places), sum.Tau + Agreement.Tau(alive));
+                sums[formula.Name] = (sum.Ndcg + RankMetrics.Ndcg([.. items.Select(item => item.Relevance)], Places), sum.Tau + RankMetrics.Tau(alive));
             }
         }
-        var judged = snapshots.Count - 1 - WarmUp;
-        return [.. sums.Select(sum => (sum.Key, sum.Value.Ndcg / judged, sum.Value.Tau / judged))];
+        var evaluated = snapshots.Count - 1 - WarmUp;
+        return [.. sums.Select(sum => (sum.Key, sum.Value.Ndcg / evaluated, sum.Value.Tau / evaluated))];
     }
 
-    private static void See(Dictionary<string, Sighting> sightings, DateTimeOffset at, Vote vote)
+    private static void Observe(Dictionary<string, ItemHistory> histories, DateTimeOffset at, Vote vote)
     {
-        if (!sightings.TryGetValue(vote.Item, out var sighting)) sightings.Add(vote.Item, sighting = new Sighting(at));
-        sighting.See(at, vote.Total);
+        if (!histories.TryGetValue(vote.Item, out var history)) histories.Add(vote.Item, history = new ItemHistory(at));
+        history.Observe(at, vote.Total);
     }
 
-    // The truth where it is known, else what came; an item that is not seen again has drawn nothing that anybody knows of.
-    private static Dictionary<string, double> Worth(IReadOnlyList<Vote> now, IReadOnlyList<Vote> next)
+    // The expected votes if known, otherwise the actual ones; an item missing from the next snapshot counts as 0.
+    private static Dictionary<string, double> Relevance(IReadOnlyList<Vote> now, IReadOnlyList<Vote> next)
     {
         var after = next.ToDictionary(vote => vote.Item, vote => vote.Total);
         return now.ToDictionary(

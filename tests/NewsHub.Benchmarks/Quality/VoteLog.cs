@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace NewsHub.Benchmarks.Quality;
 
-/// <summary>Snapshots of cumulative votes: at each time how many every item has had.</summary>
+/// <summary>Snapshots of the cumulative votes of all items.</summary>
 internal sealed class VoteLog
 {
     public const string Header = "time,item,votes,expected";
 
     private readonly SortedDictionary<DateTimeOffset, List<Vote>> _snapshots = [];
 
-    /// <summary>The times in order, each with the items known then.</summary>
+    /// <summary>The snapshots in order of time, each with its items.</summary>
     public IReadOnlyCollection<KeyValuePair<DateTimeOffset, List<Vote>>> Snapshots => _snapshots;
 
     public void Add(DateTimeOffset at, Vote vote)
@@ -19,10 +19,10 @@ internal sealed class VoteLog
     }
 
     /// <summary>
-    /// Reads <c>time,item,cumulative votes</c>: seconds since 1970 or ISO 8601; a line that begins with "time" is a header. A fourth column is
-    /// the known truth: how many votes are to be expected until the next snapshot.
+    /// Reads <c>time,item,cumulative votes</c>: seconds since 1970 or ISO 8601; a line that begins with "time" is a header. An optional fourth
+    /// column is the expected number of votes until the next snapshot.
     /// </summary>
-    /// <exception cref="FormatException">A line is no such line; the message says which.</exception>
+    /// <exception cref="FormatException">A line does not have this format; the message contains its number.</exception>
     public static VoteLog Read(TextReader lines)
     {
         var log = new VoteLog();
@@ -62,6 +62,6 @@ internal sealed class VoteLog
         : null;
 }
 
-/// <param name="Total">Votes so far.</param>
-/// <param name="Expected">Votes to be expected until the next snapshot, where the truth is known; else not a number.</param>
+/// <param name="Total">Cumulative votes.</param>
+/// <param name="Expected">Expected votes until the next snapshot; NaN when unknown.</param>
 internal sealed record Vote(string Item, long Total, double Expected);

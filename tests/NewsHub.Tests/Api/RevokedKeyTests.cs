@@ -121,8 +121,7 @@ public sealed class RevokedKeyTests(HubProcess hub)
         await using var __ = connection;
 
         Assert.NotEmpty((await connection.InvokeAsync<JsonElement>("Subscribe", News, null)).GetProperty("cursor").GetString()!);
-        var error = await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("Publish", Ferry));
-        Assert.Contains(KeyMayBeRevoked, error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("Publish", Ferry));
     }
 
     [Theory]

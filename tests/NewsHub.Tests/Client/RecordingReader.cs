@@ -14,6 +14,8 @@ internal sealed class RecordingReader(NewsWire wire)
     /// <summary>Completes when the wire ends.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
 
+    public int Count => Received().Length;
+
     public static string Describe(News news) => news switch
     {
         Entry entry => entry.Seq.ToString(CultureInfo.InvariantCulture),

@@ -1,14 +1,14 @@
 using CsCheck;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Recording;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Counts and scores that were written by a clock that ran ahead, after it has been set right.</summary>
+/// <summary>Counts and scores written by a clock that ran ahead, after the clock was corrected.</summary>
 public sealed class ClockStepTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -22,41 +22,41 @@ public sealed class ClockStepTests
     private long _number;
 
     [Fact]
-    public void A_counter_keeps_its_value_and_decays_from_now_on() =>
+    public void A_counter_written_ahead_keeps_its_value_and_decays_from_now() =>
         Gen.Select(Gen.Int[1, 50], Gen.Int[1, 30 * 86_400], Gen.Bool).Sample((readers, ahead, isStored) =>
         {
             var counter = new Counter(new CounterState());
             Count(counter, readers, Noon.AddSeconds(ahead));
             if (isStored) counter = new Counter(counter.ToState([]));
 
-            Assert.True(counter.Settle(Noon));
+            Assert.True(counter.ClampTo(Noon));
 
             AssertValue(readers, counter, Noon);
             AssertValue(readers / 2.0, counter, Noon + RankingFormula.Rising.HalfLife.Length);
-            Assert.False(counter.Settle(Noon.AddHours(1)));
+            Assert.False(counter.ClampTo(Noon.AddHours(1)));
             AssertValue(readers, counter, Noon);
         });
 
     [Fact]
-    public void The_article_with_more_readers_now_is_above_the_one_that_was_read_ahead() =>
-        Gen.Select(Gen.Int[1, 30 * 86_400], Gen.Int[0, 60], Gen.Bool).Sample((ahead, later, isTold) =>
+    public void An_article_with_more_readers_now_ranks_above_one_read_ahead_of_time() =>
+        Gen.Select(Gen.Int[1, 30 * 86_400], Gen.Int[0, 60], Gen.Bool).Sample((ahead, later, isReported) =>
         {
             var (early, fresh) = (new Counter(new CounterState()), new Counter(new CounterState()));
             var board = new RankingBoard(Key, RankingFormula.Rising);
             Count(early, 2, Noon.AddSeconds(ahead));
             board.Put(Standing("early", early));
-            board.Settle(Noon);
+            board.ClampTo(Noon);
             Count(fresh, 3, Noon.AddSeconds(later));
             var now = Noon.AddSeconds(later);
 
             board.Put(Standing("fresh", fresh));
-            if (isTold) board.Put(Standing("early", early).NotAfter(now, RankingFormula.Rising.HalfLife)); // by a counter that does not know of the step
+            if (isReported) board.Put(Standing("early", early).NotAfter(now, RankingFormula.Rising.HalfLife)); // by a counter that has not applied the clock step
 
             Assert.Equal(["fresh", "early"], board.Snapshot(1, now).Entries.Select(place => place.ArticleId));
         });
 
     [Fact]
-    public void A_board_whose_times_are_past_stays_as_it_is()
+    public void ClampTo_leaves_a_board_with_past_times_unchanged()
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
         var counter = new Counter(new CounterState());
@@ -64,13 +64,13 @@ public sealed class ClockStepTests
         board.Put(Standing("a", counter));
         var before = board.Standings.Single();
 
-        Assert.False(board.Settle(Noon));
+        Assert.False(board.ClampTo(Noon));
 
         Assert.Same(before, board.Standings.Single());
     }
 
     [Fact]
-    public void A_window_that_was_opened_ahead_ends_with_the_current_one()
+    public void A_window_opened_ahead_of_time_ends_with_the_current_window()
     {
         var counter = new Counter(new CounterState());
         Count(counter, 2 * Fairness.ReadersPerPrefix, Noon.AddDays(1), prefix: 1);
@@ -85,10 +85,10 @@ public sealed class ClockStepTests
     }
 
     [Fact]
-    public void A_recording_over_a_step_gives_the_ranking_that_was_shown()
+    public void Replay_over_a_clock_step_gives_the_ranking_that_was_shown()
     {
         var replay = new Replay();
-        replay.Apply(new TrendingEvent(Noon, Law: new RecordedOptions(1, 2, Fairness)));
+        replay.Apply(new TrendingEvent(Noon, Options: new RecordedOptions(1, 2, Fairness)));
         Apply("early", 2, Noon.AddHours(1));
         Apply("fresh", 3, Noon);
         replay.Apply(new TrendingEvent(Noon.AddSeconds(5), "early"));
@@ -110,9 +110,9 @@ public sealed class ClockStepTests
     }
 
     private static Standing Standing(string id, Counter counter) =>
-        new(id, "/", counter.Score(RankingFormula.Rising), counter.Show(id, None), counter.Explain(RankingFormula.Rising));
+        new(id, "/", counter.Score(RankingFormula.Rising), counter.ToCounts(id, None), counter.Explain(RankingFormula.Rising));
 
-    // A score spends some of its digits on the time since 1970.
+    // A score uses some of its digits for the time since 1970.
     private static void AssertValue(double expected, Counter counter, DateTimeOffset at) =>
         Assert.Equal(1, RankingFormula.Rising.HalfLife.Value(counter.Score(RankingFormula.Rising), at) / expected, 6);
 }

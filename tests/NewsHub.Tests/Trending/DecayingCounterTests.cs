@@ -1,6 +1,6 @@
 using CsCheck;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -15,7 +15,7 @@ public sealed class DecayingCounterTests
     private static readonly Gen<HalfLife> HalfLives = Gen.Bool.Select(isRising => isRising ? RankingFormula.Rising.HalfLife : RankingFormula.Today.HalfLife);
 
     [Fact]
-    public void It_holds_what_adding_up_every_decayed_weight_gives_in_whatever_order_they_come() =>
+    public void The_value_is_the_sum_of_decayed_weights_in_any_order() =>
         Gen.Select(Additions.Array[1, 50], HalfLives).Sample((additions, halfLife) =>
         {
             var counter = Add(additions, halfLife);
@@ -26,7 +26,7 @@ public sealed class DecayingCounterTests
         });
 
     [Fact]
-    public void A_score_stands_for_the_same_value_at_any_later_time() =>
+    public void A_score_converts_to_the_decayed_value_at_any_later_time() =>
         Gen.Select(Additions.Array[1, 50], HalfLives, Gen.Int[0, 86_400]).Sample((additions, halfLife, later) =>
         {
             var score = Add(additions, halfLife).Score(halfLife);
@@ -36,7 +36,7 @@ public sealed class DecayingCounterTests
         });
 
     [Fact]
-    public void Scores_order_counters_as_their_values_would_at_any_time() =>
+    public void Scores_order_counters_by_their_decayed_values() =>
         Gen.Select(Additions.Array[1, 20], Additions.Array[1, 20], HalfLives).Sample((some, others, halfLife) =>
         {
             var at = some.Concat(others).Max(addition => addition.At);
@@ -47,23 +47,23 @@ public sealed class DecayingCounterTests
         });
 
     [Fact]
-    public void What_was_written_by_a_clock_that_ran_ahead_decays_from_now_on() =>
+    public void A_value_written_by_a_clock_that_ran_ahead_decays_from_now() =>
         Gen.Select(Additions.Array[1, 50], HalfLives, Gen.Int[0, 86_400], Gen.Int[0, 86_400]).Sample((additions, halfLife, behind, later) =>
         {
             var counter = Add(additions, halfLife);
             var (now, then) = (counter.At.AddSeconds(-behind), counter.At.AddSeconds(later - behind));
 
-            var settled = counter.NotAfter(now);
+            var clamped = counter.NotAfter(now);
 
-            Assert.Equal(counter.Value * halfLife.Remaining(then - now), settled.ValueAt(then, halfLife));
-            Assert.Equal(settled, settled.NotAfter(then));
+            Assert.Equal(counter.Value * halfLife.Remaining(then - now), clamped.ValueAt(then, halfLife));
+            Assert.Equal(clamped, clamped.NotAfter(then));
         });
 
     [Fact]
-    public void After_one_half_life_half_is_left() => Assert.Equal(0.5, RankingFormula.Rising.HalfLife.Remaining(TimeSpan.FromMinutes(15)));
+    public void Half_the_weight_remains_after_one_half_life() => Assert.Equal(0.5, RankingFormula.Rising.HalfLife.Remaining(TimeSpan.FromMinutes(15)));
 
     [Fact]
-    public void An_empty_counter_is_below_all_others() =>
+    public void An_empty_counter_has_the_lowest_score() =>
         Assert.Equal(double.NegativeInfinity, default(DecayingCounter).Score(RankingFormula.Today.HalfLife));
 
     private static DecayingCounter Add(IEnumerable<(double Weight, DateTimeOffset At)> additions, HalfLife halfLife) =>
@@ -72,6 +72,6 @@ public sealed class DecayingCounterTests
     private static double Naive(IEnumerable<(double Weight, DateTimeOffset At)> additions, HalfLife halfLife, DateTimeOffset at) =>
         additions.Sum(addition => addition.Weight * Math.Pow(0.5, (at - addition.At) / halfLife.Length));
 
-    // A score spends some of its digits on the time since 1970.
+    // A score uses some of its digits for the time since 1970.
     private static void AssertClose(double expected, double actual) => Assert.Equal(1, actual / expected, 6);
 }

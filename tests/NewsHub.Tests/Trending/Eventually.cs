@@ -2,21 +2,21 @@ using System.Diagnostics;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Asks again until the answer is right, for what happens on another thread.</summary>
+/// <summary>Polls until a condition holds or the timeout expires, for results of other threads.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<T> Is<T>(Func<Task<T>> ask, Func<T, bool> isRight)
+    public static async Task<T> Is<T>(Func<Task<T>> read, Func<T, bool> isExpected)
     {
-        var waiting = Stopwatch.StartNew();
+        var elapsed = Stopwatch.StartNew();
         while (true)
         {
-            var answer = await ask();
-            if (isRight(answer)) return answer;
-            if (waiting.Elapsed > Patience) throw new TimeoutException($"Still {answer} after {Patience.TotalSeconds} s.");
-            await Task.Delay(Pause);
+            var value = await read();
+            if (isExpected(value)) return value;
+            if (elapsed.Elapsed > Timeout) throw new TimeoutException($"Still {value} after {Timeout.TotalSeconds} s.");
+            await Task.Delay(PollInterval);
         }
     }
 }

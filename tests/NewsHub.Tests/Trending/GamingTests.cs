@@ -1,12 +1,12 @@
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>An evening on which four articles are read honestly, and others try to push theirs; the law is the default one.</summary>
+/// <summary>Manipulation of rankings: four articles are read normally during one evening while others are pushed, with default options.</summary>
 public sealed class GamingTests
 {
     private static readonly DateTimeOffset Eight = new(2026, 11, 23, 20, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,7 @@ public sealed class GamingTests
     }
 
     [Fact]
-    public void An_honest_burst_reaches_the_top_though_most_of_its_readers_are_new()
+    public void A_genuine_burst_of_mostly_new_readers_reaches_the_top()
     {
         Read("burst", readers: 600, requests: 900, reactors: 30, known: 0.12, prefixes: 300, agents: 12);
 
@@ -30,7 +30,7 @@ public sealed class GamingTests
     }
 
     [Fact]
-    public void A_botnet_of_few_readers_does_not()
+    public void A_botnet_with_few_readers_does_not_reach_the_top()
     {
         Read("botnet", readers: 40, requests: 10_000, reactors: 0, known: 0, prefixes: 3, agents: 1);
 
@@ -39,7 +39,7 @@ public sealed class GamingTests
     }
 
     [Fact]
-    public void A_botnet_that_throws_away_its_cookies_does_not()
+    public void A_botnet_that_discards_its_cookies_does_not_reach_the_top()
     {
         Read("botnet", readers: 10_000, requests: 10_000, reactors: 10_000, known: 0, prefixes: 2, agents: 1);
 
@@ -48,7 +48,7 @@ public sealed class GamingTests
     }
 
     [Fact]
-    public void A_botnet_with_many_addresses_and_browsers_but_no_past_does_not()
+    public void A_botnet_of_newcomers_with_many_addresses_and_browsers_does_not_reach_the_top()
     {
         Read("botnet", readers: 10_000, requests: 10_000, reactors: 0, known: 0, prefixes: 5_000, agents: 400);
 
@@ -57,7 +57,7 @@ public sealed class GamingTests
     }
 
     [Fact]
-    public void A_vote_ring_of_old_readers_does_not()
+    public void A_vote_ring_of_known_readers_does_not_reach_the_top()
     {
         Read("ring", readers: 40, requests: 400, reactors: 40, known: 1, prefixes: 40, agents: 10);
 
@@ -66,7 +66,7 @@ public sealed class GamingTests
     }
 
     [Fact]
-    public void All_at_once_only_the_honest_burst_is_in_the_top_three()
+    public void With_all_attacks_at_once_only_the_genuine_burst_reaches_the_top_three()
     {
         Read("botnet", readers: 40, requests: 10_000, reactors: 40, known: 0, prefixes: 3, agents: 1);
         Read("ring", readers: 40, requests: 400, reactors: 40, known: 1, prefixes: 40, agents: 10);
@@ -75,7 +75,7 @@ public sealed class GamingTests
         Assert.Equal(["burst", "honest4", "honest3"], Top());
     }
 
-    /// <summary>Requests of so many readers, spread over the evening; each comes from one place.</summary>
+    /// <summary>Counts requests of the given number of readers, spread over the evening; each reader has one origin.</summary>
     private void Read(string article, int readers, int requests, int reactors, double known, int prefixes, int agents)
     {
         var counter = _counters[article] = new Counter(new CounterState());
@@ -96,7 +96,7 @@ public sealed class GamingTests
     {
         var board = new RankingBoard(new RankingKey(RankingFormula.Rising.Name), RankingFormula.Rising);
         foreach (var (article, counter) in _counters)
-            board.Put(new Standing(article, "/", counter.Score(RankingFormula.Rising), counter.Show(article, new Dictionary<string, long>())));
+            board.Put(new Standing(article, "/", counter.Score(RankingFormula.Rising), counter.ToCounts(article, new Dictionary<string, long>())));
         return [.. board.Snapshot(1, Eight + Evening).Entries.Take(3).Select(place => place.ArticleId)];
     }
 }

@@ -14,16 +14,16 @@ public sealed class HyperLogLogTests
     private static readonly Gen<ulong[]> Any = Gen.ULong.Array[0, 2_000];
 
     [Fact]
-    public void A_few_hundred_are_counted_exactly() =>
+    public void Up_to_MaxExact_ids_are_counted_exactly() =>
         Few.Sample(ids => Assert.Equal(ids.Distinct().Count(), Count([.. ids, .. ids]).Estimate()));
 
     [Fact]
-    public void Many_are_counted_within_the_error_that_is_promised() =>
+    public void Many_ids_are_counted_within_the_documented_error() =>
         Gen.Select(Gen.ULong, Gen.Int[HyperLogLog.MaxExact + 1, 300_000]).Sample(
             (first, count) => AssertClose(count, Count(Enumerable.Range(0, count).Select(n => first + (ulong)n)).Estimate()), iter: 50);
 
     [Fact]
-    public void Who_was_counted_is_never_denied_and_of_a_few_nobody_else_is_taken_for_them() =>
+    public void MayContain_has_no_false_negatives_and_is_exact_up_to_MaxExact() =>
         Gen.Select(Any, Gen.ULong).Sample((ids, other) =>
         {
             var counter = Count(ids);
@@ -33,7 +33,7 @@ public sealed class HyperLogLogTests
         });
 
     [Fact]
-    public void Merging_counts_what_either_has_counted() =>
+    public void Merge_counts_the_union() =>
         Gen.Select(Any, Any).Sample((some, others) =>
         {
             var merged = Count(some);
@@ -43,7 +43,7 @@ public sealed class HyperLogLogTests
         });
 
     [Fact]
-    public void What_was_stored_goes_on_counting_as_if_it_had_stayed() =>
+    public void A_restored_counter_continues_like_the_original() =>
         Gen.Select(Any, Any).Sample((before, after) =>
         {
             var restored = HyperLogLog.FromBytes(Count(before).ToBytes());
@@ -54,14 +54,14 @@ public sealed class HyperLogLogTests
         });
 
     [Fact]
-    public void The_stored_form_is_never_larger_than_three_kilobytes()
+    public void The_stored_form_has_at_most_3073_bytes()
     {
         Assert.Equal(1 + HyperLogLog.MaxExact * 8, Count(Enumerable.Range(0, HyperLogLog.MaxExact).Select(n => (ulong)n)).ToBytes().Length);
         Assert.Equal(3_073, Count(Enumerable.Range(0, 100_000).Select(n => (ulong)n)).ToBytes().Length);
     }
 
     [Fact]
-    public void Foreign_bytes_are_refused_and_never_break_it() =>
+    public void Arbitrary_bytes_throw_nothing_but_FormatException() =>
         Gen.Byte.Array[0, 4_000].Sample(bytes =>
         {
             try

@@ -3,7 +3,7 @@ using NewsHub.Trending.Counting;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Loses the answers of chosen counters after they have counted, as a network does.</summary>
+/// <summary>Drops responses of selected counters after the call was executed, like a network failure.</summary>
 public sealed class LostAnswers : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<string, int> _toLose = [];
@@ -17,6 +17,6 @@ public sealed class LostAnswers : IIncomingGrainCallFilter
         var id = context.TargetId.Key.ToString()!;
         if (!_toLose.TryGetValue(id, out var left) || left == 0) return;
         _toLose[id] = left - 1;
-        throw new TimeoutException("The answer was lost.");
+        throw new TimeoutException("The response was lost.");
     }
 }

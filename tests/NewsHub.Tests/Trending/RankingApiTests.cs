@@ -8,30 +8,30 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
-public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
+[Collection(SharedTrendingCluster.Name)]
+public sealed class RankingApiTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     [Fact]
-    public async Task A_ranking_shows_who_is_read_most()
+    public async Task A_ranking_lists_the_most_read_articles_first()
     {
-        await Hub.Publish("door-first", "doors", "Ferry returns");
-        await Hub.Publish("door-second", "doors");
-        await Hub.Counter("door-first").Count(new ReadBatch("gateway", 1, 1, 3, [1, 2]));
-        await Hub.Counter("door-second").Count(new ReadBatch("gateway", 1, 1, 9, [1]));
+        await Hub.Publish("ranked-first", "listings", "Ferry returns");
+        await Hub.Publish("ranked-second", "listings");
+        await Hub.Counter("ranked-first").Count(new ReadBatch("gateway", 1, 1, 3, [1, 2]));
+        await Hub.Counter("ranked-second").Count(new ReadBatch("gateway", 1, 1, 9, [1]));
 
         var body = await Eventually.Is(
-            () => Client.GetStringAsync("/api/rankings/rising?section=doors&limit=2"),
-            body => body.Contains("door-second", StringComparison.Ordinal));
+            () => Client.GetStringAsync("/api/rankings/rising?section=listings&limit=2"),
+            body => body.Contains("ranked-second", StringComparison.Ordinal));
 
         Assert.Matches(
             """
-            "entries":\[{"rank":1,"articleId":"door-first","headline":"Ferry returns","url":"/articles/door-first","score":[0-9.]+,"reads":3,"readers":2,"reactions":{}},{"rank":2,
+            "entries":\[{"rank":1,"articleId":"ranked-first","headline":"Ferry returns","url":"/articles/ranked-first","score":[0-9.]+,"reads":3,"readers":2,"reactions":{}},{"rank":2,
             """, body);
-        Assert.StartsWith("""{"ranking":"rising","section":"doors","version":""", body, StringComparison.Ordinal);
+        Assert.StartsWith("""{"ranking":"rising","section":"listings","version":""", body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_formula_that_is_registered_has_rankings_that_survive_a_restart()
+    public async Task Rankings_of_a_registered_formula_survive_a_restart()
     {
         await Hub.Publish("read-all-week", "weeklies");
         await Hub.Counter("read-all-week").Count(new ReadBatch("gateway", 1, 1, 3, [1, 2]));
@@ -48,12 +48,12 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
     }
 
     [Fact]
-    public async Task A_place_is_explained_well_enough_to_compute_its_score_by_hand()
+    public async Task Explain_returns_the_inputs_from_which_the_score_is_computed()
     {
         await Hub.Publish("explained", "explanations");
         await Hub.Publish("crowded", "explanations");
         var origins = Enumerable.Range(0, 40).Select(reader => Origin.Of((uint)(reader < 30 ? 1 : reader), 7, isKnown: true).Weighing(reader < 20 ? 0.25 : 1).Bits);
-        await Hub.Counter("explained").React(1, "veryGood", on: true, today: 1); // waits for its read, and counts in the same window
+        await Hub.Counter("explained").React(1, "veryGood", on: true, today: 1); // pending until the reader's read, then counted in the same window
         await Hub.Counter("explained").Count(new ReadBatch("gateway", 1, 1, 3, [1, 2]));
         await Hub.Counter("crowded").Count(new ReadBatch("gateway", 1, 1, 50, [.. Enumerable.Range(1, 40).Select(n => (ulong)n)], [.. origins], Bots: 3));
 
@@ -64,7 +64,7 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
         var ranking = JsonDocument.Parse(body).RootElement;
         var places = ranking.GetProperty("entries").EnumerateArray().ToDictionary(place => place.GetProperty("articleId").GetString()!);
         foreach (var place in places.Values)
-            Assert.Equal(ScoreByHand(ranking, place.GetProperty("why")), place.GetProperty("score").GetDouble(), 0.011);
+            Assert.Equal(ComputeScore(ranking, place.GetProperty("why")), place.GetProperty("score").GetDouble(), 0.011);
         var why = places["crowded"].GetProperty("why");
         Assert.Equal(("prefixes", 0.75), (why.GetProperty("dampenedBy").GetString(), why.GetProperty("dampening").GetDouble()));
         Assert.Equal((3, 10, 10), (Ignored(why, "bot"), Ignored(why, "repeat"), Ignored(why, "prefixes")));
@@ -72,7 +72,7 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
         Assert.True(places["explained"].GetProperty("why").GetProperty("reactions").GetDouble() > 0);
     }
 
-    private static double ScoreByHand(JsonElement ranking, JsonElement why)
+    private static double ComputeScore(JsonElement ranking, JsonElement why)
     {
         var since = ranking.GetProperty("at").GetDateTimeOffset() - why.GetProperty("at").GetDateTimeOffset();
         double Of(string name) => why.GetProperty(name).GetDouble();
@@ -83,7 +83,7 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
     private static long Ignored(JsonElement why, string rule) => why.GetProperty("ignored").GetProperty(rule).GetInt64();
 
     [Fact]
-    public async Task Nothing_is_sent_again_to_who_has_it()
+    public async Task A_matching_ETag_returns_304()
     {
         var first = await Client.GetAsync(new Uri("/api/rankings/today?section=etags", UriKind.Relative));
         using var again = new HttpRequestMessage(HttpMethod.Get, "/api/rankings/today?section=etags");
@@ -94,7 +94,7 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
     }
 
     [Fact]
-    public async Task The_section_is_written_even_where_there_is_none() => Assert.Contains(
+    public async Task A_ranking_without_section_has_section_null() => Assert.Contains(
         "\"section\":null", await Client.GetStringAsync("/api/rankings/today"), StringComparison.Ordinal);
 
     [Theory]
@@ -109,11 +109,11 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingDoors(hub)
     [InlineData(400, "/api/rankings/rising?limit=many")]
     [InlineData(400, "/api/rankings/rising?limit=1&limit=2")]
     [InlineData(400, "/api/rankings/rising?limit=99999999999999999999")]
-    public async Task What_makes_no_sense_is_refused_with_the_reason(int status, string address) =>
+    public async Task An_invalid_request_returns_problem_details(int status, string address) =>
         await AssertRefused(status, await Client.GetAsync(new Uri(address, UriKind.Relative)));
 
     [Fact]
-    public async Task No_input_whatever_is_an_error_of_ours() =>
+    public async Task Arbitrary_input_never_returns_5xx() =>
         await Gen.Select(Gen.String, Gen.String, Gen.String).SampleAsync(async (name, section, limit) =>
         {
             var address = $"/api/rankings/{Escape(name)}?section={Escape(section)}&limit={Escape(limit)}";

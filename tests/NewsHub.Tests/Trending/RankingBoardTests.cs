@@ -1,7 +1,7 @@
 using CsCheck;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
@@ -12,11 +12,11 @@ public sealed class RankingBoardTests
 
     private static readonly RankingKey Key = new(RankingFormula.Rising.Name, "world");
 
-    /// <summary>Reads of one of 150 articles; reads only ever raise a score.</summary>
+    /// <summary>Reads of 150 articles; a read only raises a score.</summary>
     private static readonly Gen<(int Article, int Raise)[]> Streams = Gen.Select(Gen.Int[0, 149], Gen.Int[1, 40]).Array[0, 600];
 
     [Fact]
-    public void The_ranking_is_what_sorting_everything_would_give() => Streams.Sample(stream =>
+    public void A_snapshot_equals_sorting_all_scores() => Streams.Sample(stream =>
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
         var scores = new Dictionary<int, double>();
@@ -30,24 +30,24 @@ public sealed class RankingBoardTests
     });
 
     [Fact]
-    public void It_stays_so_when_counters_below_the_last_answer_keep_quiet() => Streams.Sample(stream =>
+    public void A_snapshot_equals_sorting_when_counters_below_the_threshold_do_not_report() => Streams.Sample(stream =>
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
         var scores = new Dictionary<int, double>();
-        var answers = new Dictionary<int, double>();
+        var thresholds = new Dictionary<int, double>();
         foreach (var (article, raise) in stream)
         {
             scores[article] = scores.GetValueOrDefault(article, 100) + raise / 10.0;
-            if (scores[article] < answers.GetValueOrDefault(article, double.NegativeInfinity)) continue;
+            if (scores[article] < thresholds.GetValueOrDefault(article, double.NegativeInfinity)) continue;
             board.Put(Standing(article, scores[article]));
-            answers[article] = board.Threshold;
+            thresholds[article] = board.Threshold;
         }
 
         AssertSorted(scores, board);
     });
 
     [Fact]
-    public void Removals_leave_no_hole()
+    public void Removed_articles_are_replaced_by_the_next_ones()
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
         for (var n = 0; n < 150; n++) board.Put(Standing(n, 1000 - n));
@@ -58,7 +58,7 @@ public sealed class RankingBoardTests
     }
 
     [Fact]
-    public void A_place_shows_the_decayed_score_and_what_explains_it()
+    public void A_place_has_the_decayed_score_and_the_counts()
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
         board.Put(Standing(1, RankingFormula.Rising.HalfLife.Score(8, Noon)));
@@ -69,7 +69,7 @@ public sealed class RankingBoardTests
     }
 
     [Fact]
-    public void Decay_alone_shows_no_difference_and_a_read_does()
+    public void DiffersFrom_ignores_decay_and_detects_a_read()
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
         board.Put(Standing(1, 100));
@@ -81,7 +81,7 @@ public sealed class RankingBoardTests
     }
 
     [Fact]
-    public void An_article_that_nobody_has_read_has_no_place()
+    public void An_article_without_reads_has_no_place()
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);
 

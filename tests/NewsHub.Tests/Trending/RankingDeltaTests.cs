@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using NewsHub.Gateway.Deliveries;
 using NewsHub.Tests.House;
 using NewsHub.Trending;
 using NewsHub.Trending.Ranking;
@@ -20,21 +21,21 @@ public sealed class RankingDeltaTests
         "rising", "world", 0, Noon, places.DistinctBy(place => place.ArticleId).Select((place, index) => place with { Rank = index + 1 }).ToArray()));
 
     [Fact]
-    public void A_snapshot_and_its_delta_give_the_next_one_apart_from_scores_of_places_that_are_not_named() =>
+    public void Applying_a_delta_gives_the_next_snapshot_except_scores_of_unlisted_places() =>
         Gen.Select(Rankings, Rankings).Sample((one, other) =>
         {
             var (previous, next) = (one with { Version = 1 }, other with { Version = 2, At = Noon.AddSeconds(1) });
 
             var delta = RankingDelta.Between(previous, next);
 
-            var named = delta.Places.Select(change => change.Rank).ToHashSet();
+            var listed = delta.Places.Select(change => change.Rank).ToHashSet();
             AssertSame(
-                next with { Entries = next.Entries.Select(place => named.Contains(place.Rank) ? place : place with { Score = 0 }).ToArray() },
-                Apply(previous, delta, place => named.Contains(place.Rank) ? place : place with { Score = 0 }));
+                next with { Entries = next.Entries.Select(place => listed.Contains(place.Rank) ? place : place with { Score = 0 }).ToArray() },
+                Apply(previous, delta, place => listed.Contains(place.Rank) ? place : place with { Score = 0 }));
         });
 
     [Fact]
-    public void Where_only_scores_decayed_nothing_is_named() => Rankings.Sample(previous =>
+    public void A_delta_is_empty_when_only_scores_decayed() => Rankings.Sample(previous =>
     {
         var decayed = previous with { Version = 1, Entries = previous.Entries.Select(place => place with { Score = place.Score / 2 }).ToArray() };
 
@@ -45,7 +46,7 @@ public sealed class RankingDeltaTests
     });
 
     [Fact]
-    public void It_is_sent_only_where_it_is_smaller() => Gen.Select(Rankings, Rankings).Sample((one, other) =>
+    public void TryDelta_returns_a_delta_only_when_it_is_smaller_than_the_snapshot() => Gen.Select(Rankings, Rankings).Sample((one, other) =>
     {
         var (previous, next) = (one with { Version = 1 }, other with { Version = 2 });
         var snapshot = JsonSerializer.Serialize(next, TrendingJson.Default.Ranking).Length;
@@ -57,7 +58,7 @@ public sealed class RankingDeltaTests
     });
 
     [Fact]
-    public void Between_two_rankings_or_backwards_there_is_none()
+    public void TryDelta_returns_null_for_different_rankings_or_a_lower_version()
     {
         var ranking = new Ranking("rising", null, 2, Noon, Enumerable.Range(1, 9).Select(rank => new Place(
             rank, $"a{rank}", "A headline of the usual length", $"/articles/a{rank}", 10 - rank, 5, 4, Reactions(1))).ToArray());
@@ -70,7 +71,7 @@ public sealed class RankingDeltaTests
     }
 
     [Fact]
-    public void It_is_written_as_readers_know_it()
+    public void A_delta_serializes_as_in_the_wire_sample()
     {
         var (previous, next) = (Read("ranking"), Read("ranking-after-delta"));
 

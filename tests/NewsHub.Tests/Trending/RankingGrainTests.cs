@@ -4,11 +4,11 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
+[Collection(SharedTrendingCluster.Name)]
 public sealed class RankingGrainTests(TrendingCluster hub)
 {
     [Fact]
-    public async Task Whoever_waits_for_a_change_gets_it_when_it_comes()
+    public async Task ReadAfter_returns_when_the_ranking_changes()
     {
         var ranking = hub.Ranking("rising/waiting");
         var before = await ranking.Get();
@@ -23,7 +23,7 @@ public sealed class RankingGrainTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task A_removal_shows_at_once()
+    public async Task A_removal_is_published_immediately()
     {
         var ranking = hub.Ranking("rising/removals");
         await ranking.Report(Standing("stays", 100));
@@ -35,7 +35,7 @@ public sealed class RankingGrainTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task A_removal_that_was_not_stored_is_stored_when_it_is_repeated()
+    public async Task Repeating_a_removal_retries_a_failed_save()
     {
         var ranking = hub.Ranking("rising/unstored");
         await ranking.Report(Standing("unstored", 100));
@@ -49,7 +49,7 @@ public sealed class RankingGrainTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task It_shows_again_after_a_restart_without_what_is_no_longer_public()
+    public async Task A_ranking_is_restored_after_a_restart_without_articles_that_are_not_public()
     {
         await hub.Publish("shown-again", "restarts", "Ferry returns");
         var ranking = hub.Ranking("rising/restarts");
@@ -63,7 +63,7 @@ public sealed class RankingGrainTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task Fewer_or_more_places_than_are_pushed_can_be_asked_for()
+    public async Task Top_returns_fewer_or_more_places_than_are_pushed()
     {
         var ranking = hub.Ranking("today/places");
         for (var n = 0; n < 30; n++) await ranking.Report(Standing($"place{n}", 100 + n));
@@ -75,7 +75,7 @@ public sealed class RankingGrainTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task A_full_ranking_answers_the_score_of_its_last_place()
+    public async Task Report_returns_the_score_of_the_last_place_of_a_full_ranking()
     {
         var ranking = hub.Ranking("today/full");
         for (var n = 1; n < RankingBoard.Capacity; n++)

@@ -10,7 +10,7 @@ public sealed class RankingKeyTests
     [InlineData("today")]
     [InlineData("rising/climate-summit")]
     [InlineData("today/world")]
-    public void A_key_reads_back_as_it_was_written(string text)
+    public void TryFind_reads_a_written_key(string text)
     {
         Assert.True(RankingFormulas.BuiltIn.TryFind(text, out var key));
         Assert.Equal(text, key.ToString());
@@ -22,10 +22,10 @@ public sealed class RankingKeyTests
     [InlineData("rising/")]
     [InlineData("rising/World")]
     [InlineData("rising/world/europe")]
-    public void Other_text_is_no_key(string text) => Assert.False(RankingFormulas.BuiltIn.TryFind(text, out _));
+    public void TryFind_rejects_invalid_text(string text) => Assert.False(RankingFormulas.BuiltIn.TryFind(text, out _));
 
     [Fact]
-    public void An_article_may_appear_in_both_rankings_for_all_and_for_its_section()
+    public void An_article_belongs_to_both_global_rankings_and_both_rankings_of_its_section()
     {
         Assert.Equal(["rising", "rising/world", "today", "today/world"], RankingFormulas.BuiltIn.KeysOf("world").Select(key => key.ToString()));
         Assert.Equal(["rising", "today"], RankingFormulas.BuiltIn.KeysOf(null).Select(key => key.ToString()));

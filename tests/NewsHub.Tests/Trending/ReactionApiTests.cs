@@ -5,13 +5,13 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
-public sealed class ReactionApiTests(TrendingCluster hub) : TrendingDoors(hub)
+[Collection(SharedTrendingCluster.Name)]
+public sealed class ReactionApiTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     private const string VeryGood = """{"reaction":"veryGood"}""";
 
     [Fact]
-    public async Task A_reader_reacts_once_and_takes_it_back()
+    public async Task A_reader_reacts_once_and_withdraws_the_reaction()
     {
         await Hub.Publish("react", "reacts");
 
@@ -24,7 +24,7 @@ public sealed class ReactionApiTests(TrendingCluster hub) : TrendingDoors(hub)
     }
 
     [Fact]
-    public async Task An_article_that_is_not_public_is_not_found()
+    public async Task An_article_that_is_not_public_returns_404()
     {
         await AssertRefused(404, await Send(HttpMethod.Post, "nowhere", VeryGood, Anna));
         await AssertRefused(404, await Send(HttpMethod.Delete, "nowhere", VeryGood, Anna));
@@ -41,28 +41,28 @@ public sealed class ReactionApiTests(TrendingCluster hub) : TrendingDoors(hub)
     [InlineData("{\"reaction\":{}}")]
     [InlineData("{\"reaction\":\"awful\"}")]
     [InlineData("{\"reaction\":\"veryGood\"")]
-    public async Task A_body_that_names_no_reaction_is_refused(string body)
+    public async Task A_body_without_an_allowed_reaction_returns_400(string body)
     {
         await AssertRefused(400, await Send(HttpMethod.Post, "react", body, Anna));
         await AssertRefused(400, await Send(HttpMethod.Delete, "react", body, Anna));
     }
 
     [Fact]
-    public async Task A_long_body_is_refused() =>
+    public async Task A_body_over_the_limit_returns_413() =>
         await AssertRefused(413, await Send(HttpMethod.Post, "react", new string(' ', ReactionRequest.MaxBytes) + VeryGood, Anna));
 
     [Theory]
     [InlineData("-begins-with-a-hyphen")]
     [InlineData("a%20b")]
     [InlineData("%F0%9F%98%80")]
-    public async Task A_malformed_id_is_refused(string id)
+    public async Task A_malformed_id_returns_400(string id)
     {
         await AssertRefused(400, await Send(HttpMethod.Post, id, VeryGood, Anna));
         await AssertRefused(400, await Client.GetAsync(new Uri($"/api/articles/{id}/counts", UriKind.Relative)));
     }
 
     [Fact]
-    public async Task No_body_whatever_is_an_error_of_ours() => await Gen.Byte.Array[0, 1_100].SampleAsync(async body =>
+    public async Task An_arbitrary_body_never_returns_5xx() => await Gen.Byte.Array[0, 1_100].SampleAsync(async body =>
     {
         using var content = new ByteArrayContent(body);
         var response = await Client.PostAsync(new Uri("/api/articles/react/reactions", UriKind.Relative), content);

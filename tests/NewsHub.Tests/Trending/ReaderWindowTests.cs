@@ -1,15 +1,15 @@
 using System.Diagnostics.Metrics;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
+using NewsHub.Trending.Ranking.Formulas;
 using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>What a crowd of readers is worth, by way of the counter whose window it is.</summary>
-public sealed class CrowdTests
+/// <summary>How many readers of a window count, tested through the counter that owns the window.</summary>
+public sealed class ReaderWindowTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
@@ -18,14 +18,14 @@ public sealed class CrowdTests
         ReadersPerPrefix = 3, ReadersPerAgent = 5, AgentShare = 0.5, Newcomers = 4, NewcomersPerKnown = 2,
     };
 
-    /// <summary>A reader always comes from the same place.</summary>
+    /// <summary>Each reader always has the same origin.</summary>
     private static readonly Gen<(ulong Reader, Origin Origin)> Readers = Gen.Int[0, 60].Select(
         n => ((ulong)n, Origin.Of((uint)(n % 7), (uint)(n % 5), n % 3 == 0).Weighing(n % 4 == 0 ? 0.5 : 1)));
 
     private static readonly Gen<(ulong Reader, Origin Origin)[][]> Batches = Readers.Array[0, 20].Array[1, 8];
 
     [Fact]
-    public void It_does_not_matter_in_which_order_and_batches_readers_come() =>
+    public void The_order_and_batching_of_readers_do_not_change_the_score() =>
         Gen.Select(Batches, Gen.Int).Sample((batches, seed) =>
         {
             var shuffled = batches.SelectMany(batch => batch).ToArray();
@@ -38,15 +38,15 @@ public sealed class CrowdTests
         });
 
     [Fact]
-    public void Whoever_comes_again_in_the_window_changes_nothing() => Batches.Sample(batches =>
+    public void Repeated_reads_in_a_window_do_not_change_the_score() => Batches.Sample(batches =>
         AssertSame(Count(Strict, batches), Count(Strict, [.. batches, .. batches])));
 
     [Fact]
-    public void More_readers_never_lower_a_score() => Gen.Select(Batches, Readers).Sample((batches, another) =>
+    public void An_additional_reader_never_lowers_the_score() => Gen.Select(Batches, Readers).Sample((batches, another) =>
         Assert.True(Value(Count(Strict, [.. batches, [another]])) >= Value(Count(Strict, batches))));
 
     [Fact]
-    public void Each_rule_leaves_what_it_says() => Readers.Array[1, 60].Sample(readers =>
+    public void The_score_is_the_minimum_of_all_rules() => Readers.Array[1, 60].Sample(readers =>
     {
         var distinct = readers.DistinctBy(reader => reader.Reader).ToArray();
         var prefixes = distinct.GroupBy(reader => reader.Origin.Prefix).Sum(group => group.Key == 0 ? group.Count() : Math.Min(group.Count(), 3));
@@ -59,7 +59,7 @@ public sealed class CrowdTests
     });
 
     [Fact]
-    public void A_reader_counts_again_after_an_hour_or_two() => Gen.Select(Gen.Int[0, 59], Gen.Int[1, 180]).Sample((first, later) =>
+    public void A_reader_counts_again_after_one_to_two_hours() => Gen.Select(Gen.Int[0, 59], Gen.Int[1, 180]).Sample((first, later) =>
     {
         var counter = new Counter(new CounterState());
         counter.Count(Batch(1, [(7, default)]), Noon.AddMinutes(first));
@@ -71,7 +71,7 @@ public sealed class CrowdTests
     });
 
     [Fact]
-    public void A_hundred_thousand_readers_are_told_apart_in_bounded_memory()
+    public void Up_to_100000_readers_are_distinguished_in_bounded_memory()
     {
         var counter = new Counter(new CounterState());
         for (var n = 0; n < 10; n++)
@@ -83,7 +83,7 @@ public sealed class CrowdTests
     }
 
     [Fact]
-    public void A_time_that_has_not_come_is_ignored()
+    public void A_batch_time_in_the_future_is_replaced_by_the_current_time()
     {
         var counter = new Counter(new CounterState());
 
@@ -94,7 +94,7 @@ public sealed class CrowdTests
     }
 
     [Fact]
-    public void A_batch_that_is_late_decays_for_as_long_as_it_may_have_been_on_its_way()
+    public void A_late_batch_decays_from_its_time_but_at_most_one_minute()
     {
         var (late, far) = (new Counter(new CounterState()), new Counter(new CounterState()));
 
@@ -106,7 +106,7 @@ public sealed class CrowdTests
     }
 
     [Fact]
-    public void A_reaction_moves_the_rank_once_its_reader_has_read()
+    public void A_reaction_counts_once_the_reader_has_read_the_article()
     {
         var options = new FairnessOptions { ReactionShare = 1 };
         var counter = new Counter(new CounterState(), fairness: options);
@@ -122,21 +122,21 @@ public sealed class CrowdTests
     }
 
     [Fact]
-    public void What_was_left_out_is_told_by_rule()
+    public void Excluded_reads_are_reported_by_rule()
     {
-        var told = new Dictionary<ExclusionReason, long>();
-        var counter = new Counter(new CounterState(), null, new FairnessOptions { ReadersPerPrefix = 2 }, (rule, amount) => told[rule] = told.GetValueOrDefault(rule) + amount);
+        var ignored = new Dictionary<ExclusionReason, long>();
+        var counter = new Counter(new CounterState(), null, new FairnessOptions { ReadersPerPrefix = 2 }, (reason, amount) => ignored[reason] = ignored.GetValueOrDefault(reason) + amount);
 
         counter.Count(Batch(1, [.. Enumerable.Range(1, 5).Select(n => ((ulong)n, Origin.Of(9, (uint)n, isKnown: true)))]) with { Reads = 8, Bots = 4 }, Noon);
 
-        Assert.Equal(new Dictionary<ExclusionReason, long> { [ExclusionReason.Bot] = 4, [ExclusionReason.Repeat] = 3, [ExclusionReason.Prefixes] = 3 }, told);
+        Assert.Equal(new Dictionary<ExclusionReason, long> { [ExclusionReason.Bot] = 4, [ExclusionReason.Repeat] = 3, [ExclusionReason.Prefixes] = 3 }, ignored);
         var why = counter.Explain(RankingFormula.Rising);
         Assert.Equal(("prefixes", 0.4), (why.DampenedBy, why.Dampening));
         Assert.Equal(new Dictionary<string, long> { ["bot"] = 4, ["repeat"] = 3, ["prefixes"] = 3 }, why.Ignored);
     }
 
     [Fact]
-    public void It_is_measured_by_rule()
+    public void The_metric_counts_excluded_reads_by_rule()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
@@ -146,7 +146,7 @@ public sealed class CrowdTests
         listener.SetMeasurementEventCallback<long>((instrument, amount, tags, _) => measured.Add((instrument.Name, amount, tags[0].Value)));
         listener.Start();
 
-        new Counter(new CounterState(), onIgnored: metrics.Ignored).Count(Batch(1, [(1, default)]) with { Bots = 4 }, Noon);
+        new Counter(new CounterState(), onIgnored: metrics.RecordIgnored).Count(Batch(1, [(1, default)]) with { Bots = 4 }, Noon);
 
         Assert.Contains(("newshub.trending.ignored", 4L, (object?)"bot"), measured);
     }

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>A hub of one silo that records what it counts.</summary>
+/// <summary>Replays the recording of a hub with one silo.</summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
@@ -45,7 +45,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_hub_recorded_gives_the_same_rankings_byte_for_byte()
+    public async Task Replay_gives_the_same_rankings_as_the_hub_byte_for_byte()
     {
         var random = new Random(1);
         for (var n = 0; n < 12; n++) await Change(Id(n), n % 2 == 0 ? "world" : "sport", EntryKind.Published, $"Headline {n}");
@@ -60,7 +60,7 @@ public sealed class ReplayTests : IAsyncLifetime
         await Change(Id(3), "sport", EntryKind.Killed, null);
         await Eventually.Is(() => Ranking("today").Top(100), ranking => ranking.Entries.All(place => place.ArticleId != Id(3)));
         await Eventually.Is(() => Ranking("today/sport").Top(100), ranking => ranking.Entries.All(place => place.ArticleId != Id(3)));
-        var shown = new[] { "rising", "today", "today/world", "today/sport", "rising/sport" }.Select(async key => (key, await Settled(key))).ToArray();
+        var shown = new[] { "rising", "today", "today/world", "today/sport", "rising/sport" }.Select(async key => (key, await WaitUntilUnchanged(key))).ToArray();
         var live = await Task.WhenAll(shown);
         await _cluster.StopAllSilosAsync();
 
@@ -77,13 +77,13 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_recording_with_a_gap_or_without_its_beginning_is_refused()
+    public void Replay_rejects_a_recording_with_a_gap_or_without_its_first_line()
     {
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-        var begin = new TrendingEvent(at, Law: new RecordedOptions(1, 2, new FairnessOptions()));
+        var begin = new TrendingEvent(at, Options: new RecordedOptions(1, 2, new FairnessOptions()));
         var read = new TrendingEvent(at, "a1", Batch: new ReadBatch("gateway", 1, 1, 1, [1]));
 
-        Assert.Contains("begins with its law", Assert.Throws<FormatException>(() => new Replay().Apply(read)).Message, StringComparison.Ordinal);
+        Assert.Contains("begin with its options", Assert.Throws<FormatException>(() => new Replay().Apply(read)).Message, StringComparison.Ordinal);
         var replay = new Replay();
         replay.Apply(begin);
         Assert.Contains("7 events", Assert.Throws<FormatException>(() => replay.Apply(read with { Missing = 7 })).Message, StringComparison.Ordinal);
@@ -94,8 +94,8 @@ public sealed class ReplayTests : IAsyncLifetime
 
     private IRankingGrain Ranking(string key) => _cluster.Client.GetGrain<IRankingGrain>(key);
 
-    // The last changes show within a beat.
-    private async Task<Ranking> Settled(string key)
+    // Waits until no change is left to publish.
+    private async Task<Ranking> WaitUntilUnchanged(string key)
     {
         var ranking = await Ranking(key).Get();
         while (await Ranking(key).ReadAfter(ranking.Version) is { } next && next.Version != ranking.Version) ranking = next;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Orleans.Configuration;
@@ -13,7 +13,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>A thousand articles on three silos, one of which dies.</summary>
+/// <summary>1,000 articles on three silos, one of which is killed.</summary>
 public sealed class SiloLossTests : IAsyncLifetime
 {
     private const int Articles = 1_000;
@@ -48,7 +48,7 @@ public sealed class SiloLossTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_rankings_come_back_in_order_and_counts_lose_at_most_what_was_not_saved()
+    public async Task After_a_silo_is_killed_rankings_recover_and_only_unsaved_counts_are_lost()
     {
         await Read(batch: 1, ReadersOf);
         await Eventually.Is(Saved, saved => saved >= Articles);
@@ -60,17 +60,17 @@ public sealed class SiloLossTests : IAsyncLifetime
         await Eventually.Is(Top, ranking => ranking.SequenceEqual(Enumerable.Range(0, RankingBoard.Shown).Select(Id)));
         foreach (var n in (int[])[0, 1, 2, 500, 999])
         {
-            // The one read of the second batch may be lost; nothing is counted twice.
-            var reads = (await Ask(() => _cluster.Client.GetGrain<ITrendingCounterGrain>(Id(n)).Get()))!.Reads;
+            // The single read of the second batch may be lost; no read is counted twice.
+            var reads = (await Retry(() => _cluster.Client.GetGrain<ITrendingCounterGrain>(Id(n)).Get()))!.Reads;
             Assert.InRange(reads, 2 * ReadersOf(n), 2 * ReadersOf(n) + 1);
         }
     }
 
-    /// <summary>Everybody reads: the lower an article's number, the more.</summary>
+    /// <summary>Counts a batch of every article, with the given number of readers per article.</summary>
     private async Task Read(int batch, Func<int, int> readers)
     {
         foreach (var some in Enumerable.Range(0, Articles).Chunk(64))
-            await Task.WhenAll(some.Select(n => Ask(() => _cluster.Client.GetGrain<ITrendingCounterGrain>(Id(n)).Count(BatchOf(batch, readers(n))))));
+            await Task.WhenAll(some.Select(n => Retry(() => _cluster.Client.GetGrain<ITrendingCounterGrain>(Id(n)).Count(BatchOf(batch, readers(n))))));
     }
 
     private static ReadBatch BatchOf(int batch, int readers) => new(
@@ -79,20 +79,20 @@ public sealed class SiloLossTests : IAsyncLifetime
     private static int ReadersOf(int article) => article < 50 ? 60 - article : 1;
 
     private async Task<IReadOnlyList<string>> Top() =>
-        (await Ask(() => _cluster.Client.GetGrain<IRankingGrain>(RankingFormula.Today.Name).Get())).Entries.Select(place => place.ArticleId).ToArray();
+        (await Retry(() => _cluster.Client.GetGrain<IRankingGrain>(RankingFormula.Today.Name).Get())).Entries.Select(place => place.ArticleId).ToArray();
 
     private async Task<long> Saved() => await _database.Read(session => session.Number("SELECT COUNT(*) FROM grain_state WHERE grain_id LIKE 'trendingcounter/%'"));
 
-    /// <summary>As a gateway does: again, with the same batch, until it is answered.</summary>
-    private static async Task<T> Ask<T>(Func<Task<T>> call)
+    /// <summary>Retries a call with the same batch until it succeeds, as a gateway does.</summary>
+    private static async Task<T> Retry<T>(Func<Task<T>> call)
     {
-        for (var trying = Stopwatch.StartNew(); ; await Task.Delay(50))
+        for (var elapsed = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
             try
             {
                 return await call();
             }
-            catch (Exception failure) when (trying.Elapsed < TimeSpan.FromSeconds(60) && failure is TimeoutException or OrleansException)
+            catch (Exception failure) when (elapsed.Elapsed < TimeSpan.FromSeconds(60) && failure is TimeoutException or OrleansException)
             {
             }
         }

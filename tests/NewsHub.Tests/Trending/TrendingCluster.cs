@@ -13,10 +13,10 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Two silos with trending over one real SQLite file.</summary>
+/// <summary>A cluster of two silos with trending and one SQLite database file.</summary>
 public sealed class TrendingCluster : IAsyncLifetime
 {
-    /// <summary>A formula beside those of every hub.</summary>
+    /// <summary>A formula registered in addition to the built-in ones.</summary>
     public static readonly RankingFormula Weekly = new("weekly", new HalfLife(TimeSpan.FromDays(7)));
 
     private readonly TemporaryDirectory _directory = new();
@@ -83,13 +83,13 @@ public sealed class TrendingCluster : IAsyncLifetime
         await Grains.GetGrain<IWireGrain>(0).Nudge((await Store.Bounds()).Head);
     }
 
-    /// <summary>Takes a grain out of memory; the next call finds it as it was stored.</summary>
+    /// <summary>Deactivates a grain; the next call loads its stored state.</summary>
     public static async Task Deactivate(IAddressable grain) => await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 }
 
-/// <summary>Tests that share the cluster; they run one after another.</summary>
+/// <summary>The collection of tests that share the cluster; they run sequentially.</summary>
 [CollectionDefinition(Name)]
-public sealed class OnTrendingCluster : ICollectionFixture<TrendingCluster>
+public sealed class SharedTrendingCluster : ICollectionFixture<TrendingCluster>
 {
-    public const string Name = "on the trending cluster";
+    public const string Name = "shared trending cluster";
 }

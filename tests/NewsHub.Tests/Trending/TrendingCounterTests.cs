@@ -5,11 +5,11 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-[Collection(OnTrendingCluster.Name)]
+[Collection(SharedTrendingCluster.Name)]
 public sealed class TrendingCounterTests(TrendingCluster hub)
 {
     [Fact]
-    public async Task A_batch_that_is_sent_again_is_not_counted_again()
+    public async Task A_resent_batch_is_counted_once()
     {
         await hub.Publish("repeat", "repeats");
 
@@ -21,22 +21,22 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task A_ranking_is_told_only_after_the_counter_has_stored_which()
+    public async Task A_counter_stores_its_rankings_before_the_first_report()
     {
-        await hub.Publish("told-later", "tellings");
-        hub.States.FailWritesOf("told-later");
-        await Assert.ThrowsAsync<OrleansException>(() => hub.Counter("told-later").Count(Batch(1, 1)));
-        Assert.Empty((await hub.Ranking("rising/tellings").Get()).Entries);
-        var writes = hub.States.CountWritesOf("told-later");
+        await hub.Publish("reported-later", "reports");
+        hub.States.FailWritesOf("reported-later");
+        await Assert.ThrowsAsync<OrleansException>(() => hub.Counter("reported-later").Count(Batch(1, 1)));
+        Assert.Empty((await hub.Ranking("rising/reports").Get()).Entries);
+        var writes = hub.States.CountWritesOf("reported-later");
 
-        await hub.Counter("told-later").Count(Batch(2, 2));
+        await hub.Counter("reported-later").Count(Batch(2, 2));
 
         Assert.NotEqual(0, writes());
-        await Eventually.Is(() => hub.Ranking("rising/tellings").Get(), ranking => ranking.Entries is [{ ArticleId: "told-later" }]);
+        await Eventually.Is(() => hub.Ranking("rising/reports").Get(), ranking => ranking.Entries is [{ ArticleId: "reported-later" }]);
     }
 
     [Fact]
-    public async Task An_unknown_article_has_no_counter_and_leaves_no_trace()
+    public async Task An_unknown_article_has_no_counter_and_stores_nothing()
     {
         Assert.Null(await hub.Counter("unknown").Count(Batch(1, 1)));
         Assert.Null(await hub.Counter("unknown").React(1, "veryGood", on: true));
@@ -50,7 +50,7 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task An_article_that_was_asked_for_too_early_is_counted_once_it_is_published()
+    public async Task An_article_requested_before_publication_is_counted_after_it()
     {
         Assert.Null(await hub.Counter("early").Count(Batch(1, 1)));
 
@@ -61,7 +61,7 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task Counts_survive_the_loss_of_the_grain_from_memory()
+    public async Task Counts_survive_deactivation()
     {
         await hub.Publish("lasting", "lastings");
         var before = await hub.Counter("lasting").Count(Batch(1, 1, 2, 3));
@@ -75,7 +75,7 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task A_reader_has_one_reaction_of_a_kind_and_can_take_it_back()
+    public async Task A_reader_has_one_reaction_per_kind_and_can_withdraw_it()
     {
         await hub.Publish("reaction", "reactions");
         var counter = hub.Counter("reaction");
@@ -89,59 +89,59 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
-    public async Task A_killed_article_leaves_its_rankings_and_counts_no_more()
+    public async Task A_killed_article_leaves_its_rankings_and_is_no_longer_counted()
     {
         await hub.Publish("killed", "kills");
         await hub.Counter("killed").Count(Batch(1, 1));
-        await IsRanked("rising/kills", "killed");
-        await IsRanked("today", "killed");
+        await WaitUntilRanked("rising/kills", "killed");
+        await WaitUntilRanked("today", "killed");
 
         await hub.Change("killed", "kills", EntryKind.Killed, null);
 
-        await IsNotRanked("rising/kills", "killed");
-        await IsNotRanked("today/kills", "killed");
-        await IsNotRanked("rising", "killed");
-        await IsNotRanked("today", "killed");
+        await WaitUntilNotRanked("rising/kills", "killed");
+        await WaitUntilNotRanked("today/kills", "killed");
+        await WaitUntilNotRanked("rising", "killed");
+        await WaitUntilNotRanked("today", "killed");
         Assert.Null(await hub.Counter("killed").Count(Batch(2, 1)));
         Assert.Equal(0, await hub.Database.Read(session => session.Number(
             "SELECT COUNT(*) FROM grain_state WHERE grain_id LIKE 'ranking/%' AND CAST(payload AS TEXT) LIKE '%/articles/killed%'")));
     }
 
     [Fact]
-    public async Task A_withheld_article_that_comes_back_goes_on_with_its_counts()
+    public async Task A_withheld_article_keeps_its_counts_when_published_again()
     {
         await hub.Publish("back", "backs");
         await hub.Counter("back").Count(Batch(1, 1, 2));
-        await IsRanked("rising/backs", "back");
+        await WaitUntilRanked("rising/backs", "back");
 
         await hub.Change("back", "backs", EntryKind.Withheld, null);
-        await IsNotRanked("rising/backs", "back");
+        await WaitUntilNotRanked("rising/backs", "back");
         await hub.Change("back", "backs", EntryKind.Published, "Ferry returns");
 
-        await IsRanked("rising/backs", "back");
+        await WaitUntilRanked("rising/backs", "back");
         Assert.Equal(2, (await hub.Counter("back").Get())!.Reads);
     }
 
     [Fact]
-    public async Task An_article_that_moves_to_another_section_leaves_the_rankings_of_the_first()
+    public async Task An_article_that_changes_section_leaves_the_rankings_of_the_old_section()
     {
         await hub.Publish("moving", "moves-from");
         await hub.Counter("moving").Count(Batch(1, 1));
-        await IsRanked("rising/moves-from", "moving");
+        await WaitUntilRanked("rising/moves-from", "moving");
 
         await hub.Change("moving", "moves-to", EntryKind.Updated, "Ferry returns");
 
-        await IsRanked("rising/moves-to", "moving");
-        await IsNotRanked("rising/moves-from", "moving");
-        await IsNotRanked("today/moves-from", "moving");
+        await WaitUntilRanked("rising/moves-to", "moving");
+        await WaitUntilNotRanked("rising/moves-from", "moving");
+        await WaitUntilNotRanked("today/moves-from", "moving");
     }
 
     [Fact]
-    public async Task A_corrected_headline_is_corrected_in_the_ranking()
+    public async Task A_corrected_headline_appears_in_the_ranking()
     {
         await hub.Publish("corrected", "corrections", "Fery returns");
         await hub.Counter("corrected").Count(Batch(1, 1));
-        await IsRanked("rising/corrections", "corrected");
+        await WaitUntilRanked("rising/corrections", "corrected");
 
         await hub.Change("corrected", "corrections", EntryKind.Corrected, "Ferry returns");
 
@@ -150,10 +150,10 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
             ranking => ranking.Entries.Any(place => place.Headline == "Ferry returns"));
     }
 
-    private Task<Ranking> IsRanked(string ranking, string articleId) => Eventually.Is(
+    private Task<Ranking> WaitUntilRanked(string ranking, string articleId) => Eventually.Is(
         () => hub.Ranking(ranking).Top(RankingBoard.Capacity), shown => shown.Entries.Any(place => place.ArticleId == articleId));
 
-    private Task<Ranking> IsNotRanked(string ranking, string articleId) => Eventually.Is(
+    private Task<Ranking> WaitUntilNotRanked(string ranking, string articleId) => Eventually.Is(
         () => hub.Ranking(ranking).Top(RankingBoard.Capacity), shown => shown.Entries.All(place => place.ArticleId != articleId));
 
     private static ReadBatch Batch(long number, params ulong[] readers) => new("gateway", 1, number, readers.Length, readers);

@@ -9,7 +9,7 @@ namespace NewsHub.Tests.Trending;
 public sealed class TrendingJsonTests
 {
     [Fact]
-    public void A_ranking_is_written_as_readers_know_it()
+    public void A_ranking_serializes_to_the_documented_JSON()
     {
         var ranking = new Ranking("rising", null, 17, new DateTimeOffset(2026, 11, 23, 21, 45, 0, TimeSpan.Zero),
             [new Place(1, "a1", "Ferry", "/articles/a1", 12.3, 753, 611, new Dictionary<string, long> { ["veryGood"] = 40 })]);
@@ -22,7 +22,7 @@ public sealed class TrendingJsonTests
     }
 
     [Fact]
-    public void A_stored_counter_comes_back_whole()
+    public void A_counter_survives_a_JSON_round_trip()
     {
         var at = new DateTimeOffset(2026, 11, 23, 21, 45, 0, TimeSpan.Zero);
         var counter = new Counter(new CounterState());
@@ -36,10 +36,10 @@ public sealed class TrendingJsonTests
     }
 
     [Fact]
-    public void State_of_an_older_hub_that_lacks_everything_is_an_empty_counter()
+    public void An_empty_stored_state_is_an_empty_counter()
     {
         var counter = new Counter(JsonSerializer.Deserialize("{}", TrendingJson.Default.CounterState)!);
 
-        Assert.Equal(0, counter.Show("a1", new Dictionary<string, long>()).Reads);
+        Assert.Equal(0, counter.ToCounts("a1", new Dictionary<string, long>()).Reads);
     }
 }

@@ -9,7 +9,7 @@ namespace NewsHub.Tests.Trending;
 public sealed class TrendingOptionsTests
 {
     [Fact]
-    public void Very_good_is_the_reaction_unless_others_are_configured()
+    public void VeryGood_is_the_only_reaction_by_default()
     {
         Assert.True(Options().Allows("veryGood"));
         Assert.False(Options().Allows("moved"));
@@ -22,11 +22,11 @@ public sealed class TrendingOptionsTests
     [InlineData("very good")]
     [InlineData("😀")]
     [InlineData("abcdefghijklmnopqrstuvwxyzabcdefg")]
-    public void A_reaction_that_is_not_made_of_letters_stops_the_start(string kind)
+    public void A_kind_that_is_not_1_to_32_letters_fails_validation(string kind)
     {
-        var refusal = Assert.Throws<OptionsValidationException>(() => Options(kind));
+        var failure = Assert.Throws<OptionsValidationException>(() => Options(kind));
 
-        Assert.Contains("NewsHub:Trending:Reactions", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("NewsHub:Trending:Reactions", failure.Message, StringComparison.Ordinal);
     }
 
     private static TrendingOptions Options(params string[] kinds)

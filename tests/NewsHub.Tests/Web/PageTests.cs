@@ -72,8 +72,8 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         var read = Ferry with { Section = "culture", Slug = null, Summary = null };
         var id = await newspaper.Publish(read with { Headline = "Choir sings", Tags = ["choir"] });
         var other = await newspaper.Publish(read with { Headline = "Potters exhibit", Tags = ["pottery"] });
-        newspaper.AlsoRead.Note(id, [1, 2, 3]);
-        newspaper.AlsoRead.Note(other, [1, 2, 3]);
+        newspaper.AlsoRead.AddReads(id, [1, 2, 3]);
+        newspaper.AlsoRead.AddReads(other, [1, 2, 3]);
         var page = await newspaper.GetHtml($"/articles/{id}");
         Assert.Matches($"(?s)<article-links aria-labelledby=\"recommendation\" role=\"region\">.*/articles/{other}\">Potters exhibit</a>.*</article-links>", page);
         await newspaper.Withhold(other);

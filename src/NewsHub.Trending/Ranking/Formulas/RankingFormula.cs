@@ -6,9 +6,9 @@ namespace NewsHub.Trending.Ranking.Formulas;
 /// <param name="Name">The ranking's name in topics and addresses, a slug. Counters store the score under it.</param>
 public sealed record RankingFormula(string Name, HalfLife HalfLife)
 {
-    /// <summary>What is being read just now: 15 minutes.</summary>
+    /// <summary>Articles read right now: half-life 15 minutes.</summary>
     public static readonly RankingFormula Rising = new("rising", new HalfLife(TimeSpan.FromMinutes(15)));
 
-    /// <summary>What is read today: 6 hours.</summary>
+    /// <summary>Articles read today: half-life 6 hours.</summary>
     public static readonly RankingFormula Today = new("today", new HalfLife(TimeSpan.FromHours(6)));
 }

@@ -3,15 +3,15 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking.Formulas;
 
-/// <summary>The rankings that a hub keeps. A formula that is registered as a service has one for all articles and one for each section.</summary>
+/// <summary>The formulas registered as services. Each has one ranking for all articles and one for each section.</summary>
 public sealed class RankingFormulas(IEnumerable<RankingFormula> formulas)
 {
-    /// <summary>Every hub's rankings.</summary>
+    /// <summary>The formulas that every hub registers.</summary>
     public static readonly RankingFormulas BuiltIn = new([RankingFormula.Rising, RankingFormula.Today]);
 
     public IReadOnlyList<RankingFormula> All { get; } = [.. formulas];
 
-    /// <summary>The names for a message: <c>rising, today</c>.</summary>
+    /// <summary>The names, separated by commas, for messages: <c>rising, today</c>.</summary>
     public string Names => string.Join(", ", All.Select(formula => formula.Name));
 
     public RankingFormula? Find(string? name) => All.FirstOrDefault(formula => formula.Name == name);
@@ -25,7 +25,7 @@ public sealed class RankingFormulas(IEnumerable<RankingFormula> formulas)
         ? All.Select(formula => new RankingKey(formula.Name))
         : All.SelectMany(formula => new[] { new RankingKey(formula.Name), new RankingKey(formula.Name, section) });
 
-    /// <summary>Reads <c>rising</c> or <c>rising/world</c>; false if there is no such formula.</summary>
+    /// <summary>Parses <c>rising</c> or <c>rising/world</c>. Returns false when the text is malformed or no formula has the name.</summary>
     public bool TryFind(string? text, [NotNullWhen(true)] out RankingKey? key)
     {
         key = text?.Split('/') switch

@@ -1,4 +1,4 @@
--- Hubs before this script created the table with the wire's.
+-- Versions before this script created the table in the wire's schema.
 CREATE TABLE IF NOT EXISTS reactions (
   article_id TEXT    NOT NULL,
   kind       TEXT    NOT NULL,

@@ -15,7 +15,7 @@ startRelativeTimes();
 
 const { cursor, topics } = document.body.dataset;
 if (cursor && topics) {
-  const wire = new NewsWire(location.origin, { topics: topics.split(" "), after: cursor, reload: reloadMain });
+  const wire: NewsWire = new NewsWire(location.origin, { topics: topics.split(" "), after: cursor, reload: () => reloadMain(wire) });
   connectElements(wire);
   customElements.define("connection-dot", ConnectionDot);
   customElements.define("breaking-banner", BreakingBanner);

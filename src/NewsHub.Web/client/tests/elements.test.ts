@@ -31,7 +31,7 @@ const more = (element: HTMLElement) => element.querySelector<HTMLButtonElement>(
 
 /** Sets the page that the server returns to fetch. */
 const serve = (body: string): void =>
-  void Object.assign(globalThis, { fetch: async () => new Response(`<!doctype html><html><head><title>Page</title></head><body>${body}</body></html>`) });
+  void Object.assign(globalThis, { fetch: async () => new Response(`<!doctype html><html><head><title>Page</title></head><body><connection-dot></connection-dot><main>${body}</main></body></html>`) });
 
 beforeEach(() => {
   browser.top = 0;

@@ -50,6 +50,6 @@ public sealed class ConnectionLimiterTests
     private ConnectionLease Acquire(IPAddress address)
     {
         var transport = new PipeTransport();
-        return _limiter.Acquire(address, "pipe", transport, new Outbox(transport, _metrics, TimeProvider.System), new ClaimsPrincipal());
+        return _limiter.TryAcquire(address, "pipe", transport, new Outbox(transport, _metrics, TimeProvider.System), new ClaimsPrincipal(), out _)!;
     }
 }

@@ -94,11 +94,11 @@ public sealed class OutboxTests
     [Fact]
     public async Task Held_deliveries_are_written_after_the_missed_entries()
     {
-        _outbox.Hold();
+        _outbox.Hold(OutboxHolds.Answer);
         Offer(Entries.Delivery(3));
         await _outbox.Write(Packet.Of(Entries.Format, [Entries.Delivery(1), Entries.Delivery(2)]));
         Offer(Entries.Delivery(4));
-        _outbox.Release();
+        _outbox.Release(OutboxHolds.Answer);
 
         Assert.Equal([1, 2, 3, 4], _transport.ReadSequences());
     }

@@ -28,7 +28,7 @@ public sealed class FanOutTests
                 var fanOut = NewFanOut(registry);
                 var inboxes = readers.Select(_ => new Inbox()).ToArray();
                 foreach (var (inbox, topics) in inboxes.Zip(readers))
-                    if (topics != 0) registry.Join(new Connection(inbox), Named(topics), 0);
+                    if (topics != 0) registry.Join(new Connection(inbox), Named(topics));
                 var wire = entries.Select((topics, index) => Entries.Entry(index + 1, topics: Named(topics))).ToArray();
                 var audiences = wire.Select(registry.Add).ToArray();
 
@@ -44,7 +44,7 @@ public sealed class FanOutTests
     {
         var many = 2_500 * Subscribers.Shards; // in the first reader's shard, all connections after the first chunk must get the alert first
         var inboxes = Enumerable.Range(0, many).Select(_ => new Inbox()).ToArray();
-        foreach (var inbox in inboxes) _registry.Join(new Connection(inbox), ["news", "ranking/rising"], 0);
+        foreach (var inbox in inboxes) _registry.Join(new Connection(inbox), ["news", "ranking/rising"]);
         var alert = Entries.Entry(1, alert: AlertLevel.Flash);
         var sent = new TaskCompletionSource<Task>();
         // The alert is sent when the first reader gets the ranking.
@@ -65,9 +65,9 @@ public sealed class FanOutTests
     {
         var (inbox, other) = (new Inbox(), new Inbox());
         var connection = new Connection(inbox);
-        _registry.Join(connection, ["news", "ranking/rising"], 0);
-        _registry.Join(new Connection(other), ["news"], 0);
-        _registry.LeaveAll(connection);
+        _registry.Join(connection, ["news", "ranking/rising"]);
+        _registry.Join(new Connection(other), ["news"]);
+        _registry.Close(connection);
         var entry = Entries.Entry(1);
 
         await _fanOut.Send([Delivery.Of(entry)], [_registry.Add(entry)]);

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace NewsHub.Tests.Gateway.Reads;
 
-[Collection(OnTrendingCluster.Name)]
-public sealed class ImpressionTests(TrendingCluster hub) : TrendingDoors(hub)
+[Collection(SharedTrendingCluster.Name)]
+public sealed class ImpressionTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     [Fact]
     public async Task A_read_after_an_impression_weighs_less_once_and_other_reads_weigh_one()

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace NewsHub.Tests.Gateway.Reads;
 
-[Collection(OnTrendingCluster.Name)]
-public sealed class ReadApiTests(TrendingCluster hub) : TrendingDoors(hub)
+[Collection(SharedTrendingCluster.Name)]
+public sealed class ReadApiTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     [Fact]
     public async Task Reads_are_counted_with_any_content_type_and_body()

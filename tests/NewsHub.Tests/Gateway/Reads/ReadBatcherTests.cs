@@ -11,7 +11,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Gateway.Reads;
 
-[Collection(OnTrendingCluster.Name)]
+[Collection(SharedTrendingCluster.Name)]
 public sealed class ReadBatcherTests(TrendingCluster hub)
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();

@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NewsHub.Articles;
 using NewsHub.Gateway.Reads;
 using NewsHub.Trending;
+using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Tests.Gateway.Reads;
@@ -9,8 +13,12 @@ namespace NewsHub.Tests.Gateway.Reads;
 /// <summary>Creates impressions with the default sections.</summary>
 internal static class TestImpressions
 {
+    private static HybridCache Cache => new ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
+
     public static Impressions Create(IGrainFactory grains, bool correctPosition = true) => new(
-        new ShownRankings(grains, RankingFormulas.BuiltIn, new Sections(Options.Create(new ArticlesOptions())), TimeProvider.System),
+        new RankingCache(Cache, grains, TimeProvider.System, NullLogger<RankingCache>.Instance),
+        RankingFormulas.BuiltIn,
+        new Sections(Options.Create(new ArticlesOptions())),
         Options.Create(new TrendingOptions { CorrectPosition = correctPosition }),
         TimeProvider.System);
 }

@@ -5,16 +5,21 @@ import { fetchPage } from "../page/reload";
 import { refreshTimes } from "../page/relative-time";
 import { LiveElement } from "./live-element";
 
+/** Milliseconds before the page is fetched again: half to all of 1, 2, 4 … 30 s, at random, because all readers of the article fetch it. */
+const retryDelay = (attempt: number): number => Math.min(30_000, 1000 * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random() / 2);
+
 /**
  * The article being read. Removed at once when it is killed or withheld, refreshed at once when it is corrected; other new versions are
  * offered by a button while the reader has scrolled down.
  */
 export class ArticleView extends LiveElement {
   #isReadCounted = false;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   protected override connected(): void {
     this.addEventListener("click", (event) => this.#click(event), { signal: this.disconnected });
     document.addEventListener("visibilitychange", () => void this.#countRead(), { signal: this.disconnected });
+    this.disconnected.addEventListener("abort", () => clearTimeout(this.#retryTimer), { once: true });
   }
 
   protected override listener() {
@@ -28,15 +33,20 @@ export class ArticleView extends LiveElement {
     if (article.id !== this.dataset["article"]) return;
     if (kind === "killed" || kind === "withheld") this.#withdraw(kind, article.note);
     else if (article.version <= Number(this.dataset["version"])) return;
-    else if (kind === "corrected") void this.#refresh(`Corrected: ${article.note ?? "this article was corrected."}`);
+    else if (kind === "corrected") void this.#refresh(`Corrected: ${article.note ?? "this article was corrected."}`, () => true);
     else if (kind === "alerted" || kind === "alertCleared") fill(this, "alert", article.alert);
-    else if (this.#isWithdrawn || isTopInView(this)) void this.#refresh("The article was updated.");
+    else if (this.#mayReplace()) void this.#refresh("The article was updated.", () => this.#mayReplace());
     else this.#offerUpdate();
   }
 
   /** True when a notice is shown in place of the article. */
   get #isWithdrawn(): boolean {
     return this.querySelector("article") === null;
+  }
+
+  /** True when new text does not move what is being read. */
+  #mayReplace(): boolean {
+    return this.#isWithdrawn || isTopInView(this);
   }
 
   /** @param text The newsroom's notice, if any. */
@@ -56,13 +66,20 @@ export class ArticleView extends LiveElement {
     announce(`${headline}. ${text}`);
   }
 
-  /** Fetches the new version from its page, because entries carry no body. */
-  async #refresh(message: string): Promise<void> {
+  /**
+   * Fetches the new version from its page, because entries carry no body. While that fails the update is offered by the button, and the page
+   * is fetched again with back-off for as long as `mayRetry` returns true.
+   */
+  async #refresh(message: string, mayRetry: () => boolean, attempt = 0): Promise<void> {
+    clearTimeout(this.#retryTimer);
     let page: Document;
     try {
       page = await fetchPage();
     } catch {
-      this.#offerUpdate();
+      if (!this.isConnected) return;
+      if (attempt === 0) this.#offerUpdate();
+      clearTimeout(this.#retryTimer);
+      this.#retryTimer = setTimeout(() => void (mayRetry() && this.#refresh(message, mayRetry, attempt + 1)), retryDelay(attempt));
       return;
     }
     const fresh = page.querySelector<HTMLElement>("article-view");
@@ -84,7 +101,7 @@ export class ArticleView extends LiveElement {
 
   #click(event: Event): void {
     const button = slot(this, "update");
-    if (button?.contains(event.target as Node)) void this.#refresh("The article was updated.");
+    if (button?.contains(event.target as Node)) void this.#refresh("The article was updated.", () => true);
   }
 
   /** Counts one read per page load, when the page is visible and live. */

@@ -1,32 +1,47 @@
+import type { NewsWire, Reloaded } from "newshub-client";
 import { refreshTimes } from "./relative-time";
 
-/** Fetches the current version of this page. */
+/** Milliseconds after which a request is given up: a proxy may accept it and never answer. */
+const timeout = 30_000;
+
+/**
+ * Fetches the current version of this page, or the notice that the hub shows in its place. Rejects when the hub is unavailable, and when
+ * something else answers: a proxy while the hub restarts, or a captive portal, with any status.
+ */
 export async function fetchPage(): Promise<Document> {
-  const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+  const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store", signal: AbortSignal.timeout(timeout) });
   if (response.status >= 500) throw new Error(`The page answered ${response.status}.`);
   // The only place that parses HTML. The page comes from this server, which sanitises it, and DOMParser runs no scripts.
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  // All pages of the hub have this element, notices included.
+  if (!page.querySelector("connection-dot") || !page.querySelector("main")) throw new Error("The answer is not a page of the hub.");
+  return page;
 }
 
-/** Replaces `<main>` and the banner with the server's current version; returns the cursor of that version. */
-export async function reloadMain(): Promise<string> {
+/**
+ * Replaces `<main>` and the banner with the server's current version; returns the cursor and the topics of that version. If the page is
+ * gone, shows the hub's notice and closes the wire.
+ */
+export async function reloadMain(wire: NewsWire): Promise<Reloaded> {
   const page = await fetchPage();
-  const main = page.querySelector("main");
-  const cursor = page.body.dataset["cursor"];
-  if (!main || !cursor) {
-    // The page is gone or is now a notice, which has no live content.
-    location.reload();
-    throw new Error("The page has no live content any more.");
-  }
+  const { cursor, topics } = page.body.dataset;
   document.title = page.title;
-  document.body.dataset["cursor"] = cursor;
   replace("breaking-banner", page);
   replace("main", page);
   refreshTimes();
-  return cursor;
+  if (!cursor || !topics) {
+    wire.close();
+    for (const element of document.querySelectorAll("connection-dot, meta[name=description], meta[property^='og:']")) element.remove();
+    throw new Error("The page has no live content any more.");
+  }
+  Object.assign(document.body.dataset, { cursor, topics });
+  return { cursor, topics: topics.split(" ") };
 }
 
+/** Replaces an element; removes it when the new page has none. */
 function replace(selector: string, page: Document): void {
+  const old = document.querySelector(selector);
   const fresh = page.querySelector(selector);
-  if (fresh) document.querySelector(selector)?.replaceWith(document.importNode(fresh, true));
+  if (fresh) old?.replaceWith(document.importNode(fresh, true));
+  else old?.remove();
 }

@@ -1,10 +1,10 @@
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Benchmarks.Quality;
 
-/// <summary>An item as far as it can be known at a snapshot: nothing here looks ahead.</summary>
-internal sealed class Sighting(DateTimeOffset first)
+/// <summary>The votes of an item up to the current snapshot, without later data.</summary>
+internal sealed class ItemHistory(DateTimeOffset first)
 {
     private static readonly HalfLife Mastodon = new(TimeSpan.FromHours(4));
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -15,22 +15,22 @@ internal sealed class Sighting(DateTimeOffset first)
     private DecayingCounter _peak;
     private DateTimeOffset _now;
 
-    /// <summary>When the item was first there.</summary>
+    /// <summary>The time of the first snapshot with the item.</summary>
     public DateTimeOffset First => first;
 
     public TimeSpan Age => _now - first;
 
     public long Total { get; private set; }
 
-    /// <summary>Votes since the snapshot before.</summary>
+    /// <summary>Votes since the previous snapshot.</summary>
     public double Last { get; private set; }
 
-    /// <summary>Mastodon's (observed − expected)² / expected, of this hour against the one before, at its highest and decayed since.</summary>
+    /// <summary>Mastodon's (observed − expected)² / expected, comparing the last hour with the hour before; the peak value, decayed since.</summary>
     public double Unexpected => _peak.ValueAt(_now, Mastodon);
 
     public double Decayed(HalfLife halfLife) => (halfLife == RankingFormula.Rising.HalfLife ? _rising : _today).ValueAt(_now, halfLife);
 
-    public void See(DateTimeOffset at, long total)
+    public void Observe(DateTimeOffset at, long total)
     {
         (Last, Total, _now) = (Math.Max(0, total - Total), total, at);
         _rising = _rising.Add(Last, at, RankingFormula.Rising.HalfLife);

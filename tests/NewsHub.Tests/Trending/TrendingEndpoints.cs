@@ -11,13 +11,13 @@ using Xunit;
 
 namespace NewsHub.Tests.Trending;
 
-/// <summary>Trending's and the reads' doors on a real socket, in front of the cluster.</summary>
-public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
+/// <summary>Serves the endpoints of trending and of reads on a socket, connected to the cluster.</summary>
+public abstract class TrendingEndpoints(TrendingCluster hub) : IAsyncLifetime
 {
     /// <summary>The sections of every hub, and those in which the tests have rankings of their own.</summary>
     private static readonly Sections TestSections = new(Options.Create(new ArticlesOptions
     {
-        Sections = [.. Sections.Default, .. new[] { "doors", "weeklies", "explanations", "etags" }.Select(slug => new Section(slug, slug))],
+        Sections = [.. Sections.Default, .. new[] { "listings", "weeklies", "explanations", "etags" }.Select(slug => new Section(slug, slug))],
     }));
 
     private WebApplication _app = null!;
@@ -35,7 +35,6 @@ public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
             .AddSingleton<IGrainFactory>(Hub.Grains)
             .AddSingleton(Hub.Database)
             .AddSingleton(Hub.Store)
-            .AddSingleton<WireFollower>()
             .AddSingleton(TestSections)
             .AddSingleton<IKnownSections>(TestSections)
             .AddTrending()
@@ -54,7 +53,7 @@ public abstract class TrendingDoors(TrendingCluster hub) : IAsyncLifetime
         await _app.DisposeAsync();
     }
 
-    /// <summary>Every refusal is a problem document that says what is wrong.</summary>
+    /// <summary>Asserts that the response is problem details with the status and a detail.</summary>
     protected static async Task AssertRefused(int status, HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsStringAsync();
