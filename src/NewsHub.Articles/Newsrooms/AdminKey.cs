@@ -32,15 +32,18 @@ internal sealed partial class AdminKey(
     private async Task EnsureKey(CancellationToken stopping)
     {
         var keyring = grains.GetGrain<IKeyringGrain>(0);
-        if (options.Value.AdminKey is { Length: > 0 } configured)
+        if (options.Value.AdminKey is { Length: > 0 } configured && !await keyring.IsRevoked(Key.Hash(configured)))
         {
             await Set(keyring, FromConfiguration, configured);
             return;
         }
 
+        if (options.Value.AdminKey is { Length: > 0 }) LogConfiguredKeyRevoked();
+
         // Store the key from the file only when no other admin key exists: a revoked key must not become valid again.
         if ((await keyring.List()).All(holder => holder.Scope != Scope.Admin || holder.Id == FromConfiguration))
         {
+            if (await keyring.IsRevoked(Key.Hash(await file.ReadOrCreate(stopping)))) file.Delete();
             await Set(keyring, FromFile, await file.ReadOrCreate(stopping));
             LogAdminKeyReady(file.Path);
         }
@@ -60,6 +63,9 @@ internal sealed partial class AdminKey(
 
     [LoggerMessage(2004, LogLevel.Error, "The admin key was not stored: the hub already has the maximum of {MaxKeys} keys. Revoke a key and restart the hub.")]
     private partial void LogAdminKeyNotStored(int maxKeys);
+
+    [LoggerMessage(2012, LogLevel.Error, "The configured admin key was revoked and is not accepted. Configure another one.")]
+    private partial void LogConfiguredKeyRevoked();
 
     [LoggerMessage(2005, LogLevel.Warning, "Failed to reach the keyring; retrying")]
     private partial void LogKeysNotReached(Exception failure);

@@ -5,6 +5,9 @@ public sealed class AdminKeyFile(string directory)
 {
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, "admin.key"));
 
+    /// <summary>Deletes the file, so that the next call generates another key.</summary>
+    internal void Delete() => File.Delete(Path);
+
     /// <summary>Returns the key in the file. When there is no file, generates a key and writes it first.</summary>
     internal async Task<string> ReadOrCreate(CancellationToken stopping)
     {

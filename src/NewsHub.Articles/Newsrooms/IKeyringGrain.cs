@@ -17,7 +17,15 @@ public interface IKeyringGrain : IGrainWithIntegerKey
     [Alias("add")]
     Task<bool> Add(string hash, KeyHolder holder);
 
-    /// <summary>Revokes a key. Returns false when there is no key with this id.</summary>
+    /// <summary>Revokes a key, unless it is the last one with the scope <c>admin</c>.</summary>
+    [Alias("tryRevoke")]
+    Task<RevokeOutcome> TryRevoke(string id);
+
+    /// <summary>True if a key with this hash and the scope <c>admin</c> was revoked: it must not come back at the next start.</summary>
+    [AlwaysInterleave, Alias("isRevoked")]
+    Task<bool> IsRevoked(string hash);
+
+    /// <summary>Revokes a key of any kind. Returns false when there is no key with this id.</summary>
     [Alias("revoke")]
     Task<bool> Revoke(string id);
 }

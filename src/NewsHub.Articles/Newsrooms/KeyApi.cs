@@ -19,11 +19,11 @@ internal static class KeyApi
         keys.MapPost("", Create).Accepts<KeyRequest>("application/json").Produces<NewKey>(StatusCodes.Status201Created)
             .WithSummary("Creates a key for a newsroom. The response is the only place that contains its text.");
         keys.MapGet("", List).Produces<IReadOnlyList<KeyHolder>>().WithSummary("Lists all keys without their texts.");
-        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent)
+        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Revokes a key. Every hub rejects it within a second and closes the live connections that use it.");
     }
 
-    private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, WallClock clock)
+    private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, WallClock clock, KeyLog log)
     {
         var (body, refusal) = await JsonBody.Read(http, Body);
         if (body is null) return refusal!;
@@ -32,9 +32,10 @@ internal static class KeyApi
         if (errors.Count > 0) return Problem.Invalid(errors);
         var key = new NewKey(ArticleId.New(clock.Now), request.Newsroom, request.Scope, Key.New());
         var holder = new KeyHolder(key.Id, key.Newsroom, key.Scope, clock.Now);
-        return await grains.GetGrain<IKeyringGrain>(0).Add(Key.Hash(key.Key), holder)
-            ? TypedResults.Json(key, ArticleJson.Default.NewKey, statusCode: StatusCodes.Status201Created)
-            : Problem.Of(StatusCodes.Status409Conflict, "The hub has the maximum number of keys; revoke one first.");
+        if (!await grains.GetGrain<IKeyringGrain>(0).Add(Key.Hash(key.Key), holder))
+            return Problem.Of(StatusCodes.Status409Conflict, "The hub has the maximum number of keys; revoke one first.");
+        log.Created(holder, KeyClaims.IdOf(http.User));
+        return TypedResults.Json(key, ArticleJson.Default.NewKey, statusCode: StatusCodes.Status201Created);
     }
 
     private static KeyRequest ReadRequest(JsonElement json, Dictionary<string, string[]> errors)
@@ -57,8 +58,17 @@ internal static class KeyApi
     private static async Task<IResult> List(IGrainFactory grains) =>
         TypedResults.Json(await grains.GetGrain<IKeyringGrain>(0).List(), ArticleJson.Default.IReadOnlyListKeyHolder);
 
-    private static async Task<IResult> Revoke(string id, KnownKeys keys) =>
-        await keys.Revoke(id)
-            ? TypedResults.NoContent()
-            : Problem.Of(StatusCodes.Status404NotFound, "There is no key with this id.");
+    private static async Task<IResult> Revoke(string id, HttpContext http, KnownKeys keys, KeyLog log)
+    {
+        switch (await keys.Revoke(id))
+        {
+            case RevokeOutcome.NotFound:
+                return Problem.Of(StatusCodes.Status404NotFound, "There is no key with this id.");
+            case RevokeOutcome.LastAdmin:
+                return Problem.Of(StatusCodes.Status409Conflict, "This is the last key with the scope admin; create another one first.");
+            default:
+                log.Revoked(id, KeyClaims.IdOf(http.User));
+                return TypedResults.NoContent();
+        }
+    }
 }

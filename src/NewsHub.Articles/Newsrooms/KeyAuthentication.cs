@@ -12,7 +12,7 @@ namespace NewsHub.Articles.Newsrooms;
 /// browsers cannot set headers on a WebSocket.
 /// </summary>
 internal sealed class KeyAuthentication(
-    KnownKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    KnownKeys keys, KeyLog log, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Key";
@@ -23,7 +23,12 @@ internal sealed class KeyAuthentication(
     {
         if (KeyOf(Request) is not { } key) return AuthenticateResult.NoResult();
         if (key.Length > MaxKeyLength || Key.Hash(key) is not { } hash || await keys.Find(hash) is not { } holder)
+        {
+            log.Rejected();
             return AuthenticateResult.Fail(KeyRefusal.Unknown);
+        }
+
+        log.Used(holder);
         return AuthenticateResult.Success(new AuthenticationTicket(KeyClaims.PrincipalOf(hash, holder), SchemeName));
     }
 

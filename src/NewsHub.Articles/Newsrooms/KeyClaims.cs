@@ -28,6 +28,10 @@ public static class KeyClaims
     public static bool CanRead(ClaimsPrincipal user, Article article) =>
         May(user, Scope.Edit) || user.HasClaim(NewsroomClaim, article.Newsroom);
 
+    /// <summary>The id of the user's key. The request must have passed an authorization that requires a key.</summary>
+    internal static string IdOf(ClaimsPrincipal user) =>
+        user.FindFirst(KeyClaim)?.Value ?? throw new InvalidOperationException("The request has no key.");
+
     /// <summary>The hash of the user's key; null when the user has none.</summary>
     public static string? HashOf(ClaimsPrincipal user) => user.FindFirst(HashClaim)?.Value;
 

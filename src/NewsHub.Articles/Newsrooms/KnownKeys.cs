@@ -40,12 +40,12 @@ public sealed class KnownKeys(IGrainFactory grains, TimeProvider time)
     public async ValueTask<ClaimsPrincipal?> Renew(ClaimsPrincipal user) =>
         KeyClaims.HashOf(user) is { } hash && await Find(hash) is { } holder ? KeyClaims.PrincipalOf(hash, holder) : null;
 
-    /// <summary>Revokes a key. Returns false when there is no key with this id.</summary>
-    public async Task<bool> Revoke(string id)
+    /// <summary>Revokes a key.</summary>
+    public async Task<RevokeOutcome> Revoke(string id)
     {
         try
         {
-            return await Keyring.Revoke(id);
+            return await Keyring.TryRevoke(id);
         }
         finally
         {

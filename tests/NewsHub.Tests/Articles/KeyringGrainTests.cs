@@ -120,7 +120,7 @@ public sealed class KeyringGrainTests : IAsyncLifetime
         await found.Task;
         _interceptor.AfterFind = () => Task.CompletedTask;
 
-        Assert.True(await keys.Revoke(Harbour.Id));
+        Assert.Equal(RevokeOutcome.Revoked, await keys.Revoke(Harbour.Id));
 
         proceed.SetResult();
         Assert.Equal(Harbour, await lookup); // started before the revoke

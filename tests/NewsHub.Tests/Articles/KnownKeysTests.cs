@@ -19,11 +19,11 @@ public sealed class KnownKeysTests(HubCluster hub)
         Assert.Equal(holder, await _local.Find("hash"));
         Assert.Equal(holder, await _remote.Find("hash"));
 
-        Assert.True(await _local.Revoke(holder.Id));
+        Assert.Equal(RevokeOutcome.Revoked, await _local.Revoke(holder.Id));
 
         Assert.Null(await _local.Find("hash"));
         await Eventually.Is(() => _remote.Find("hash").AsTask(), found => found is null);
-        Assert.False(await _local.Revoke(holder.Id));
+        Assert.Equal(RevokeOutcome.NotFound, await _local.Revoke(holder.Id));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class KnownKeysTests(HubCluster hub)
         var current = await Eventually.Is(() => _local.Renew(connected).AsTask(), user => !KeyClaims.May(user!, Scope.Edit));
         Assert.True(KeyClaims.May(current!, Scope.Publish));
         Assert.Equal(("harbour", false), (KeyClaims.ActorOf(current!).Newsroom, KeyClaims.ActorOf(current!).MayEditOthers));
-        Assert.True(await _local.Revoke(editor.Id));
+        Assert.Equal(RevokeOutcome.Revoked, await _local.Revoke(editor.Id));
         Assert.Null(await _local.Renew(connected));
     }
 }

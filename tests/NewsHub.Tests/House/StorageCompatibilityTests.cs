@@ -46,7 +46,11 @@ public sealed class StorageCompatibilityTests
     public void Entry_kinds_are_stored_by_name(string kind) => Assert.True(Enum.TryParse<EntryKind>(kind, out _));
 
     [Fact]
-    public void Stored_keyring_round_trips() => AssertRoundTrips("keyring-v1", ArticleJson.Default.Keyring);
+    public void Stored_keyring_round_trips()
+    {
+        AssertRoundTrips("keyring-v1", ArticleJson.Default.Keyring);
+        AssertRoundTrips("keyring-v2", ArticleJson.Default.Keyring);
+    }
 
     [Fact]
     public void Stored_counter_round_trips()
