@@ -8,10 +8,11 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var (status, detail) = exception switch
+        var failure = FindStoreFailure(exception) ?? exception;
+        var (status, detail) = failure switch
         {
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
-            StoreBusyException or StoreUnreachableException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+            StoreBusyException or StoreUnreachableException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
             TimeoutException or OrleansException => (
                 StatusCodes.Status503ServiceUnavailable,
                 "The hub did not answer in time; the outcome of the command is unknown. Repeat it with the same Idempotency-Key."),
@@ -25,6 +26,13 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
         {
             HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail },
         });
+    }
+
+    // Orleans wraps a failure to store a grain's state.
+    private static Exception? FindStoreFailure(Exception? failure)
+    {
+        while (failure is not (null or StoreBusyException or StoreUnreachableException)) failure = failure.InnerException;
+        return failure;
     }
 
     [LoggerMessage(6002, LogLevel.Error, "{Method} {Path} failed")]
