@@ -7,8 +7,20 @@ internal static class Storage
 {
     public static void AddStore(this WebApplicationBuilder builder, HubOptions hub)
     {
-        Directory.CreateDirectory(hub.DataDirectory);
+        CreateDataDirectory(hub.DataDirectory);
         if (hub.IsClustered) builder.Services.AddPostgreSqlWire(hub.ConnectionString!);
         else builder.Services.AddSqliteWire(hub.DataDirectory);
+    }
+
+    private static void CreateDataDirectory(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"NewsHub:DataDirectory {path} cannot be created: {failure.Message}", failure);
+        }
     }
 }

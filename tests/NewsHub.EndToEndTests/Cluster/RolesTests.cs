@@ -1,4 +1,5 @@
 using System.Net;
+using NewsHub.TestDatabase;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
@@ -73,6 +74,35 @@ public sealed class RolesTests
         await cluster.Database.Start();
         await Eventually.Is(async () => (await newsroom.Http.GetStringAsync("/health/ready")).Contains("healthy\",\"reasons\":{}", StringComparison.Ordinal), isHealthy => isHealthy);
         await newsroom.Publish("After the database is back");
+    }
+
+    [SkippableFact]
+    public async Task Hub_stops_in_time_while_its_database_is_away()
+    {
+        await using var cluster = await HubCluster.Prepare([[]]);
+        var hub = cluster.Hubs[0];
+        await hub.Start();
+        using var newsroom = hub.OpenNewsroom();
+        await newsroom.Read((await newsroom.Publish("Its counter is to be saved")).Id, "reader");
+
+        await cluster.Database.Stop();
+
+        Assert.Equal(0, await hub.Stop());
+    }
+
+    [SkippableFact]
+    public async Task Hub_stops_in_time_while_its_database_does_not_answer()
+    {
+        await using var cluster = await HubCluster.Prepare();
+        await using var proxy = new StallingProxy(cluster.Database);
+        await using var hub = HubProcess.InCluster(proxy.Route(cluster.ConnectionString));
+        await hub.Start();
+        using var newsroom = hub.OpenNewsroom();
+        await newsroom.Read((await newsroom.Publish("Its counter is to be saved")).Id, "reader");
+
+        proxy.StallAll();
+
+        Assert.Equal(0, await hub.Stop());
     }
 
     private static Task WaitForOutput(HubProcess hub, string text) => Eventually.Is(
