@@ -84,6 +84,7 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
         catch
         {
             _isUncertain = true;
+            DeactivateOnIdle(); // if this hub cannot store, as one with a wrong clock, a repeat at another hub is executed there
             throw;
         }
     }

@@ -11,10 +11,11 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var (status, detail) = exception switch
+        var failure = FindStoreFailure(exception) ?? exception;
+        var (status, detail) = failure switch
         {
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
-            StoreBusyException or StoreUnreachableException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+            StoreBusyException or StoreUnreachableException => (StatusCodes.Status503ServiceUnavailable, failure.Message),
             TimeoutException or OrleansException => (
                 StatusCodes.Status503ServiceUnavailable,
                 "The hub did not answer in time; the outcome of the command is unknown. Repeat it with the same Idempotency-Key."),
@@ -25,6 +26,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         var problem = status == StatusCodes.Status503ServiceUnavailable ? Problem.Retry(status, detail, RetryAfterSeconds) : Problem.Of(status, detail);
         await problem.ExecuteAsync(httpContext);
         return true;
+    }
+
+    // Orleans wraps a failure to store a grain's state.
+    private static Exception? FindStoreFailure(Exception? failure)
+    {
+        while (failure is not (null or StoreBusyException or StoreUnreachableException)) failure = failure.InnerException;
+        return failure;
     }
 
     [LoggerMessage(6002, LogLevel.Error, "{Method} {Path} failed")]

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Npgsql;
 
 namespace NewsHub.Host;
 
@@ -33,11 +34,11 @@ public sealed class HubOptions : IValidatableObject
     /// </summary>
     public string? SiloAddress { get; set; }
 
-    /// <summary>Port of the Orleans silo.</summary>
+    /// <summary>Port of the Orleans silo. With SQLite a free port of the loopback address, unless configured: no other process calls the silo.</summary>
     [Range(1, 65535, ErrorMessage = "NewsHub:SiloPort must be from 1 to 65535.")]
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>Port of the Orleans gateway.</summary>
+    /// <summary>Port of the Orleans gateway. With SQLite there is none, unless <see cref="SiloPort"/> is configured.</summary>
     [Range(1, 65535, ErrorMessage = "NewsHub:GatewayPort must be from 1 to 65535.")]
     public int GatewayPort { get; set; } = 30000;
 
@@ -59,6 +60,9 @@ public sealed class HubOptions : IValidatableObject
     /// <summary>The PostgreSQL connection string, from <c>ConnectionStrings:NewsHub</c>.</summary>
     internal string? ConnectionString { get; set; }
 
+    /// <summary>True for a single hub whose silo port is not configured.</summary>
+    internal bool TakesFreePort { get; set; }
+
     internal bool IsSilo => Roles is not "gateway";
 
     internal bool IsGateway => Roles is not "silo";
@@ -69,9 +73,23 @@ public sealed class HubOptions : IValidatableObject
     {
         if (IsClustered && string.IsNullOrWhiteSpace(ConnectionString))
             yield return new("NewsHub:Store is postgres: ConnectionStrings:NewsHub must say where it is, as Host=db;Database=newshub;Username=newshub;Password=….");
+        else if (IsClustered && FindConnectionStringError() is { } error)
+            yield return new($"ConnectionStrings:NewsHub is not a valid connection string: {error}");
         if (!IsClustered && Roles is not "both")
             yield return new($"NewsHub:Roles is {Roles}, which requires other hubs on the same database: NewsHub:Store must be postgres.");
         if (SiloAddress is not null && !IPAddress.TryParse(SiloAddress, out _))
             yield return new("NewsHub:SiloAddress must be an IP address of this machine that other hubs reach, such as 10.0.0.5.");
+    }
+
+    private string? FindConnectionStringError()
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(ConnectionString).Host is null ? "Host is missing." : null;
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            return failure.Message;
+        }
     }
 }

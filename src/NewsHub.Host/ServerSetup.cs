@@ -23,13 +23,17 @@ internal static class ServerSetup
     /// </summary>
     private const int MaxSendBuffer = 256 * 1024;
 
-    /// <summary>Time to move readers, deactivate grains and write pending data at shutdown. An orchestrator should allow more.</summary>
+    /// <summary>Time to move readers, deactivate grains and write pending data at shutdown. Then the process ends. An orchestrator should allow more.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The part of <see cref="ShutdownTimeout"/> after which what still stops is told to hurry.</summary>
+    private static readonly TimeSpan GracefulTimeout = TimeSpan.FromSeconds(27);
 
     public static HubOptions ReadHubOptions(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
         options.ConnectionString = builder.Configuration.GetConnectionString(PostgreSqlOptions.ConnectionName);
+        options.TakesFreePort = !options.IsClustered && builder.Configuration[$"{HubOptions.Section}:{nameof(HubOptions.SiloPort)}"] is null;
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         return options;
     }
@@ -53,7 +57,7 @@ internal static class ServerSetup
             openApi.AddDocumentTransformer(DescribeApi);
             openApi.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = GracefulTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var resolver in new IJsonTypeInfoResolver[] { Articles.ArticleJson.Default, Gateway.LiveJson.Default, Wire.WireJson.Default })

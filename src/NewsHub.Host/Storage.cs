@@ -1,4 +1,5 @@
 using NewsHub.Wire;
+using NewsHub.Wire.Sqlite;
 
 namespace NewsHub.Host;
 
@@ -7,8 +8,20 @@ internal static class Storage
 {
     public static void AddStore(this WebApplicationBuilder builder, HubOptions hub)
     {
-        Directory.CreateDirectory(hub.DataDirectory);
+        CreateDataDirectory(hub.DataDirectory);
         if (hub.IsClustered) builder.Services.AddPostgreSqlWire(hub.ConnectionString!);
         else builder.Services.AddSqliteWire(hub.DataDirectory);
+    }
+
+    private static void CreateDataDirectory(string path)
+    {
+        try
+        {
+            PrivateFiles.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"NewsHub:DataDirectory {path} cannot be created: {failure.Message}", failure);
+        }
     }
 }

@@ -19,8 +19,15 @@ namespace NewsHub.Trending;
 /// <summary>Registers the services and endpoints of trending.</summary>
 public static class TrendingSetup
 {
-    /// <summary>The tables of reactions.</summary>
-    public static readonly FeatureSchema Schema = new("trending", typeof(TrendingSetup).Assembly, ["reactions"]);
+    /// <summary>The tables of reactions. With a killed article go its reactions and the state of its counter.</summary>
+    public static readonly FeatureSchema Schema = new("trending", typeof(TrendingSetup).Assembly, ["reactions"])
+    {
+        RowsOfArticles =
+        [
+            new ArticleRows("reactions", "article_id, kind, reader"),
+            new ArticleRows("grain_state", "grain_id, name", "grain_id", "trendingcounter/"),
+        ],
+    };
 
     /// <summary>Adds counters and rankings; reactions are stored in the wire's database. Requires the wire's services.</summary>
     public static IServiceCollection AddTrending(this IServiceCollection services)

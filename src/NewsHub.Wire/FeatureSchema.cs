@@ -11,7 +11,13 @@ namespace NewsHub.Wire;
 public sealed record FeatureSchema(string Feature, Assembly Assembly, IReadOnlyList<string> Tables)
 {
     internal static readonly FeatureSchema Wire =
-        new("wire", typeof(FeatureSchema).Assembly, ["entries", "articles", "versions", "listings", "commands", "grain_state"]);
+        new("wire", typeof(FeatureSchema).Assembly, ["entries", "articles", "versions", "listings", "commands", "grain_state"])
+        {
+            RowsOfArticles = [new ArticleRows("versions", "article_id, version")],
+        };
+
+    /// <summary>What is deleted with the last entry of a killed article.</summary>
+    public IReadOnlyList<ArticleRows> RowsOfArticles { get; init; } = [];
 
     /// <summary>The key in the table <c>hub</c> whose value is the version.</summary>
     internal string VersionKey => this == Wire ? "schema" : $"schema:{Feature}";

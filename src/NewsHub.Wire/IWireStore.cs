@@ -41,8 +41,12 @@ public interface IWireStore
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
     Task<string?> CheckEpoch(CancellationToken stopping = default);
 
-    /// <summary>Deletes entries and commands older than the given times, except the newest entry.</summary>
-    Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default);
+    /// <summary>
+    /// Deletes the oldest entries and commands before the given times, except the newest entry, and with the entry of a kill what still belongs
+    /// to the article. At most <paramref name="max"/> rows of each table go, so that a call is short and commits run between two. Returns the
+    /// number of deleted rows; 0 when nothing is left to delete.
+    /// </summary>
+    Task<int> Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, int max, CancellationToken stopping = default);
 }
 
 /// <summary>A subject's stored document, in the owner's format.</summary>

@@ -1,7 +1,7 @@
 using NewsHub.Benchmarks;
 using NewsHub.Benchmarks.Quality;
 
-// dotnet run -c Release --project tests/NewsHub.Benchmarks [store|postgres|grain|start|reads|ranking|quality [FILE.csv]]
+// dotnet run -c Release --project tests/NewsHub.Benchmarks [store|postgres|prune|grain|start|reads|ranking|quality [FILE.csv]]
 // dotnet run -c Release --project tests/NewsHub.Benchmarks generate [SEED] prints a synthetic site for "quality".
 if (args is ["generate", .. var seed])
 {
@@ -10,13 +10,14 @@ if (args is ["generate", .. var seed])
 }
 
 var benchmark = args is [var name, ..] ? name : "all";
-if (benchmark is "all" or "store" or "postgres" or "grain")
+if (benchmark is "all" or "store" or "postgres" or "prune" or "grain")
 {
     Console.WriteLine("| what | callers | per second | p50 ms | p99 ms |");
     Console.WriteLine("| --- | --- | --- | --- | --- |");
 }
 if (benchmark is "all" or "store") await StoreBenchmark.Run();
 if (benchmark is "all" or "postgres") await PostgreSqlBenchmark.Run();
+if (benchmark is "all" or "prune") await PruneBenchmark.Run();
 if (benchmark is "all" or "grain") await GrainBenchmark.Run();
 if (benchmark is "all" or "start") await StartBenchmark.Run();
 if (benchmark is "all" or "reads") ReadsBenchmark.Run();

@@ -64,19 +64,4 @@ public sealed class CleanStartTests : IDisposable
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => leaked.Publish("After the key was removed"));
         Assert.Contains("401", refusal.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Second_hub_on_the_same_data_directory_exits_and_names_the_setting()
-    {
-        await using var first = HubProcess.On(_data.Path);
-        await first.Start();
-        await using var second = HubProcess.On(_data.Path);
-
-        Assert.NotEqual(0, await second.StartExpectingExit());
-
-        Assert.Contains($"Another hub works in {_data.Path}", second.Output, StringComparison.Ordinal);
-        Assert.Contains("NewsHub:DataDirectory", second.Output, StringComparison.Ordinal);
-        using var newsroom = first.OpenNewsroom();
-        await newsroom.Publish("The first hub still serves");
-    }
 }

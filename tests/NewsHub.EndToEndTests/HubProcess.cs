@@ -25,6 +25,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     private readonly string[] _launcher = [];
     private readonly IPAddress _host = IPAddress.Loopback;
     private Process? _process;
+    private bool _choosesPorts;
 
     private (string Name, string Value)[] _settings;
 
@@ -85,6 +86,9 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     /// <summary>Creates a hub on an existing directory with additional settings, without starting it.</summary>
     public static HubProcess With(string dataDirectory, params (string Name, string Value)[] settings) => new(dataDirectory, null, settings);
+
+    /// <summary>Creates a hub on an existing directory that chooses its Orleans ports, without starting it.</summary>
+    public static HubProcess WithoutOrleansPorts(string dataDirectory) => new(dataDirectory, null) { _choosesPorts = true };
 
     /// <summary>Creates a hub of a cluster on a shared PostgreSQL database, without starting it.</summary>
     public static HubProcess InCluster(string connectionString, params (string Name, string Value)[] settings) =>
@@ -225,8 +229,8 @@ public sealed partial class HubProcess : IAsyncDisposable
                      ("urls", Address.ToString()),
                      ("NewsHub:DataDirectory", DataDirectory),
                      ("NewsHub:AdminKey", AdminKey),
-                     ("NewsHub:SiloPort", _ports[1].ToString(CultureInfo.InvariantCulture)),
-                     ("NewsHub:GatewayPort", _ports[2].ToString(CultureInfo.InvariantCulture)),
+                     ("NewsHub:SiloPort", _choosesPorts ? null : _ports[1].ToString(CultureInfo.InvariantCulture)),
+                     ("NewsHub:GatewayPort", _choosesPorts ? null : _ports[2].ToString(CultureInfo.InvariantCulture)),
                      .. _settings.Select(setting => (setting.Name, (string?)setting.Value)),
                  ])
         {

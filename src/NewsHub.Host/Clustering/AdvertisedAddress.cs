@@ -16,9 +16,21 @@ internal static class AdvertisedAddress
         var server = new NpgsqlConnectionStringBuilder(connectionString);
         var host = server.Host?.Split(',')[0] ?? "";
         if (host.Length == 0 || host.StartsWith('/')) return IPAddress.Loopback;
-        var address = Dns.GetHostAddresses(host)[0];
+        var address = Resolve(host);
         using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(address, server.Port); // a UDP connect sends no packet; it only selects the route
         return ((IPEndPoint)socket.LocalEndPoint!).Address;
+    }
+
+    private static IPAddress Resolve(string host)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(host)[0];
+        }
+        catch (SocketException failure)
+        {
+            throw new InvalidOperationException($"The host {host} of ConnectionStrings:NewsHub cannot be resolved: {failure.Message}.", failure);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using NewsHub.Host.Startup;
 using NewsHub.Host.Telemetry;
 using NewsHub.Wire.PostgreSql;
 using Orleans.Configuration;
@@ -51,13 +52,15 @@ internal static class ClusterSetup
 
     private static void AddSingleSilo(ISiloBuilder silo, HubOptions hub)
     {
-        silo.UseLocalhostClustering(hub.SiloPort, hub.GatewayPort, serviceId: ServiceId, clusterId: hub.ClusterId);
+        // No other process calls this silo, so any free port does and it needs no gateway.
+        var (siloPort, gatewayPort) = hub.TakesFreePort ? (Ports.FindFree(), 0) : (hub.SiloPort, hub.GatewayPort);
+        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ServiceId, clusterId: hub.ClusterId);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
     }
 
     private static void AddClusteredSilo(ISiloBuilder silo, HubOptions hub)
     {
-        var address = hub.SiloAddress is { } configured ? IPAddress.Parse(configured) : AdvertisedAddress.OfRouteToDatabase(hub.ConnectionString!);
+        var address = SiloEndpoint.AddressOf(hub);
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.ClusterId));
         silo.Configure<EndpointOptions>(endpoints =>
         {

@@ -3,7 +3,10 @@ using NewsHub.Wire;
 
 namespace NewsHub.Host.Health;
 
-/// <summary>Healthy while the database answers.</summary>
+/// <summary>
+/// Healthy while the database answers, otherwise degraded: readers keep their connections and the pages in memory. All hubs share the database,
+/// so a proxy that stopped sending them readers would have nowhere else to send them.
+/// </summary>
 internal sealed class DatabaseHealth(IWireStore store) : IHealthCheck
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
@@ -17,7 +20,7 @@ internal sealed class DatabaseHealth(IWireStore store) : IHealthCheck
         }
         catch (Exception failure) when (failure is StoreUnreachableException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.", failure);
+            return HealthCheckResult.Degraded("The database does not answer.", failure);
         }
     }
 }

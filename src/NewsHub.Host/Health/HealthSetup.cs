@@ -5,8 +5,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NewsHub.Host.Health;
 
 /// <summary>
-/// <c>/health/live</c> reports that the process runs. <c>/health/ready</c> reports that it can serve requests; otherwise it returns 503 with the reasons:
-/// <c>{"status":"unhealthy","reasons":{"database":"The database does not answer."}}</c>.
+/// <c>/health/live</c> reports that the process runs. <c>/health/ready</c> reports that it can serve readers; otherwise it returns 503 with the
+/// reasons: <c>{"status":"unhealthy","reasons":{"relay":"The latest articles are not loaded yet."}}</c>. While it serves readers but commands get 503,
+/// it returns 200 with the reasons: <c>{"status":"degraded","reasons":{"database":"The database does not answer."}}</c>.
 /// </summary>
 internal static class HealthSetup
 {

@@ -5,13 +5,13 @@ namespace NewsHub.Host.Health;
 /// <summary>Healthy while a silo answers this gateway, which hosts no grains.</summary>
 internal sealed class SilosHealth(IGrainFactory grains) : IHealthCheck
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
+    private readonly string _key = Guid.NewGuid().ToString("N");
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(MaxWait, cancellationToken);
+            await GrainProbe.Send(grains, _key, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using NewsHub.Host.Startup;
 
 namespace NewsHub.Host.Telemetry;
 
@@ -11,6 +12,7 @@ internal static class Logs
     public static void AddLogs(this WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter<ConsoleLoggerProvider>(RequestCategory, LogLevel.Warning);
+        HubStart.AddTo(builder.Logging);
         builder.Services.PostConfigure<JsonConsoleFormatterOptions>(json =>
             (json.TimestampFormat, json.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", true));
     }

@@ -10,7 +10,8 @@ namespace NewsHub.Trending.Recording;
 
 /// <summary>
 /// Appends the events of counters to the file <see cref="TrendingOptions.RecordTo"/>, one line of JSON per event, for replay. Writing never
-/// blocks a counter: events that do not fit in the queue are dropped, and the next line gives their number.
+/// blocks a counter: events that do not fit in the queue are dropped, and the next line gives their number. If the file cannot be written,
+/// recording ends and the hub goes on.
 /// </summary>
 public sealed partial class TrendingLog(
     IOptions<TrendingOptions> options, IOptions<FairnessOptions> fairness, WallClock clock, ILogger<TrendingLog> logger) : BackgroundService
@@ -20,10 +21,11 @@ public sealed partial class TrendingLog(
 
     private readonly Channel<TrendingEvent> _events = Channel.CreateBounded<TrendingEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly string? _file = options.Value.RecordTo;
+    private volatile bool _isEnabled = options.Value.RecordTo is not null;
     private long _missing;
 
-    /// <summary>True when recording is enabled.</summary>
-    public bool IsEnabled => _file is not null;
+    /// <summary>True when recording is enabled and has not failed.</summary>
+    public bool IsEnabled => _isEnabled;
 
     /// <summary>Queues an event without waiting; drops it when the queue is full.</summary>
     public void Write(TrendingEvent trendingEvent)
@@ -41,7 +43,20 @@ public sealed partial class TrendingLog(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (_file is null) return;
-        await using var file = new StreamWriter(_file, append: true);
+        try
+        {
+            await Record(_file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            _isEnabled = false;
+            LogRecordingEnded(failure, _file);
+        }
+    }
+
+    private async Task Record(string path)
+    {
+        await using var file = new StreamWriter(path, append: true);
         await WriteLine(file, new TrendingEvent(clock.Now, Options: new RecordedOptions(options.Value.ReaderWeight, options.Value.ReactionWeight, fairness.Value)));
         while (await _events.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -62,6 +77,9 @@ public sealed partial class TrendingLog(
 
     private static Task WriteLine(StreamWriter file, TrendingEvent trendingEvent) =>
         file.WriteLineAsync(JsonSerializer.Serialize(trendingEvent, TrendingJson.Default.TrendingEvent));
+
+    [LoggerMessage(3007, LogLevel.Error, "Recording to {File} failed and has ended; the file cannot be replayed beyond this point")]
+    private partial void LogRecordingEnded(Exception failure, string file);
 
     [LoggerMessage(3003, LogLevel.Error, "{Missing} events were not recorded to {File} because the disk is too slow; the file cannot be replayed")]
     private partial void LogEventsNotRecorded(long missing, string file);

@@ -9,13 +9,16 @@ internal static class DataSources
     private const int MaxPrepared = 64;
 
     /// <summary>Maximum number of reading connections unless the connection string sets one: about 5 MB each in the server, so 20 × 5 = 100 MB per hub.</summary>
-    private const int MaxReaders = 20;
+    public const int MaxReaders = 20;
 
     /// <summary>One connection per <see cref="GroupWriter{TWrite,TAnswer}"/>.</summary>
-    private const int MaxWriters = 2;
+    public const int MaxWriters = 2;
 
-    /// <summary>Command timeout of a batch, in seconds. Less than the ten seconds after which callers get "outcome unknown".</summary>
-    private const int WriteTimeout = 8;
+    /// <summary>Seconds after which an idle connection is closed: less than firewalls and load balancers keep one, which is 60 s or more.</summary>
+    private const int IdleLifetime = 30;
+
+    /// <summary>Seconds after which an idle connection is probed, and between probes. A probe also keeps it known to a firewall.</summary>
+    private const int KeepAlive = 10;
 
     /// <summary>
     /// Forces generic plans that use indexes, so that plans made while tables are small, which would scan them, are not kept as they grow to ten
@@ -27,11 +30,11 @@ internal static class DataSources
     /// <summary>Returns the head and the time of the known entry; no row on a replica, which may lag behind.</summary>
     private const string KnownEntryQuery = "SELECT head, (SELECT at FROM entries WHERE sequence = $1) FROM wire WHERE NOT pg_is_in_recovery()";
 
+    /// <summary>The most connections that one hub opens.</summary>
+    public static int MaxConnections(string connectionString) => ReadersOf(new NpgsqlConnectionStringBuilder(connectionString)) + MaxWriters;
+
     public static NpgsqlDataSource ForReading(string connectionString, LogContinuity continuity) => Build(
-        Settings(connectionString, settings =>
-        {
-            if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = MaxReaders;
-        }),
+        Settings(connectionString, settings => settings.MaxPoolSize = ReadersOf(settings)),
         connection => CheckContinuity(connection, continuity));
 
     public static NpgsqlDataSource ForWriting(string connectionString, LogContinuity continuity) => Build(
@@ -39,14 +42,15 @@ internal static class DataSources
         {
             settings.MinPoolSize = 0;
             settings.MaxPoolSize = MaxWriters;
-            settings.CommandTimeout = WriteTimeout;
             settings.NoResetOnClose = true; // a reset would discard PlannerSettings when a connection returns to the pool
         }),
         async connection =>
         {
-            await using (var command = new NpgsqlCommand(PlannerSettings, connection)) await command.ExecuteNonQueryAsync();
+            await using (var command = new NpgsqlCommand($"{PlannerSettings}; SET lock_timeout = '{Limits.Lock}s'", connection)) await command.ExecuteNonQueryAsync();
             await CheckContinuity(connection, continuity);
         });
+
+    private static int ReadersOf(NpgsqlConnectionStringBuilder settings) => settings.ContainsKey("Maximum Pool Size") ? settings.MaxPoolSize : MaxReaders;
 
     private static NpgsqlDataSource Build(string settings, Func<NpgsqlConnection, Task> initialize)
     {
@@ -66,7 +70,13 @@ internal static class DataSources
 
     private static string Settings(string connectionString, Action<NpgsqlConnectionStringBuilder> configure)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared, AutoPrepareMinUsages = 2 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = MaxPrepared, AutoPrepareMinUsages = 2,
+            Timeout = Limits.Connect, CommandTimeout = Limits.Command, CancellationTimeout = -1, // -1: does not wait for the canceled statement's answer
+            ConnectionIdleLifetime = IdleLifetime, ConnectionPruningInterval = KeepAlive,
+            TcpKeepAlive = true, TcpKeepAliveTime = KeepAlive, TcpKeepAliveInterval = KeepAlive,
+        };
         settings.ApplicationName ??= "newshub";
         configure(settings);
         return settings.ToString();

@@ -20,9 +20,24 @@ internal static class Failures
             or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction,
     };
 
+    /// <summary>
+    /// Returns the exception for callers when the server rejected a statement because it lacks disk, memory or connections (SQLSTATE class 53),
+    /// or its disk failed (58030); null otherwise. Repeating at once does not help.
+    /// </summary>
+    public static StoreUnreachableException? FindExhaustion(Exception failure) => failure switch
+    {
+        PostgresException { InvariantSeverity: "ERROR", SqlState: PostgresErrorCodes.DiskFull } => StoreUnreachableException.DiskFull(),
+        PostgresException { InvariantSeverity: "ERROR", SqlState: ['5', '3', ..] or PostgresErrorCodes.IoError } server =>
+            StoreUnreachableException.Refused($"PostgreSQL cannot store: {server.MessageText}."),
+        _ => null,
+    };
+
     /// <summary>True when the server cannot be reached, is starting or stopping, or the connection broke.</summary>
     public static bool IsConnectionFailure(Exception failure) =>
         failure is NpgsqlException or TimeoutException or SocketException or IOException && !IsRolledBack(failure);
+
+    /// <summary>True when a time limit passed.</summary>
+    public static bool IsTimeout(Exception failure) => failure is TimeoutException or { InnerException: TimeoutException };
 
     /// <summary>True when the server denies access, so that retrying is useless.</summary>
     public static bool IsAccessDenied(Exception failure) => failure is PostgresException

@@ -10,7 +10,8 @@ namespace NewsHub.Wire.PostgreSql;
 /// 1 take the waiting writes   2 send them as one transaction   3 complete each
 /// </code>
 /// The server has received the whole transaction before it takes a lock, so a hub that freezes or dies never blocks others. A transient rollback
-/// is retried. If the connection breaks after sending, the outcome is unknown and is reported as such.
+/// is retried. If the connection breaks after sending, the outcome is unknown and is reported as such. A write that cannot be sent in time, as
+/// behind a batch that waits for a lock, is refused: see <see cref="Limits"/>.
 /// </summary>
 internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
 {
@@ -20,12 +21,9 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     /// <summary>Maximum number of writes in a transaction. Their answers, 512 × about 150 bytes, fit a socket buffer, so the server never waits for the hub to read them.</summary>
     private const int MaxBatch = 512;
 
-    /// <summary>How long a batch is retried. Less than the ten seconds after which callers get "outcome unknown".</summary>
-    private static readonly TimeSpan RetryTimeout = TimeSpan.FromSeconds(8);
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
-    private readonly NpgsqlDataSource _source;
+    private readonly Connections _connections;
     private readonly Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> _send;
     private readonly Func<TWrite, IEnumerable<object>> _conflictKeys;
     private readonly Func<TWrite, bool> _isAlone;
@@ -41,10 +39,10 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     /// <param name="conflictKeys">Keys that no two writes of a batch may share.</param>
     /// <param name="isAlone">True for a write that shares a transaction with no other; null if there are none.</param>
     public GroupWriter(
-        NpgsqlDataSource source, Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> send,
+        Connections connections, Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> send,
         Func<TWrite, IEnumerable<object>> conflictKeys, TimeProvider time, ILogger logger, Func<TWrite, bool>? isAlone = null)
     {
-        (_source, _send, _conflictKeys, _isAlone, _time, _logger) = (source, send, conflictKeys, isAlone ?? (_ => false), time, logger);
+        (_connections, _send, _conflictKeys, _isAlone, _time, _logger) = (connections, send, conflictKeys, isAlone ?? (_ => false), time, logger);
         _writing = Task.Run(Loop);
     }
 
@@ -53,7 +51,7 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     /// <exception cref="StoreUnreachableException">The database did not answer; the message says whether it may have been stored.</exception>
     public Task<TAnswer> Write(TWrite write)
     {
-        var pending = new Pending(write);
+        var pending = new Pending(write, _time.GetTimestamp());
         if (_waiting.Writer.TryWrite(pending)) return pending.Answer.Task;
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         throw new StoreBusyException(MaxWaiting);
@@ -72,13 +70,22 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            RefuseExpired();
             var batch = TakeBatch(); // 1
-            if (await TrySend(batch) is not { } failure) continue;
+            if (batch.Count == 0 || await TrySend(batch) is not { } failure) continue;
             // One invalid write must not fail the rest of its batch.
             if (batch.Count > 1 && Failures.IsRolledBack(failure)) await SendOneByOne(batch);
             else Fail(batch, failure);
         }
     }
+
+    private void RefuseExpired()
+    {
+        while (_waiting.Reader.TryPeek(out var next) && Age(next) > Limits.Unsent && _waiting.Reader.TryRead(out next))
+            next.Answer.SetException(StoreUnreachableException.NothingStored());
+    }
+
+    private TimeSpan Age(Pending pending) => _time.GetElapsedTime(pending.Since);
 
     private List<Pending> TakeBatch()
     {
@@ -106,35 +113,59 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     /// <summary>Returns null if the batch was sent and completed, otherwise the failure.</summary>
     private async Task<Exception?> TrySend(List<Pending> batch)
     {
-        for (var start = _time.GetTimestamp(); ;)
+        for (Exception? failure = null; ; await Task.Delay(RetryDelay, _time, CancellationToken.None))
         {
-            var isSent = false;
+            var left = Limits.Unsent - Age(batch[0]);
+            if (left <= TimeSpan.Zero || (failure is not null && _closing.IsCancellationRequested)) return GiveUp(StoreUnreachableException.NothingStored(), failure);
+            NpgsqlConnection connection;
             try
             {
-                await using var connection = await _source.OpenConnectionAsync();
-                isSent = true;
-                var answers = await _send(connection, batch.ConvertAll(pending => pending.Write)); // 2
+                using var timeout = new CancellationTokenSource(left);
+                connection = await _connections.Open(timeout.Token);
+            }
+            catch (Exception notOpened) when ((Failures.IsConnectionFailure(notOpened) || notOpened is OperationCanceledException) && !Failures.IsAccessDenied(notOpened))
+            {
+                failure = Retry(batch, notOpened);
+                continue;
+            }
+            catch (Exception notOpened)
+            {
+                return notOpened;
+            }
+
+            try
+            {
+                var answers = await Send(connection, batch).WaitAsync(Limits.Answer); // 2
                 for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(answers[i]); // 3
                 return null;
             }
-            catch (Exception failure) when (isSent ? Failures.IsTransient(failure) : Failures.IsConnectionFailure(failure) && !Failures.IsAccessDenied(failure))
+            catch (Exception rolledBack) when (Failures.IsTransient(rolledBack))
             {
-                if (_closing.IsCancellationRequested || _time.GetElapsedTime(start) > RetryTimeout) return GiveUp(StoreUnreachableException.NothingStored(), failure);
-                LogStoreRetried(failure, batch.Count);
-                _source.Clear(); // the other pooled connections are probably broken, too
+                failure = Retry(batch, rolledBack);
             }
-            catch (Exception failure)
+            catch (Exception sent)
             {
-                if (!isSent || !Failures.IsConnectionFailure(failure)) return failure;
-                _source.Clear();
-                return GiveUp(StoreUnreachableException.Unknown(), failure);
+                if (Failures.FindExhaustion(sent) is { } exhausted) return GiveUp(exhausted, sent);
+                if (!Failures.IsConnectionFailure(sent)) return sent;
+                _connections.Clear();
+                return GiveUp(StoreUnreachableException.Unknown(), sent);
             }
-
-            await Task.Delay(RetryDelay, _time, CancellationToken.None);
         }
     }
 
-    private StoreUnreachableException GiveUp(StoreUnreachableException outcome, Exception failure)
+    private async Task<IReadOnlyList<TAnswer>> Send(NpgsqlConnection connection, List<Pending> batch)
+    {
+        await using (connection) return await _send(connection, batch.ConvertAll(pending => pending.Write));
+    }
+
+    private Exception Retry(List<Pending> batch, Exception failure)
+    {
+        LogStoreRetried(failure, batch.Count);
+        _connections.Clear(); // the other pooled connections are probably broken, too
+        return failure;
+    }
+
+    private StoreUnreachableException GiveUp(StoreUnreachableException outcome, Exception? failure)
     {
         LogDatabaseLost(failure);
         return outcome;
@@ -146,7 +177,8 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
         foreach (var pending in batch) pending.Answer.SetException(failure);
     }
 
-    private sealed record Pending(TWrite Write)
+    /// <param name="Since">When the write was queued.</param>
+    private sealed record Pending(TWrite Write, long Since)
     {
         public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -154,8 +186,8 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     [LoggerMessage(1003, LogLevel.Warning, "{Writes} writes were not stored and are retried")]
     private partial void LogStoreRetried(Exception failure, int writes);
 
-    [LoggerMessage(1004, LogLevel.Warning, "The connection to the database was lost")]
-    private partial void LogDatabaseLost(Exception failure);
+    [LoggerMessage(1004, LogLevel.Warning, "The database did not answer, or cannot write")]
+    private partial void LogDatabaseLost(Exception? failure);
 
     [LoggerMessage(1005, LogLevel.Error, "{Writes} writes failed; the failure was returned to their callers")]
     private partial void LogStoreFailed(Exception failure, int writes);

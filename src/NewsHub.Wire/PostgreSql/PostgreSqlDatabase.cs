@@ -10,16 +10,21 @@ namespace NewsHub.Wire.PostgreSql;
 /// </summary>
 public sealed partial class PostgreSqlDatabase : IAsyncDisposable
 {
+    /// <summary>How long a starting hub waits for a standby to be promoted, as during a failover. After that it exits: the address is wrong.</summary>
+    private static readonly TimeSpan MaxPromotionWait = TimeSpan.FromSeconds(15);
+
     private readonly PostgreSqlOptions _options;
     private readonly WallClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IEnumerable<FeatureSchema>? _features;
     private readonly NpgsqlDataSource _writers;
+    private readonly Connections _connections;
     private GroupWriter<Commit, CommitOutcome>? _commits;
     private GroupWriter<StateWrite, bool>? _states;
     private readonly PostgreSqlEpoch _epoch;
     private bool _isOpen;
+    private string? _clockSkew;
 
     /// <param name="features">Features that keep tables in the database, besides the wire.</param>
     public PostgreSqlDatabase(
@@ -28,6 +33,8 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         (_options, _clock, _time, _logger, _features) = (options.Value, clock, time, logger, features);
         Source = DataSources.ForReading(_options.ConnectionString, Continuity);
         _writers = DataSources.ForWriting(_options.ConnectionString, Continuity);
+        _connections = new Connections(Source, time);
+        RowsOfArticles = [.. FeatureSchema.WithWire(features).SelectMany(schema => schema.RowsOfArticles)];
         _epoch = new PostgreSqlEpoch(this, logger);
     }
 
@@ -37,7 +44,15 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     /// <summary>The database's epoch, part of every cursor.</summary>
     public string Epoch => _isOpen ? _epoch.Value : throw NotOpened;
 
+    /// <summary>
+    /// Null while this machine's clock agreed with the database's when they were last compared, which happens every second; otherwise a
+    /// description of the error and its remedy. Commits are refused meanwhile.
+    /// </summary>
+    public string? ClockSkew => Volatile.Read(ref _clockSkew);
+
     internal LogContinuity Continuity { get; } = new();
+
+    internal IReadOnlyList<ArticleRows> RowsOfArticles { get; }
 
     private static InvalidOperationException NotOpened => new("The database has not been opened yet.");
 
@@ -45,9 +60,11 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The database cannot be used; the message says how to fix it.</exception>
     public async Task Open(CancellationToken stopping = default)
     {
-        await new Retry(_time).UntilDone(Prepare, IsNotReachedYet, stopping);
-        _commits = new GroupWriter<Commit, CommitOutcome>(_writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger, commit => commit.ErasesParts);
-        _states = new GroupWriter<StateWrite, bool>(_writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
+        var start = _time.GetTimestamp();
+        await new Retry(_time).UntilDone(token => Prepare(mayWait: _time.GetElapsedTime(start) < MaxPromotionWait, token), IsNotReachedYet, stopping);
+        var writers = new Connections(_writers, _time);
+        _commits = new GroupWriter<Commit, CommitOutcome>(writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger, commit => commit.ErasesParts);
+        _states = new GroupWriter<StateWrite, bool>(writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
     }
 
     /// <summary>Returns all rows. Values are bound by position to <c>$1</c>, <c>$2</c> …</summary>
@@ -59,7 +76,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
             await using var reader = await command.ExecuteReaderAsync(stopping);
             while (await reader.ReadAsync(stopping)) rows.Add(map(reader));
             return (IReadOnlyList<T>)rows;
-        }, sql, values);
+        }, sql, values, stopping);
 
     /// <summary>Returns the first row, or null.</summary>
     /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
@@ -73,31 +90,31 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         var isSent = false;
         try
         {
-            await using var connection = await Source.OpenConnectionAsync(stopping);
-            await using var command = Bind(connection.CreateCommand(), sql, values);
-            isSent = true;
-            return await command.ExecuteNonQueryAsync(stopping);
+            return await Run().WaitAsync(Limits.Read, stopping);
         }
         catch (Exception failure) when (Failures.IsConnectionFailure(failure))
         {
             LogDatabaseNotReached(failure);
-            Source.Clear();
+            _connections.Clear();
             throw isSent ? StoreUnreachableException.Unknown() : StoreUnreachableException.NothingStored();
         }
-    }
-
-    /// <summary>Returns null if this machine's clock agrees with the database's, otherwise a description of the error and its remedy.</summary>
-    /// <exception cref="StoreUnreachableException">The database did not answer.</exception>
-    public async Task<string?> FindClockSkew(CancellationToken stopping = default)
-    {
-        try
+        catch (Exception failure) when (Failures.FindExhaustion(failure) is { } exhausted)
         {
-            await using var connection = await Source.OpenConnectionAsync(stopping);
-            return SkewMessage(await ClockReading.Take(connection, _clock, stopping));
+            LogDatabaseNotReached(failure);
+            throw exhausted;
         }
-        catch (Exception failure) when (Failures.IsConnectionFailure(failure))
+        catch (Exception failure) when (Failures.IsTransient(failure))
         {
-            throw StoreUnreachableException.NotRead();
+            LogDatabaseNotReached(failure);
+            throw StoreUnreachableException.NothingStored();
+        }
+
+        async Task<int> Run()
+        {
+            await using var connection = await _connections.Open(stopping);
+            await using var command = Bind(connection.CreateCommand(), sql, values);
+            isSent = true;
+            return await command.ExecuteNonQueryAsync(stopping);
         }
     }
 
@@ -105,7 +122,11 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     public Task<string> RenewEpoch(CancellationToken stopping = default) => _epoch.Renew(stopping);
 
     /// <summary>Returns null if the epoch continues, otherwise the reason why it has ended.</summary>
-    internal Task<string?> CheckEpoch(CancellationToken stopping) => _epoch.Check(stopping);
+    internal async Task<string?> CheckEpoch(CancellationToken stopping)
+    {
+        await CheckClock(stopping);
+        return await _epoch.Check(stopping);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -115,35 +136,64 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         await Source.DisposeAsync();
     }
 
-    internal Task<CommitOutcome> Store(Commit commit) => (_commits ?? throw NotOpened).Write(commit);
+    /// <exception cref="StoreUnreachableException">This machine's clock is wrong: the commit's times would be, too.</exception>
+    internal Task<CommitOutcome> Store(Commit commit) =>
+        ClockSkew is { } skew ? throw StoreUnreachableException.Refused(skew) : (_commits ?? throw NotOpened).Write(commit);
 
     internal Task<bool> Store(StateWrite write) => (_states ?? throw NotOpened).Write(write);
 
-    // A pooled connection may have died with a server restart, so a read is retried once on a new connection; repeating a read is harmless.
-    private async Task<T> Read<T>(Func<NpgsqlCommand, Task<T>> query, string sql, object?[] values)
+    private async Task CheckClock(CancellationToken stopping)
     {
-        for (var isFirst = true; ; isFirst = false)
+        try
         {
-            try
+            Volatile.Write(ref _clockSkew, SkewMessage(await ReadClock(stopping).WaitAsync(Limits.Read, stopping)));
+        }
+        catch (Exception failure) when (Failures.IsConnectionFailure(failure))
+        {
+            throw StoreUnreachableException.NotRead();
+        }
+    }
+
+    // A pooled connection may have died with a server restart, so a read is repeated once on a new connection, which is harmless. One that was
+    // not answered in time is not repeated.
+    private async Task<T> Read<T>(Func<NpgsqlCommand, Task<T>> query, string sql, object?[] values, CancellationToken stopping)
+    {
+        try
+        {
+            return await Run().WaitAsync(Limits.Read, stopping);
+        }
+        catch (Exception failure) when (Failures.IsConnectionFailure(failure) || Failures.IsTransient(failure) || Failures.FindExhaustion(failure) is not null)
+        {
+            LogDatabaseNotReached(failure);
+            _connections.Clear();
+            throw StoreUnreachableException.NotRead();
+        }
+
+        async Task<T> Run()
+        {
+            for (var isFirst = true; ; isFirst = false)
             {
-                await using var command = Bind(Source.CreateCommand(), sql, values);
-                return await query(command);
-            }
-            catch (Exception failure) when (Failures.IsConnectionFailure(failure))
-            {
-                Source.Clear();
-                if (isFirst) continue;
-                LogDatabaseNotReached(failure);
-                throw StoreUnreachableException.NotRead();
+                try
+                {
+                    await using var connection = await _connections.Open(stopping);
+                    await using var command = Bind(connection.CreateCommand(), sql, values);
+                    return await query(command);
+                }
+                catch (Exception failure) when (isFirst && Failures.IsConnectionFailure(failure) && !Failures.IsTimeout(failure))
+                {
+                    _connections.Clear();
+                }
             }
         }
     }
 
-    private async Task Prepare(CancellationToken stopping)
+    private async Task Prepare(bool mayWait, CancellationToken stopping)
     {
         try
         {
             await using var connection = await Source.OpenConnectionAsync(stopping);
+            await ServerCheck.Run(connection, DataSources.MaxConnections(_options.ConnectionString), mayWait, stopping);
+            await PoolerCheck.Run(_options.ConnectionString, stopping);
             await Durability.Check(connection, stopping);
             if (SkewMessage(await ClockReading.Take(connection, _clock, stopping)) is { } skew) throw new InvalidOperationException(skew);
             await PostgreSqlSchema.Migrate(connection, _options.ApplySchema, _features, stopping);
@@ -156,9 +206,21 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         }
     }
 
+    private async Task<ClockReading> ReadClock(CancellationToken stopping)
+    {
+        await using var connection = await _connections.Open(stopping);
+        return await ClockReading.Take(connection, _clock, stopping);
+    }
+
     private bool IsNotReachedYet(Exception failure)
     {
         if (failure is StoreUnreachableException) return true; // the connection was lost between two statements; already logged
+        if (failure is StandbyException)
+        {
+            LogWaitingForPromotion(failure.Message);
+            return true;
+        }
+
         if (!Failures.IsConnectionFailure(failure) && !Failures.IsTransient(failure)) return false;
         var server = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
         LogWaitingForDatabase(server.Host, server.Port, server.Database, failure.Message);
@@ -179,4 +241,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
 
     [LoggerMessage(1007, LogLevel.Warning, "The database cannot be reached")]
     private partial void LogDatabaseNotReached(Exception failure);
+
+    [LoggerMessage(1022, LogLevel.Warning, "Waiting for the promotion of the server: {Reason}")]
+    private partial void LogWaitingForPromotion(string reason);
 }

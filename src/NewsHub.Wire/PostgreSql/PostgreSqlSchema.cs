@@ -15,6 +15,7 @@ internal static class PostgreSqlSchema
     public static async Task Migrate(NpgsqlConnection connection, bool apply, IEnumerable<FeatureSchema>? features, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
+        await Run(connection, "SET LOCAL statement_timeout = 0", stopping); // a script may take minutes on a large database
         await Run(connection, LockSchema, stopping);
         foreach (var schema in FeatureSchema.WithWire(features)) await Migrate(connection, apply, schema, stopping);
         await transaction.CommitAsync(stopping);

@@ -50,15 +50,18 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
 
     public Task<string?> CheckEpoch(CancellationToken stopping = default) => database.CheckEpoch(stopping);
 
-    public async Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default)
+    public async Task<int> Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, int max, CancellationToken stopping = default)
     {
-        await database.Execute(
-            """
-            DELETE FROM entries WHERE sequence < coalesce(
-              (SELECT sequence FROM entries WHERE at >= $1 ORDER BY sequence LIMIT 1), (SELECT max(sequence) FROM entries))
-            """,
-            [entriesBefore.ToUnixTimeMilliseconds()], stopping);
-        await database.Execute("DELETE FROM commands WHERE at < $1", [commandsBefore.ToUnixTimeMilliseconds()], stopping);
+        var firstKept = (await database.All(Pruning.FirstKept(max), row => row.GetInt64(0), [entriesBefore.ToUnixTimeMilliseconds()], stopping))[0];
+        var (deleted, isMoreLeft) = (0, false);
+        foreach (var rows in database.RowsOfArticles)
+        {
+            var count = await database.Execute(Pruning.RowsOfKilled(rows, max), [firstKept], stopping);
+            (deleted, isMoreLeft) = (deleted + count, isMoreLeft || count == max);
+        }
+
+        if (!isMoreLeft) deleted += await database.Execute(Pruning.Entries, [firstKept], stopping);
+        return deleted + await database.Execute(Pruning.Commands(max), [commandsBefore.ToUnixTimeMilliseconds()], stopping);
     }
 
     private Entry ToEntry(NpgsqlDataReader row) => Entry.FromStored(

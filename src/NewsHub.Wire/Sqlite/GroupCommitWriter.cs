@@ -25,6 +25,12 @@ internal sealed partial class GroupCommitWriter : IDisposable
 
     private bool _isTruncationDue;
 
+    /// <summary>True after a write failed for a reason that passes by itself, such as a full disk, until a commit succeeds.</summary>
+    private bool _isUnwritable;
+
+    /// <summary>True while the last transaction was ending.</summary>
+    private bool _isCommitting;
+
     public GroupCommitWriter(SqliteSession session, ILogger logger)
     {
         (_session, _logger) = (session, logger);
@@ -35,6 +41,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     /// <summary>Runs <paramref name="work"/> in the next commit. It may run twice, so it must depend only on the database.</summary>
     /// <param name="erases">True if the overwritten content must be removed from the write-ahead log, too.</param>
     /// <exception cref="StoreBusyException">The queue is full.</exception>
+    /// <exception cref="StoreUnreachableException">The disk is full, or another program has locked the database for five seconds.</exception>
     public Task<T> Write<T>(Func<SqliteSession, T> work, bool erases = false)
     {
         var write = new PendingWrite<T>(work, erases);
@@ -66,8 +73,10 @@ internal sealed partial class GroupCommitWriter : IDisposable
         {
             batch.Add(first);
             while (batch.Count < MaxBatch && _waiting.TryTake(out var next)) batch.Add(next);
-            if (!TryCommit(batch, out var failure) && batch.Count == 1) batch[0].Fail(failure);
-            else if (failure is not null) CommitOneByOne(batch);
+            if (TryCommit(batch, out var failure)) LogIfWritableAgain();
+            else if (SqliteFailures.IsLocked(failure)) FailAllWaiting(batch, failure);
+            else if (batch.Count == 1) Fail(batch[0], failure);
+            else CommitOneByOne(batch);
             _isTruncationDue |= batch.Exists(write => write.Erases);
             if (_isTruncationDue) _isTruncationDue = !TryTruncateLog(); // 6
             batch.Clear();
@@ -76,10 +85,12 @@ internal sealed partial class GroupCommitWriter : IDisposable
 
     private bool TryCommit(List<IWrite> batch, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Exception? failure)
     {
+        _isCommitting = false;
         try
         {
             _session.Execute("BEGIN IMMEDIATE"); // 2
             foreach (var write in batch) write.Run(_session); // 3
+            _isCommitting = true;
             _session.Execute("COMMIT"); // 4
         }
         catch (Exception caught)
@@ -99,7 +110,33 @@ internal sealed partial class GroupCommitWriter : IDisposable
     {
         foreach (var write in batch)
             if (!TryCommit([write], out var failure))
-                write.Fail(failure);
+                Fail(write, failure);
+    }
+
+    // The writes that arrived meanwhile have waited for the same lock: if each batch waited in turn, 10,000 / 512 × 5 s = 100 s could pass.
+    private void FailAllWaiting(List<IWrite> batch, Exception failure)
+    {
+        foreach (var write in batch) Fail(write, failure);
+        for (var waiting = _waiting.Count; waiting > 0 && _waiting.TryTake(out var write); waiting--) Fail(write, failure);
+    }
+
+    private void Fail(IWrite write, Exception failure)
+    {
+        var reported = SqliteFailures.OfWrite(failure, _isCommitting);
+        if (reported is StoreUnreachableException && !_isUnwritable)
+        {
+            _isUnwritable = true;
+            LogNotWritable(failure);
+        }
+
+        write.Fail(reported);
+    }
+
+    private void LogIfWritableAgain()
+    {
+        if (!_isUnwritable) return;
+        _isUnwritable = false;
+        LogWritableAgain();
     }
 
     // The log cannot be truncated while a reader uses it. The next commit retries, and closing the database truncates it in any case.
@@ -131,6 +168,12 @@ internal sealed partial class GroupCommitWriter : IDisposable
 
     [LoggerMessage(1010, LogLevel.Warning, "The write-ahead log was not truncated after an erasure; it is retried after the next commit")]
     private partial void LogTruncationFailed(Exception failure);
+
+    [LoggerMessage(1019, LogLevel.Error, "The database cannot be written; commands get 503 until it can")]
+    private partial void LogNotWritable(Exception failure);
+
+    [LoggerMessage(1020, LogLevel.Information, "The database can be written again")]
+    private partial void LogWritableAgain();
 
     [LoggerMessage(1011, LogLevel.Debug, "Nothing to roll back")]
     private partial void LogRollbackUnnecessary(Exception failure);

@@ -13,6 +13,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Maximum number of reading connections: each caches up to 2 MB of pages, so 16 × 2 = 32 MB.</summary>
     private const int MaxReaders = 16;
 
+    /// <summary>How long a statement waits for a lock of another program, in seconds. Less than the ten seconds after which callers get "outcome unknown".</summary>
+    private const int MaxLockWait = 5;
+
     private const string FileName = "newshub.db";
 
     private const string CheckQuery =
@@ -31,22 +34,32 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <param name="directory">The data directory; created if it does not exist.</param>
     /// <param name="features">Features that keep tables in the database, besides the wire.</param>
-    /// <exception cref="InvalidOperationException">Another hub uses the directory, or its data was written by a newer version.</exception>
+    /// <exception cref="InvalidOperationException">Another hub uses the directory, the file cannot be opened, or a newer version wrote it.</exception>
     public SqliteDatabase(string directory, ILogger<SqliteDatabase> logger, IEnumerable<FeatureSchema>? features = null)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateDirectory(directory);
         _lock = Lock(Path.Combine(directory, "newshub.lock"));
+        RowsOfArticles = [.. FeatureSchema.WithWire(features).SelectMany(schema => schema.RowsOfArticles)];
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(directory, FileName),
             Pooling = false,
-            DefaultTimeout = 30,
+            DefaultTimeout = MaxLockWait,
         }.ToString();
-        var session = new SqliteSession(_connectionString);
-        session.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
-        SqliteSchema.Migrate(session, features);
-        _epoch = new SqliteEpoch(directory, session, logger);
-        _writer = new GroupCommitWriter(session, logger);
+        try
+        {
+            PrivateFiles.Prepare(Path.Combine(directory, FileName));
+            var session = new SqliteSession(_connectionString);
+            session.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+            SqliteSchema.Migrate(session, features);
+            _epoch = new SqliteEpoch(directory, session, logger);
+            _writer = new GroupCommitWriter(session, logger);
+        }
+        catch (Exception failure) when (failure is SqliteException or UnauthorizedAccessException)
+        {
+            _lock.Dispose();
+            throw new InvalidOperationException($"The database {Path.GetFullPath(Path.Combine(directory, FileName))} cannot be opened: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Opens an existing database.</summary>
@@ -60,18 +73,26 @@ public sealed class SqliteDatabase : IDisposable
 
     internal LogContinuity Continuity { get; } = new();
 
+    internal IReadOnlyList<ArticleRows> RowsOfArticles { get; }
+
     /// <summary>Runs <paramref name="work"/> in the next commit. Completes when the commit is durable.</summary>
     /// <param name="erases">True if the overwritten content must be removed from the write-ahead log, too.</param>
     /// <exception cref="StoreBusyException">The queue is full.</exception>
+    /// <exception cref="StoreUnreachableException">The disk is full, or another program has locked the database.</exception>
     public Task<T> Write<T>(Func<SqliteSession, T> work, bool erases = false) => _writer.Write(work, erases);
 
     /// <summary>Runs <paramref name="query"/> on a reading connection, off the caller's thread.</summary>
+    /// <exception cref="StoreUnreachableException">The file cannot be read, or another program has locked it.</exception>
     public async Task<T> Read<T>(Func<SqliteSession, T> query, CancellationToken stopping = default)
     {
         await _readers.WaitAsync(stopping);
         try
         {
             return await Task.Run(() => ReadNow(query), stopping);
+        }
+        catch (SqliteException failure) when (SqliteFailures.OfRead(failure) is StoreUnreachableException unreachable)
+        {
+            throw unreachable;
         }
         finally
         {
@@ -135,14 +156,17 @@ public sealed class SqliteDatabase : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
         }
-        catch (IOException)
+        catch (IOException failure) when (IsInUse(failure))
         {
             throw new InvalidOperationException(
                 $"Another hub works in {Path.GetDirectoryName(path)}. Stop it, or give this one its own NewsHub:DataDirectory.");
         }
     }
+
+    // On Unix .NET reports EWOULDBLOCK of flock(2), on Windows a sharing violation.
+    private static bool IsInUse(IOException failure) => (failure.HResult & 0xFFFF) is 11 or 35 or 32;
 
     /// <param name="AtKnown">The time of the entry at the known sequence; null if there is none.</param>
     private sealed record DatabaseState(string? Epoch, string? StartId, long? AtKnown, LogPosition Newest)

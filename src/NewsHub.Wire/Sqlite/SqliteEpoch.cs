@@ -19,12 +19,14 @@ internal sealed partial class SqliteEpoch
 
     private readonly string _path;
     private readonly string _startId = Guid.NewGuid().ToString("N");
+    private readonly ILogger _logger;
     private long _head;
+    private bool _isUnwritable;
 
     /// <exception cref="IOException">The file <c>newshub.life</c> cannot be written.</exception>
     public SqliteEpoch(string directory, SqliteSession session, ILogger logger)
     {
-        _path = Path.Combine(directory, "newshub.life");
+        (_path, _logger) = (Path.Combine(directory, "newshub.life"), logger);
         var epoch = Find(session, "epoch");
         var startId = Find(session, "life") ?? NoStartId;
         var record = ReadRecord();
@@ -44,12 +46,23 @@ internal sealed partial class SqliteEpoch
     /// <summary>True when a database with this start id is the one that was opened.</summary>
     public bool IsCurrent(string? startId) => startId == _startId;
 
-    /// <summary>Records the wire's head, which must already be durable.</summary>
+    /// <summary>
+    /// Records the wire's head, which must already be durable. If the file cannot be written, as on a full disk, the previous record stays: it
+    /// is a lower bound, too.
+    /// </summary>
     public void RecordHead(long head)
     {
         if (head == _head) return;
-        _head = head;
-        Write(new StartRecord(_startId, _startId, head));
+        try
+        {
+            Write(new StartRecord(_startId, _startId, head));
+            (_head, _isUnwritable) = (head, false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_isUnwritable) LogHeadNotRecorded(_logger, failure);
+            _isUnwritable = true;
+        }
     }
 
     /// <summary>Stores the epoch and this start's id; the caller provides the transaction.</summary>
@@ -67,7 +80,7 @@ internal sealed partial class SqliteEpoch
     private void Write(StartRecord record)
     {
         var temporary = $"{_path}.new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        using (var file = PrivateFiles.Open(temporary, FileMode.Create, FileAccess.Write))
         {
             file.Write(System.Text.Encoding.ASCII.GetBytes(record.ToString()));
             file.Flush(flushToDisk: true);
@@ -90,6 +103,9 @@ internal sealed partial class SqliteEpoch
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StartId} {NextStartId} {Head}\n");
     }
+
+    [LoggerMessage(1021, LogLevel.Warning, "The newest sequence was not recorded in newshub.life; it is retried every second")]
+    private static partial void LogHeadNotRecorded(ILogger logger, Exception failure);
 
     [LoggerMessage(1017, LogLevel.Warning,
         "The database in {Directory} was restored from a copy: epoch {Old} becomes {New}, and readers restart from a snapshot. Its head is {Head}; the last known head is {Known}")]

@@ -51,15 +51,15 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
 
     public Task<string?> CheckEpoch(CancellationToken stopping = default) => database.CheckEpoch(stopping);
 
-    public Task Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, CancellationToken stopping = default) =>
+    public Task<int> Prune(DateTimeOffset entriesBefore, DateTimeOffset commandsBefore, int max, CancellationToken stopping = default) =>
         database.Write(session =>
-            session.Execute(
-                """
-                DELETE FROM entries WHERE sequence < coalesce(
-                  (SELECT sequence FROM entries WHERE at >= $1 ORDER BY sequence LIMIT 1), (SELECT max(sequence) FROM entries))
-                """,
-                entriesBefore.ToUnixTimeMilliseconds())
-            + session.Execute("DELETE FROM commands WHERE at < $1", commandsBefore.ToUnixTimeMilliseconds())).WaitAsync(stopping);
+        {
+            var firstKept = session.Number(Pruning.FirstKept(max), entriesBefore.ToUnixTimeMilliseconds());
+            var rows = database.RowsOfArticles.Select(table => session.Execute(Pruning.RowsOfKilled(table, max), firstKept)).ToArray();
+            return rows.Sum()
+                + (rows.Contains(max) ? 0 : session.Execute(Pruning.Entries, firstKept))
+                + session.Execute(Pruning.Commands(max), commandsBefore.ToUnixTimeMilliseconds());
+        }).WaitAsync(stopping);
 
     private Entry ToEntry(SqliteDataReader row) => Entry.FromStored(
         new Cursor(Epoch, row.GetInt64(0)),

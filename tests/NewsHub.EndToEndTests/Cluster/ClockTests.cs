@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
 
-/// <summary>A hub whose clock is minutes off is not ready and gives the reason; the other hubs keep working.</summary>
+/// <summary>A hub whose clock is minutes off refuses commands and gives the reason; the other hubs keep working.</summary>
 public sealed class ClockTests : IDisposable
 {
     private const int NoOffset = 0;
@@ -26,7 +26,7 @@ public sealed class ClockTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Hub_whose_clock_goes_wrong_is_not_ready_until_it_is_corrected_and_other_hubs_keep_publishing()
+    public async Task Hub_whose_clock_goes_wrong_refuses_commands_and_says_so_until_it_is_corrected_and_other_hubs_keep_publishing()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         await using var wrong = WithClock(cluster, NoOffset);
@@ -35,12 +35,17 @@ public sealed class ClockTests : IDisposable
         using var http = new HttpClient { BaseAddress = wrong.Address };
         var before = await newsroom.Publish("Before the clock error");
 
-        var notReady = await SetUntil(HttpStatusCode.ServiceUnavailable, 300, http);
-        Assert.Contains("\"clock\":\"This machine", notReady.Body, StringComparison.Ordinal);
-        Assert.Contains("s ahead of the database", notReady.Body, StringComparison.Ordinal);
+        var degraded = await SetUntil("degraded", 300, http);
+        Assert.Equal(HttpStatusCode.OK, degraded.Code);
+        Assert.Contains("\"clock\":\"This machine", degraded.Body, StringComparison.Ordinal);
+        Assert.Contains("s ahead of the database", degraded.Body, StringComparison.Ordinal);
+        using var refused = wrong.OpenNewsroom();
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => refused.Publish("At the hub with the wrong clock"));
+        Assert.Contains("answered 503", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("s ahead of the database", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await Ready(cluster.Hubs[0])).Code);
         var during = await newsroom.Publish("During the clock error");
-        await SetUntil(HttpStatusCode.OK, NoOffset, http);
+        await SetUntil("healthy", NoOffset, http);
         var after = await newsroom.Publish("After the clock error");
 
         Assert.Equal(
@@ -54,10 +59,10 @@ public sealed class ClockTests : IDisposable
         return HubProcess.WithLauncher(_clock.Command, IPAddress.Loopback, cluster.ConnectionString);
     }
 
-    private Task<(HttpStatusCode Code, string Body)> SetUntil(HttpStatusCode code, int offset, HttpClient http)
+    private Task<(HttpStatusCode Code, string Body)> SetUntil(string status, int offset, HttpClient http)
     {
         _clock.Set(offset);
-        return Eventually.Is(() => Ready(http), answer => answer.Code == code);
+        return Eventually.Is(() => Ready(http), answer => answer.Body.Contains($"\"status\":\"{status}\"", StringComparison.Ordinal));
     }
 
     private static async Task<(HttpStatusCode Code, string Body)> Ready(HubProcess hub)

@@ -1,4 +1,5 @@
 using System.Net;
+using NewsHub.TestDatabase;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;
@@ -49,41 +50,59 @@ public sealed class RolesTests
     }
 
     [SkippableFact]
-    public async Task Hub_without_its_database_is_not_ready_and_recovers_when_the_database_is_back()
+    public async Task Hubs_without_their_database_stay_ready_say_so_refuse_commands_and_recover()
+    {
+        await using var cluster = await HubCluster.Prepare([], Silo, Gateway);
+        await Task.WhenAll(cluster.Hubs.Select(hub => hub.Start()));
+        using var newsroom = cluster.Hubs[0].OpenNewsroom();
+        var story = await newsroom.Publish("Before the database is away");
+        await Wire.ReadAll(newsroom.Http, WireCursor.Parse(story.Cursor!));
+
+        await cluster.Database.Stop();
+        foreach (var hub in cluster.Hubs)
+        {
+            using var http = new HttpClient { BaseAddress = hub.Address };
+            using var answer = await http.GetAsync("/health/ready");
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+            Assert.Equal("""{"status":"degraded","reasons":{"database":"The database does not answer."}}""", text);
+        }
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => newsroom.Publish("While the database is away"));
+        Assert.Contains("answered 503", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Before the database is away", await newsroom.Http.GetStringAsync("/"), StringComparison.Ordinal);
+        await cluster.Database.Start();
+        await Eventually.Is(async () => (await newsroom.Http.GetStringAsync("/health/ready")).Contains("healthy\",\"reasons\":{}", StringComparison.Ordinal), isHealthy => isHealthy);
+        await newsroom.Publish("After the database is back");
+    }
+
+    [SkippableFact]
+    public async Task Hub_stops_in_time_while_its_database_is_away()
     {
         await using var cluster = await HubCluster.Prepare([[]]);
         var hub = cluster.Hubs[0];
         await hub.Start();
-        using var http = new HttpClient { BaseAddress = hub.Address };
+        using var newsroom = hub.OpenNewsroom();
+        await newsroom.Read((await newsroom.Publish("Its counter is to be saved")).Id, "reader");
 
         await cluster.Database.Stop();
-        using (var answer = await http.GetAsync("/health/ready"))
-        {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-            Assert.Contains("\"database\":\"The database does not answer.\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        }
 
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
-        await cluster.Database.Start();
-        await WaitUntilReady(hub);
+        Assert.Equal(0, await hub.Stop());
     }
 
-    [Theory]
-    [InlineData("NewsHub:Store must be sqlite or postgres", "--NewsHub:Store=oracle")]
-    [InlineData("ConnectionStrings:NewsHub must say where it is", "--NewsHub:Store=postgres")]
-    [InlineData("NewsHub:Store must be postgres", "--NewsHub:Roles=silo")]
-    [InlineData("NewsHub:Roles must be silo, gateway or both", "--NewsHub:Roles=reader")]
-    [InlineData("NewsHub:SiloAddress must be an IP address", "--NewsHub:SiloAddress=hub.example")]
-    [InlineData("NewsHub:ProbeSeconds must be from 1 to 60", "--NewsHub:ProbeSeconds=0")]
-    public async Task Invalid_configuration_stops_the_start_with_a_reason(string reason, string setting)
+    [SkippableFact]
+    public async Task Hub_stops_in_time_while_its_database_does_not_answer()
     {
-        using var data = new TemporaryDirectory();
-        var parts = setting[2..].Split('=');
-        await using var hub = HubProcess.With(data.Path, (parts[0], parts[1]));
+        await using var cluster = await HubCluster.Prepare();
+        await using var proxy = new StallingProxy(cluster.Database);
+        await using var hub = HubProcess.InCluster(proxy.Route(cluster.ConnectionString));
+        await hub.Start();
+        using var newsroom = hub.OpenNewsroom();
+        await newsroom.Read((await newsroom.Publish("Its counter is to be saved")).Id, "reader");
 
-        Assert.NotEqual(0, await hub.StartExpectingExit());
+        proxy.StallAll();
 
-        Assert.Contains(reason, hub.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await hub.Stop());
     }
 
     private static Task WaitForOutput(HubProcess hub, string text) => Eventually.Is(

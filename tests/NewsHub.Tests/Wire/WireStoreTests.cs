@@ -176,11 +176,73 @@ public abstract class WireStoreTests : StoreTests
         await Store.Commit(Commits.Publish("a"));
         await Store.Commit(Commits.Publish("b"));
 
-        await Store.Prune(Commits.Noon.AddDays(1), Commits.Noon.AddDays(1));
+        while (await Store.Prune(Commits.Noon.AddDays(1), Commits.Noon.AddDays(1), 10) > 0) { }
 
         Assert.Equal((2, 2), await Store.Bounds());
         await Store.Commit(Commits.Publish("c"));
         Assert.Equal((2, 3), await Store.Bounds());
+    }
+
+    [SkippableFact]
+    public async Task Pruning_deletes_a_bounded_number_of_rows_at_a_time_and_commits_run_in_between()
+    {
+        const int max = 10;
+        for (var n = 0; n < 95; n++) await Store.Commit(Commits.Publish($"old{n}", command: new IdempotencyKey($"desk:{n}", "fingerprint")));
+        await Store.Commit(Commits.Publish("young") with { Entry = Commits.Publish("young").Entry! with { At = Commits.Noon.AddDays(40) } });
+
+        var bounds = new List<(long First, long Head)>();
+        while (await Store.Prune(Commits.Noon.AddDays(1), Commits.Noon.AddDays(1), max) is var deleted and > 0)
+        {
+            Assert.InRange(deleted, 1, 2 * max); // entries and commands
+            Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Publish($"new{bounds.Count}")));
+            bounds.Add(await Store.Bounds());
+        }
+
+        Assert.Equal(Enumerable.Range(1, 10).Select(step => (Math.Min(1L + (max * step), 96), 96L + step)), bounds);
+        Assert.Null(await Store.FindCommand("desk:94"));
+    }
+
+    [SkippableFact]
+    public async Task Pruning_the_entry_of_a_kill_deletes_what_belongs_to_the_article_and_keeps_the_article_withdrawn()
+    {
+        const int max = 2;
+        await Store.Commit(Commits.Publish("killed"));
+        await Store.Commit(Commits.Publish("public"));
+        foreach (var id in (string[])["killed", "public"])
+        {
+            for (var reader = 0UL; reader < 5; reader++) await Stores.Reactions.Set(id, reader, "veryGood", on: true);
+            await Stores.States.TryStore($"trendingcounter/{id}", "counter", 0, [1]);
+        }
+
+        await Store.Commit(Commits.Kill("killed", 1));
+        await Store.Commit(Commits.Publish("young") with { Entry = Commits.Publish("young").Entry! with { At = Commits.Noon.AddDays(40) } });
+
+        while (await Store.Prune(Commits.Noon.AddDays(1), Commits.Noon.AddDays(1), max) > 0) { }
+
+        Assert.Equal((4, 4), await Store.Bounds());
+        Assert.Empty(await Stores.Reactions.Count("killed"));
+        Assert.Null(await Stores.States.Find("trendingcounter/killed", "counter"));
+        Assert.Equal("{}"u8.ToArray(), (await Store.FindDocument("killed"))!.Document.ToArray());
+        Assert.Equal(5, (await Stores.Reactions.Count("public"))["veryGood"]);
+        Assert.NotNull(await Stores.States.Find("trendingcounter/public", "counter"));
+    }
+
+    [SkippableFact]
+    public async Task A_lock_held_by_another_program_fails_all_waiting_commits_and_reads_go_on()
+    {
+        await Store.Commit(Commits.Publish("before"));
+        await using (await Stores.LockWrites())
+        {
+            var first = Store.Commit(Commits.Publish("first"));
+            var behind = Enumerable.Range(0, 1_200).Select(n => Store.Commit(Commits.Publish($"behind{n}"))).ToArray(); // more than two batches
+
+            Assert.Equal(["before"], (await Store.ReadAfter(0, 10)).Select(entry => entry.Article.Id));
+            foreach (var commit in behind.Prepend(first)) Assert.Contains("othing was stored", (await Assert.ThrowsAsync<StoreUnreachableException>(() => commit)).Message, StringComparison.Ordinal);
+            Assert.False(await Stores.Reactions.Count("before") is { Count: > 0 });
+        }
+
+        Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Publish("after")));
+        Assert.Equal(["before", "after"], (await Store.ReadAfter(0, 10)).Select(entry => entry.Article.Id));
     }
 
     private async Task<IEnumerable<string?>> Headlines(params string[] topics) =>

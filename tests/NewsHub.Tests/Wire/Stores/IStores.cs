@@ -15,6 +15,9 @@ public interface IStores : IAsyncDisposable
     /// <summary>Runs a statement directly, to create data of another version of the hub.</summary>
     Task Run(string sql);
 
+    /// <summary>Holds a lock that writing needs, as another program could, until it is disposed.</summary>
+    Task<IAsyncDisposable> LockWrites();
+
     /// <summary>Reopens the database, as after a restart of the hub.</summary>
     Task Reopen();
 }

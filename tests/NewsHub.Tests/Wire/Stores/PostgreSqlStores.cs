@@ -5,6 +5,7 @@ using NewsHub.Trending.Counting;
 using NewsHub.Trending.PostgreSql;
 using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
+using Npgsql;
 
 namespace NewsHub.Tests.Wire.Stores;
 
@@ -12,7 +13,7 @@ internal sealed class PostgreSqlStores : IStores
 {
     private readonly string _connectionString;
 
-    private PostgreSqlStores(string connectionString) => (_connectionString, Database) = (connectionString, CreateDatabase(connectionString));
+    private PostgreSqlStores(string connectionString, TimeProvider? time) => (_connectionString, Database) = (connectionString, CreateDatabase(connectionString, time: time));
 
     public PostgreSqlDatabase Database { get; private set; }
 
@@ -22,19 +23,28 @@ internal sealed class PostgreSqlStores : IStores
 
     public IGrainStates States => new PostgreSqlGrainStates(Database);
 
-    public static async Task<PostgreSqlStores> Open(string connectionString)
+    public static async Task<PostgreSqlStores> Open(string connectionString, TimeProvider? time = null)
     {
-        var stores = new PostgreSqlStores(connectionString);
+        var stores = new PostgreSqlStores(connectionString, time);
         await stores.Database.Open();
         return stores;
     }
 
     /// <summary>Creates a hub's database object, which is not opened yet.</summary>
-    public static PostgreSqlDatabase CreateDatabase(string connectionString, bool applySchema = true) => new(
+    public static PostgreSqlDatabase CreateDatabase(string connectionString, bool applySchema = true, TimeProvider? time = null) => new(
         Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
-        new WallClock(TimeProvider.System), TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance, [TrendingSetup.Schema]);
+        new WallClock(TimeProvider.System), time ?? TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance, [TrendingSetup.Schema]);
 
     public Task Run(string sql) => Database.Execute(sql, []);
+
+    public async Task<IAsyncDisposable> LockWrites()
+    {
+        var other = new NpgsqlConnection($"{_connectionString};Pooling=false");
+        await other.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; SELECT head FROM wire FOR UPDATE", other);
+        await command.ExecuteNonQueryAsync();
+        return other;
+    }
 
     public async Task Reopen()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Sqlite;
@@ -23,6 +24,16 @@ internal sealed class SqliteStores : IStores
     public IGrainStates States => new SqliteGrainStates(_database);
 
     public Task Run(string sql) => _database.Write(session => session.Execute(sql));
+
+    public async Task<IAsyncDisposable> LockWrites()
+    {
+        var other = new SqliteConnection($"Data Source={System.IO.Path.Combine(Directory, "newshub.db")};Pooling=False");
+        await other.OpenAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return other;
+    }
 
     public Task Reopen()
     {
