@@ -242,6 +242,6 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     [LoggerMessage(1007, LogLevel.Warning, "The database cannot be reached")]
     private partial void LogDatabaseNotReached(Exception failure);
 
-    [LoggerMessage(1022, LogLevel.Warning, "Waiting for the promotion of the server: {Reason}")]
+    [LoggerMessage(1033, LogLevel.Warning, "Waiting for the promotion of the server: {Reason}")]
     private partial void LogWaitingForPromotion(string reason);
 }

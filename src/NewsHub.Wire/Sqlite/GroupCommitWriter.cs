@@ -169,10 +169,10 @@ internal sealed partial class GroupCommitWriter : IDisposable
     [LoggerMessage(1010, LogLevel.Warning, "The write-ahead log was not truncated after an erasure; it is retried after the next commit")]
     private partial void LogTruncationFailed(Exception failure);
 
-    [LoggerMessage(1019, LogLevel.Error, "The database cannot be written; commands get 503 until it can")]
+    [LoggerMessage(1030, LogLevel.Error, "The database cannot be written; commands get 503 until it can")]
     private partial void LogNotWritable(Exception failure);
 
-    [LoggerMessage(1020, LogLevel.Information, "The database can be written again")]
+    [LoggerMessage(1031, LogLevel.Information, "The database can be written again")]
     private partial void LogWritableAgain();
 
     [LoggerMessage(1011, LogLevel.Debug, "Nothing to roll back")]

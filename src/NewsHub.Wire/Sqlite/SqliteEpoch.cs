@@ -104,7 +104,7 @@ internal sealed partial class SqliteEpoch
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StartId} {NextStartId} {Head}\n");
     }
 
-    [LoggerMessage(1021, LogLevel.Warning, "The newest sequence was not recorded in newshub.life; it is retried every second")]
+    [LoggerMessage(1032, LogLevel.Warning, "The newest sequence was not recorded in newshub.life; it is retried every second")]
     private static partial void LogHeadNotRecorded(ILogger logger, Exception failure);
 
     [LoggerMessage(1017, LogLevel.Warning,
