@@ -81,9 +81,9 @@ public sealed partial class WireTail(WireFollower wire, IWireStore store, TimePr
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(1032, LogLevel.Error, "The head of the wire could not be read; retrying")]
+    [LoggerMessage(1042, LogLevel.Error, "The head of the wire could not be read; retrying")]
     private partial void LogHeadNotRead(Exception failure);
 
-    [LoggerMessage(1033, LogLevel.Error, "Reading the log after sequence {Sequence} failed; retrying")]
+    [LoggerMessage(1043, LogLevel.Error, "Reading the log after sequence {Sequence} failed; retrying")]
     private partial void LogReadFailed(Exception failure, long sequence);
 }

@@ -73,6 +73,6 @@ internal sealed partial class WireOutputGrain(
         _isUnsaved = state.State.Cursor != _cursor.ToString();
     }
 
-    [LoggerMessage(1030, LogLevel.Error, "Output {Output} could not handle entries {First} to {Last}; they are handled again")]
+    [LoggerMessage(1040, LogLevel.Error, "Output {Output} could not handle entries {First} to {Last}; they are handled again")]
     private partial void LogEntriesNotHandled(Exception failure, string output, long first, long last);
 }

@@ -30,6 +30,6 @@ internal sealed partial class WireOutputKeeper(IEnumerable<IWireOutput> outputs,
         }
     }
 
-    [LoggerMessage(1031, LogLevel.Warning, "Output {Output} could not be reached; it is called again in 5 seconds")]
+    [LoggerMessage(1041, LogLevel.Warning, "Output {Output} could not be reached; it is called again in 5 seconds")]
     private partial void LogOutputNotReached(Exception failure, string output);
 }
