@@ -1,6 +1,5 @@
-using NewsHub.Wire;
-using NewsHub.Wire.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Wire.Sqlite;
 using Xunit;
 
 namespace NewsHub.Tests.Wire;
