@@ -14,8 +14,6 @@ internal static class RequestLimit
     /// <summary>Size of a burst, in seconds of the sustained rate.</summary>
     private const int Burst = 10;
 
-    private static readonly string[] LimitedPrefixes = ["/api", "/live"];
-
     public static void AddRequestLimit(this IServiceCollection services, HubOptions hub) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -33,6 +31,5 @@ internal static class RequestLimit
             }));
     });
 
-    private static bool IsLimited(HttpContext http) =>
-        http.User.Identity?.IsAuthenticated is not true && LimitedPrefixes.Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+    private static bool IsLimited(HttpContext http) => http.User.Identity?.IsAuthenticated is not true && HttpRules.IsApi(http.Request.Path);
 }

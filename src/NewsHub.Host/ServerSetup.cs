@@ -26,7 +26,7 @@ internal static class ServerSetup
     /// <summary>Time to move readers, deactivate grains and write pending data at shutdown. Then the process ends. An orchestrator should allow more.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The part of <see cref="ShutdownTimeout"/> after which what still stops is told to hurry.</summary>
+    /// <summary>Time after which services that are still stopping are cancelled. Shorter than <see cref="ShutdownTimeout"/>, after which the process exits.</summary>
     private static readonly TimeSpan GracefulTimeout = TimeSpan.FromSeconds(27);
 
     public static HubOptions ReadHubOptions(this WebApplicationBuilder builder)

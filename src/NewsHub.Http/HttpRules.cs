@@ -7,8 +7,10 @@ namespace NewsHub.Http;
 /// <summary>What holds for every route of the hub without a line at the route.</summary>
 public static class HttpRules
 {
-    /// <summary>The paths of the API, which refuses query parameters that it does not know.</summary>
     private static readonly string[] ApiPrefixes = ["/api", "/live"];
+
+    /// <summary>True for a path of the API, which refuses query parameters that it does not know and limits anonymous requests.</summary>
+    public static bool IsApi(PathString path) => ApiPrefixes.Any(prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A group for all routes, in which every GET endpoint also answers HEAD.</summary>
     public static IEndpointRouteBuilder MapRules(this IEndpointRouteBuilder app)
@@ -20,7 +22,7 @@ public static class HttpRules
 
     extension(RouteEndpoint endpoint)
     {
-        internal bool IsApi => ApiPrefixes.Any(prefix => new PathString($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}").StartsWithSegments(prefix));
+        internal bool IsApi => IsApi(new PathString($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}"));
     }
 
     // The server sends no body in response to HEAD.

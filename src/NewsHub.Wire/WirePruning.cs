@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// Deletes old entries and receipts once an hour, in small transactions: commits run between them. Age is measured by the earlier of the wall clock and the monotonic time, so that a clock set
-/// ahead does not delete the wire.
+/// Deletes old entries and receipts once an hour, in small transactions: commits run between them. Age is measured by the earlier of the wall
+/// clock and the monotonic time, so that a clock set ahead does not delete the wire.
 /// </summary>
 internal sealed partial class WirePruning(IWireStore store, IOptions<WireOptions> options, WallClock clock, TimeProvider time, ILogger<WirePruning> logger)
     : BackgroundService

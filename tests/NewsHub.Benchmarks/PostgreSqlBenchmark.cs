@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 

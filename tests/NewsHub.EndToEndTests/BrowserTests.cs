@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Playwright;
 using NewsHub.EndToEndTests.Browsing;
+using NewsHub.TestServers;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -132,7 +133,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
     public async Task Page_catches_up_after_a_proxy_answered_in_place_of_the_hub()
     {
         Chromium.Require();
-        await using var proxy = new Proxy(Hub.Address);
+        await using var proxy = new HubProxy(Hub.Address) { RefusesWebSockets = true };
         using var newsroom = Hub.OpenNewsroom();
         await newsroom.Publish("The gate stands open", "culture");
         var reader = await Reader.Open(browser, proxy.Address, "/sections/culture");

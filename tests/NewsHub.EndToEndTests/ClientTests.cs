@@ -1,3 +1,4 @@
+using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests;
@@ -78,7 +79,7 @@ public sealed class ClientTests(RunningHub running) : IClassFixture<RunningHub>
     public async Task Client_falls_back_to_server_sent_events_without_WebSockets_and_gets_each_entry_once_across_aborts()
     {
         using var newsroom = Hub.OpenNewsroom();
-        await using var proxy = new Proxy(Hub.Address);
+        await using var proxy = new HubProxy(Hub.Address) { RefusesWebSockets = true };
         await using var client = await RecordingClient.Start(proxy.Address, newsroom.Http, "section/world", "news");
         using var stop = new CancellationTokenSource();
         var storm = new Storm(newsroom, "world", "sport");
@@ -107,7 +108,7 @@ public sealed class ClientTests(RunningHub running) : IClassFixture<RunningHub>
     public async Task Graceful_restart_loses_no_entries_over_WebSockets_and_server_sent_events()
     {
         using var newsroom = Hub.OpenNewsroom();
-        await using var proxy = new Proxy(Hub.Address);
+        await using var proxy = new HubProxy(Hub.Address) { RefusesWebSockets = true };
         await using var socket = await RecordingClient.Start(Hub.Address, newsroom.Http, "news");
         await using var events = await RecordingClient.Start(proxy.Address, newsroom.Http, "news");
         var before = await newsroom.Publish("Before the restart");

@@ -73,8 +73,9 @@ public sealed class SubscriptionRegistry
     }
 
     /// <summary>
-    /// Joins the topics of a reader who has everything up to <paramref name="sequence"/>. Returns the few entries since then on these topics and on
-    /// those already followed; later entries are offered. Returns null if there are more than <see cref="MaxGap"/>: read on and try again.
+    /// Joins the topics for a reader that has received all entries up to <paramref name="sequence"/>. Returns the entries since then on these topics
+    /// and on those already followed; later entries are offered. Returns null if the wire is more than <see cref="MaxGap"/> entries ahead: the
+    /// caller must read them first.
     /// </summary>
     /// <param name="sequence">A sequence that the log holds, even if this process has not received it yet.</param>
     internal Joined? TryJoin(Connection connection, IReadOnlyList<string> topics, long sequence)

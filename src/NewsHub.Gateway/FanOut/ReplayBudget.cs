@@ -14,10 +14,14 @@ internal sealed class ReplayBudget(IOptions<LiveOptions> options, TimeProvider t
     /// <summary>A burst in seconds of the sustained rate: 10,000 entries for one connection, half a million for one address.</summary>
     private const int ConnectionBurst = 50, AddressBurst = 10;
 
-    /// <summary>Addresses remembered before those with a full burst are forgotten: 10,000 × about 150 bytes = 1.5 MB.</summary>
+    /// <summary>Maximum addresses remembered: 10,000 × about 150 bytes = 1.5 MB. Further ones share one budget.</summary>
     private const int MaxAddresses = 10_000;
 
     private readonly ConcurrentDictionary<IPAddress, Pace> _byAddress = new();
+    private readonly Pace _ofOthers = new();
+
+    /// <summary>Limits how often all addresses are examined: they are as many as an attacker likes.</summary>
+    private readonly Pace _forgetting = new();
 
     /// <summary>Waits until the connection and its address may read on. Nothing may be read before: it could be withdrawn meanwhile.</summary>
     public Task Wait(Connection connection, CancellationToken stopping) =>
@@ -28,12 +32,18 @@ internal sealed class ReplayBudget(IOptions<LiveOptions> options, TimeProvider t
     {
         var own = connection.ReplayPace.Charge(entries, options.Value.ReplayedPerSecond, ConnectionBurst, time);
         if (connection.Address is not { } address) return own;
-        if (_byAddress.Count >= MaxAddresses) Forget();
-        var shared = _byAddress.GetOrAdd(address, _ => new Pace()).Charge(entries, options.Value.ReplayedPerSecondAndAddress, AddressBurst, time);
+        var shared = PaceOf(address).Charge(entries, options.Value.ReplayedPerSecondAndAddress, AddressBurst, time);
         return own > shared ? own : shared;
     }
 
-    private void Forget()
+    private Pace PaceOf(IPAddress address)
+    {
+        if (_byAddress.TryGetValue(address, out var known)) return known;
+        if (_byAddress.Count >= MaxAddresses && _forgetting.Charge(1, perSecond: 1, burst: 1, time) == TimeSpan.Zero) ForgetRested();
+        return _byAddress.Count < MaxAddresses ? _byAddress.GetOrAdd(address, static _ => new Pace()) : _ofOthers;
+    }
+
+    private void ForgetRested()
     {
         foreach (var (address, pace) in _byAddress)
             if (pace.IsRested(time))

@@ -23,7 +23,7 @@ internal sealed class WirePolling(CatchUp catchUp, SubscriptionRegistry registry
         if (page.Entries.Count > 0 || poll.Wait == TimeSpan.Zero) return Slice(page, isRecovered: true);
         try
         {
-            // Null: so many entries arrived on other topics meanwhile that the next poll reads on.
+            // Null: many entries arrived on other topics since the page was read. The next poll continues after them.
             if (registry.TryJoin(connection, poll.Topics, page.Position) is not { } joined) return Slice(page, isRecovered: true);
             if (joined.Missed.Count == 0) await signal.Signalled.WaitAsync(poll.Wait, time, stoppingToWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;

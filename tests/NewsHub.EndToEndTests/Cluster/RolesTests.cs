@@ -1,5 +1,5 @@
 using System.Net;
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using NewsHub.EndToEndTests.Cluster;
 using NewsHub.EndToEndTests.Recording;
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Storage;

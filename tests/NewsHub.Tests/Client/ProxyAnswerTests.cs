@@ -2,8 +2,9 @@ using System.Net;
 using NewsHub.Client;
 using NewsHub.Tests.Api;
 using NewsHub.Tests.Trending;
+using NewsHub.TestServers;
 using Xunit;
-using static NewsHub.Tests.Client.AnsweringProxy;
+using static NewsHub.TestServers.HubProxy;
 using static NewsHub.Tests.Client.Golden;
 
 namespace NewsHub.Tests.Client;
@@ -36,7 +37,7 @@ public sealed class ProxyAnswerTests(HubProcess realHub) : IAsyncLifetime
     };
 
     private EventHub _hub = null!;
-    private AnsweringProxy _proxy = null!;
+    private HubProxy _proxy = null!;
     private NewsWire? _wire;
 
     public static TheoryData<string> Names => [.. Answers.Keys];
@@ -44,7 +45,7 @@ public sealed class ProxyAnswerTests(HubProcess realHub) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _hub = await EventHub.Start();
-        _proxy = new AnsweringProxy(_hub.Address);
+        _proxy = new HubProxy(_hub.Address);
     }
 
     public async Task DisposeAsync()
@@ -88,7 +89,7 @@ public sealed class ProxyAnswerTests(HubProcess realHub) : IAsyncLifetime
     [InlineData("no HTTP at all")]
     public async Task Wire_over_SignalR_resumes_without_a_gap_after_the_proxy_answered(string answer)
     {
-        await using var proxy = new AnsweringProxy(realHub.Address);
+        await using var proxy = new HubProxy(realHub.Address);
         var story = await realHub.Create("""{"headline":"Ferry","section":"world","status":"published"}""");
         var reader = Follow(proxy, $"article/{story}");
         await reader.Reaches(WireState.Live);
@@ -141,14 +142,14 @@ public sealed class ProxyAnswerTests(HubProcess realHub) : IAsyncLifetime
     [Fact]
     public async Task Read_and_reaction_that_the_hub_refuses_throw_RefusedException_with_its_reason()
     {
-        await using var proxy = new AnsweringProxy(realHub.Address);
+        await using var proxy = new HubProxy(realHub.Address);
         await using var wire = new NewsWire(proxy.Address);
         Assert.Contains("article", (await Assert.ThrowsAsync<RefusedException>(() => wire.Read("nowhere"))).Message, StringComparison.Ordinal);
         Assert.Contains("reaction", (await Assert.ThrowsAsync<RefusedException>(() => wire.React("nowhere", "unheard-of"))).Message, StringComparison.Ordinal);
     }
 
-    private RecordingReader Follow(AnsweringProxy proxy, params string[] topics) =>
+    private RecordingReader Follow(HubProxy proxy, params string[] topics) =>
         RecordingReader.Start(_wire = new NewsWire(proxy.Address, new NewsWireOptions { Topics = topics.Length > 0 ? topics : ["news"] }));
 
-    private static Task IsAnswered(AnsweringProxy proxy) => Eventually.Is(() => Task.FromResult(proxy.AnsweredStreams), count => count > 0);
+    private static Task IsAnswered(HubProxy proxy) => Eventually.Is(() => Task.FromResult(proxy.AnsweredStreams), count => count > 0);
 }

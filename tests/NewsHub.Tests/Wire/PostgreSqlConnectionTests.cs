@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
 using NewsHub.Wire;
 using Xunit;

@@ -1,4 +1,4 @@
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
 using NewsHub.Wire;
 using Npgsql;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using NewsHub.Traffic.Load;
 using NewsHub.Traffic.Load.Servers;
 using NewsHub.Traffic.Measuring;

@@ -1,4 +1,4 @@
-using NewsHub.TestDatabase;
+using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.Tests.Wire.Stores;

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace NewsHub.TestDatabase;
+namespace NewsHub.TestServers;
 
 /// <summary>
 /// A PostgreSQL server for tests, with Debian's default durability settings, on a free port of the loopback address and in a temporary

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace NewsHub.TestDatabase;
+namespace NewsHub.TestServers;
 
 /// <summary>Measures PostgreSQL's own <c>pgbench</c> with one insert of 2,000 bytes per commit, as the baseline for the hub's durable commits.</summary>
 public static partial class PgBench

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace NewsHub.TestDatabase;
+namespace NewsHub.TestServers;
 
 /// <summary>PgBouncer in front of a test server, on a free port of the loopback address.</summary>
 public sealed class PgBouncer : IAsyncDisposable

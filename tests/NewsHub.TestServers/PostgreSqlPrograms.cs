@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace NewsHub.TestDatabase;
+namespace NewsHub.TestServers;
 
 /// <summary>Runs PostgreSQL's programs as installed by Debian. They refuse to run as root, so for root they run as the user <c>postgres</c>.</summary>
 public static class PostgreSqlPrograms

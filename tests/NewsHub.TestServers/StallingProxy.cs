@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace NewsHub.TestDatabase;
+namespace NewsHub.TestServers;
 
 /// <summary>A TCP proxy in front of a test server. It can stop forwarding without closing connections, as a firewall does that has dropped them.</summary>
 public sealed class StallingProxy : IAsyncDisposable
