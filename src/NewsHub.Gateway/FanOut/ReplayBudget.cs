@@ -17,11 +17,12 @@ internal sealed class ReplayBudget(IOptions<LiveOptions> options, TimeProvider t
     /// <summary>Maximum addresses remembered: 10,000 × about 150 bytes = 1.5 MB. Further ones share one budget.</summary>
     private const int MaxAddresses = 10_000;
 
+    /// <summary>How often all addresses are examined, at most.</summary>
+    private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<IPAddress, Pace> _byAddress = new();
     private readonly Pace _ofOthers = new();
-
-    /// <summary>Limits how often all addresses are examined: they are as many as an attacker likes.</summary>
-    private readonly Pace _forgetting = new();
+    private long _forgotAt = time.GetTimestamp();
 
     /// <summary>Waits until the connection and its address may read on. Nothing may be read before: it could be withdrawn meanwhile.</summary>
     public Task Wait(Connection connection, CancellationToken stopping) =>
@@ -39,12 +40,13 @@ internal sealed class ReplayBudget(IOptions<LiveOptions> options, TimeProvider t
     private Pace PaceOf(IPAddress address)
     {
         if (_byAddress.TryGetValue(address, out var known)) return known;
-        if (_byAddress.Count >= MaxAddresses && _forgetting.Charge(1, perSecond: 1, burst: 1, time) == TimeSpan.Zero) ForgetRested();
+        if (_byAddress.Count >= MaxAddresses && time.GetElapsedTime(Volatile.Read(ref _forgotAt)) >= ForgetInterval) ForgetRested();
         return _byAddress.Count < MaxAddresses ? _byAddress.GetOrAdd(address, static _ => new Pace()) : _ofOthers;
     }
 
     private void ForgetRested()
     {
+        Volatile.Write(ref _forgotAt, time.GetTimestamp());
         foreach (var (address, pace) in _byAddress)
             if (pace.IsRested(time))
                 _byAddress.TryRemove(address, out _);
