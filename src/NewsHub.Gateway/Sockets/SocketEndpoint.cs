@@ -115,8 +115,14 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
                 var buffer = input.GetMemory();
                 var received = await socket.ReceiveAsync(buffer, aborted);
                 if (received.MessageType is WebSocketMessageType.Close) break;
-                var bytes = buffer.Span[..received.Count];
-                var messages = transport is { IsOpen: true, Format.Opcode: 2 } ? counter.InBinary(bytes) : MessageCounter.InText(bytes);
+                var messages = counter.Count(buffer.Span[..received.Count]);
+                if (counter.IsHandshakeTooLong)
+                {
+                    metrics.Refused("message");
+                    transport.Close($"The handshake may have at most {MessageCounter.MaxHandshakeBytes} bytes.");
+                    break;
+                }
+
                 // An empty frame costs as much as a message.
                 if (pace.Charge(Math.Max(messages, received.EndOfMessage ? 1 : 0), options.Value.MaxCallsPerSecond, CallLimit.Burst, time) > TimeSpan.FromSeconds(CallLimit.Burst))
                 {
