@@ -29,7 +29,9 @@ internal static class ArticleApi
             "Publishes an article immediately with an alert.").Produces<Receipt>(StatusCodes.Status201Created);
         Describe(api.MapPut("articles/{id}", Put), "Replaces an article (If-Match), or creates one with a chosen id (If-None-Match: *).")
             .Produces<Receipt>();
-        MapCommand(api, "publish", "Publishes an article now.",
+        api.MapPatch("articles/{id}", Patch).WithSummary("Changes some fields of an article (If-Match); the others keep their values, and null empties one.")
+            .Accepts<Draft>("application/merge-patch+json", "application/json").Produces<Receipt>().ProducesValidationProblem();
+        MapCommand(api, "publish", "Publishes an article now, or later: {\"at\":\"2026-11-23T21:45:00Z\"}.",
             (desk, id, body, version, actor, key) => desk.Publish(id, body, version, actor, key));
         MapCommand(api, "correct", "Corrects a public article: {\"note\":\"…\"} for readers, plus the fields that change.",
             (desk, id, body, version, actor, key) => desk.Correct(id, body, version, actor, key));
@@ -80,11 +82,15 @@ internal static class ArticleApi
             : ToHttpResult(http, await Execute(id, grains, expected, version => desk.Replace(id, body.Json, version, actor, key)));
     }
 
-    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, IGrainFactory grains, DeskOperation execute)
+    private static Task<IResult> Patch(string id, HttpContext http, NewsDesk desk, IGrainFactory grains) => http.Request.Headers.IfMatch.Count == 0
+        ? Task.FromResult<IResult>(Problem.Of(StatusCodes.Status428PreconditionRequired, "Send If-Match with the version to change (\"3\")."))
+        : Execute(id, http, desk, grains, (desk, id, body, version, actor, key) => desk.Patch(id, body, version, actor, key), Body);
+
+    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, IGrainFactory grains, DeskOperation execute, BodyRules? rules = null)
     {
         if (!WireArticle.IsId(id)) return InvalidId;
         if (!ExpectedVersions.TryRead(http.Request, out var expected)) return Preconditions.MalformedIfMatch;
-        var (body, refusal) = await JsonBody.Read(http, OptionalBody);
+        var (body, refusal) = await JsonBody.Read(http, rules ?? OptionalBody);
         if (body is null) return refusal!;
         if (!TryReadKey(http, body, out var key)) return InvalidKey;
         var actor = KeyClaims.ActorOf(http.User);

@@ -40,6 +40,8 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
     {
         var draft = drafts.Read(body, out var errors);
         if (draft.Status is not (null or DraftStatus.Published)) errors.TryAdd("status", ["Breaking news is published immediately; omit status or send published."]);
+        if (draft.PublishAt > clock.Now) errors.TryAdd("publishAt", ["Breaking news is published immediately; publishAt must not be in the future."]);
+        if (draft.EmbargoedUntil > clock.Now) errors.TryAdd("embargoedUntil", ["Breaking news is published immediately; embargoedUntil must not be in the future."]);
         if (errors.Count > 0) return new DeskResult.Invalid(errors);
         var breaking = draft with { Status = DraftStatus.Published, Alert = draft.Alert ?? AlertLevel.Flash };
         return await CreateArticle(ArticleId.New(clock.Now), new Create(breaking) { Actor = actor, IdempotencyKey = key });
@@ -53,8 +55,29 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
             : await Do(id, new Replace(draft) { Actor = actor, IfVersion = ifVersion, IdempotencyKey = key });
     }
 
-    public Task<DeskResult> Publish(string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key) =>
-        ExecuteWithoutFields(id, body, new Publish { Actor = actor, IfVersion = ifVersion, IdempotencyKey = key });
+    /// <summary>Changes the fields in the body and keeps the others (JSON Merge Patch, RFC 7396): null empties a field, or removes a time.</summary>
+    public async Task<DeskResult> Patch(string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
+    {
+        var before = await grains.GetGrain<IArticleGrain>(id).Get();
+        var draft = drafts.Read(body, out var errors, before);
+        if (body.ValueKind is JsonValueKind.Object && new FieldReader(body, errors).IsNull("alert")) errors.TryAdd("alert", ["alert is cleared with the command alert."]);
+        if (before is { Status: not ArticleStatus.Killed } && errors.Count > 0) return new DeskResult.Invalid(errors);
+        // The fields that are kept belong to the version that was read, so no later one may be replaced. Version 0 fits no article.
+        var version = ifVersion > before?.Version ? 0 : ifVersion ?? before?.Version;
+        return await Do(id, new Replace(draft) { Actor = actor, IfVersion = version, IdempotencyKey = key });
+    }
+
+    /// <summary>Publishes an article now, or at the time <c>at</c>.</summary>
+    public async Task<DeskResult> Publish(string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var fields = ReadFields(body, errors);
+        var at = fields?.Time("at");
+        fields?.RejectUnknownFields(); // an ignored publishAt would publish the article immediately
+        return errors.Count > 0
+            ? new DeskResult.Invalid(errors)
+            : await Do(id, new Publish(at) { Actor = actor, IfVersion = ifVersion, IdempotencyKey = key });
+    }
 
     /// <summary>Withholds an article with a <c>reason</c> and an optional <c>notice</c> for readers.</summary>
     public async Task<DeskResult> Withhold(string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
@@ -136,14 +159,6 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
     }
 
     private static bool HasOnlyNote(JsonElement body) => body.EnumerateObject().All(property => property.Name is "note");
-
-    // Fields are rejected: an ignored publishAt would publish the article immediately.
-    private async Task<DeskResult> ExecuteWithoutFields(string id, JsonElement body, ArticleCommand command)
-    {
-        var errors = new Dictionary<string, string[]>();
-        ReadFields(body, errors)?.RejectUnknownFields();
-        return errors.Count > 0 ? new DeskResult.Invalid(errors) : await Do(id, command);
-    }
 
     private async Task<DeskResult> CreateArticle(string id, Create command) => new DeskResult.Decided(await Creator.Create(id, command));
 

@@ -15,8 +15,8 @@ public sealed class SiteOptions
     /// <summary>A line shown under the name and in search results.</summary>
     public string Tagline { get; set; } = "The news as it happens";
 
-    /// <summary>The public URL of the hub for absolute links, such as <c>https://news.example</c>. Default: scheme and host of the request.</summary>
-    [Url(ErrorMessage = "NewsHub:Web:PublicUrl must be an absolute URL such as https://news.example.")]
+    /// <summary>The public URL of the hub for absolute links, such as <c>https://news.example</c>, without a path: the hub serves its pages from the root. Default: scheme and host of the request.</summary>
+    [RegularExpression("^https?://[^/?#@\\s]+/?$", ErrorMessage = "NewsHub:Web:PublicUrl must be an absolute URL without a path, such as https://news.example.")]
     public string? PublicUrl { get; set; }
 
     /// <summary>The absolute URL of a path of the hub.</summary>

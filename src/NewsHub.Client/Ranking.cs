@@ -20,6 +20,7 @@ public sealed record Ranking(
 
 /// <summary>An article in a ranking, with the figures behind its rank.</summary>
 /// <param name="Reactions">The number of reactions by kind.</param>
+/// <param name="Language">The language of the headline, a BCP 47 tag such as <c>en-GB</c>; null when the article names none.</param>
 public sealed record Place(
     int Rank,
     string ArticleId,
@@ -28,4 +29,5 @@ public sealed record Place(
     double Score,
     long Reads,
     long Readers,
-    IReadOnlyDictionary<string, long> Reactions);
+    IReadOnlyDictionary<string, long> Reactions,
+    string? Language = null);

@@ -37,7 +37,7 @@ internal sealed record RankingDelta(
     }
 }
 
-/// <summary>The changed fields of one place; a null field is unchanged.</summary>
+/// <summary>The changed fields of one place; a null field is unchanged. An empty language means none.</summary>
 internal sealed record PlaceChange(
     int Rank,
     string? ArticleId,
@@ -46,7 +46,8 @@ internal sealed record PlaceChange(
     double? Score,
     long? Reads,
     long? Readers,
-    IReadOnlyDictionary<string, long>? Reactions)
+    IReadOnlyDictionary<string, long>? Reactions,
+    string? Language = null)
 {
     /// <summary>Returns null if a field of the resulting place is missing.</summary>
     public static Place? Apply(PlaceChange? change, Place? old, int rank)
@@ -56,6 +57,6 @@ internal sealed record PlaceChange(
             || (change?.Reads ?? old?.Reads) is not { } reads || (change?.Readers ?? old?.Readers) is not { } readers
             || (change?.Reactions ?? old?.Reactions) is not { } reactions)
             return null;
-        return new Place(rank, article, headline, url, score, reads, readers, reactions);
+        return new Place(rank, article, headline, url, score, reads, readers, reactions, (change?.Language ?? old?.Language) is { Length: > 0 } language ? language : null);
     }
 }

@@ -68,6 +68,7 @@ internal static class ServerSetup
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
         app.UseOtherSites();
         app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
         app.UseStatusProblems();
@@ -82,7 +83,8 @@ internal static class ServerSetup
     public static void MapOpenApiBrowser(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts());
+        routes.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts())
+            .AddEndpointFilter(SecurityHeaders.ForOpenApiBrowser);
     }
 
     // Accepted connections inherit the send buffer of the listening socket.

@@ -53,7 +53,6 @@ public sealed class Asset
         var headers = http.Response.Headers;
         // A page rendered by an earlier version requests an old hash: it gets the current file, which must not be cached under that URL.
         headers.CacheControl = http.Request.Query["v"] == _hash ? "public, max-age=31536000, immutable" : "no-cache";
-        headers.XContentTypeOptions = "nosniff";
         if (_allowsAnyOrigin) headers.AccessControlAllowOrigin = "*"; // browsers fetch module scripts with CORS
         headers.Vary = HeaderNames.AcceptEncoding;
         var isCompressed = AcceptsBrotli(http.Request);

@@ -58,6 +58,7 @@ export interface Place {
     readonly rank: number;
     readonly articleId: string;
     readonly headline: string;
+    readonly language?: string;
     readonly url: string;
     readonly score: number;
     readonly reads: number;

@@ -3,6 +3,7 @@ using System.Net;
 using AngleSharp;
 using Ganss.Xss;
 using Markdig;
+using Markdig.Extensions.EmphasisExtras;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -31,15 +32,16 @@ internal static class BodyText
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("\n`*_~^=[]()<>!|#+-\\&:");
 
+    // Of the emphasis extras only ~~: the others change what is meant as text, such as "3~5 to 7~9", "2^8 or 2^16" and "C++17 or C++20".
     private static readonly MarkdownPipeline Markdown =
-        new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras().UseFootnotes().Build();
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().Build();
 
     private static readonly HtmlSanitizerOptions Allowed = new()
     {
         AllowedTags = Set(
             "p br h2 h3 h4 h5 h6 blockquote q cite ul ol li dl dt dd a strong em b i u s del ins mark sup sub small code pre kbd hr "
             + "figure figcaption img table caption thead tbody tfoot tr th td abbr time div span section"),
-        AllowedAttributes = Set("href title alt src width height lang dir datetime colspan rowspan scope cite start"),
+        AllowedAttributes = Set("href title alt src width height lang dir datetime colspan rowspan scope cite start id"),
         AllowedSchemes = Set("http https mailto"),
         UriAttributes = Set("href src cite"),
         AllowedCssProperties = Set(""),
@@ -103,9 +105,16 @@ internal static class BodyText
                 error ??= $"contains a {removing.Attribute.Name} that runs a script";
         };
         using var document = BodyTree.Parse(html);
+        foreach (var image in document.Images)
+            if (!IsShown(image.GetAttribute("src"))) error ??= "contains a picture that pages cannot show: its address must begin with https:// or /";
+        BodyBlocks.Replace(document);
         sanitiser.SanitizeDom(document, document.Body);
         return error is null ? (document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), null) : (null, error);
     }
+
+    // The pages' Content-Security-Policy allows pictures of the hub and of https addresses.
+    private static bool IsShown(string? url) =>
+        url is ['/', not '/', ..] || (Uri.TryCreate(url, UriKind.Absolute, out var absolute) && absolute.Scheme == Uri.UriSchemeHttps);
 
     private static bool IsScript(string url)
     {

@@ -34,6 +34,12 @@ public sealed record Draft
 
     [Id(13)] public DateTimeOffset? PublishAt { get; init; }
     [Id(14)] public DateTimeOffset? EmbargoedUntil { get; init; }
+    /// <summary>True when the newsroom removes the time of release, which an absent <see cref="PublishAt"/> keeps.</summary>
+    [Id(19)] internal bool ClearsPublishAt { get; init; }
+
+    /// <summary>True when the newsroom removes the embargo, which an absent <see cref="EmbargoedUntil"/> keeps.</summary>
+    [Id(20)] internal bool ClearsEmbargo { get; init; }
+
     [Id(15)] public string? Slug { get; init; }
 
     /// <summary><c>published</c> publishes now or at <c>publishAt</c>; <c>draft</c> only stores the article; absent leaves the status as it is.</summary>

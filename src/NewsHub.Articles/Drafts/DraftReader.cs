@@ -13,6 +13,7 @@ public sealed partial class DraftReader(Sections sections)
     private const int MaxLine = 200;
     private const int MaxUrl = 2_000;
     private const int MaxTags = 20;
+    private const int DefaultUrgency = 5;
 
     /// <summary>Longest alert: one day.</summary>
     internal const int MaxAlertMinutes = 24 * 60;
@@ -25,7 +26,7 @@ public sealed partial class DraftReader(Sections sections)
     };
 
     /// <summary>Returns the draft. It is incomplete when <paramref name="errors"/> is not empty.</summary>
-    /// <param name="before">The article that supplies absent fields; null leaves them empty.</param>
+    /// <param name="before">The article that supplies absent fields, also those of source and image; null leaves them empty.</param>
     /// <param name="otherFields">Further fields that the request may have.</param>
     public Draft Read(JsonElement body, out Dictionary<string, string[]> errors, Article? before = null, params string[] otherFields)
     {
@@ -39,7 +40,9 @@ public sealed partial class DraftReader(Sections sections)
         var fields = new FieldReader(body, errors);
         var draft = ReadTexts(fields, ReadMeta(fields, before), before);
         fields.RejectUnknownFields(name => ReadOnly.Contains(name) || otherFields.Contains(name));
-        return errors.Count == 0 && draft.Body is not null ? WithHtml(draft, fields) : draft;
+        if (errors.Count > 0 || draft.Body is null) return draft;
+        // A body that is kept stays as it was rendered: a rule that came later must not prevent the correction of a headline.
+        return before is not null && !fields.Has("body") && !fields.Has("bodyFormat") ? draft with { BodyHtml = before.BodyHtml } : WithHtml(draft, fields);
     }
 
     private Draft ReadMeta(FieldReader fields, Article? before)
@@ -52,11 +55,13 @@ public sealed partial class DraftReader(Sections sections)
                 ? fields.Texts("tags", MaxTags, Topic.IsSlug, "must be slugs such as climate-summit, of at most 50 characters each")
                 : before?.Tags ?? [],
             Language = ValueOr(fields, "language", fields.Matching("language", 35, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
-            Urgency = fields.Number("urgency", 1, 9) ?? before?.Urgency ?? 5,
+            Urgency = fields.Number("urgency", 1, 9) ?? (fields.Has("urgency") ? null : before?.Urgency) ?? DefaultUrgency,
             Alert = fields.OneOf<AlertLevel>("alert"),
             AlertMinutes = fields.Number("alertMinutes", 1, MaxAlertMinutes),
             PublishAt = fields.Time("publishAt"),
             EmbargoedUntil = fields.Time("embargoedUntil"),
+            ClearsPublishAt = fields.IsNull("publishAt"),
+            ClearsEmbargo = fields.IsNull("embargoedUntil"),
             Slug = ValueOr(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must consist of lower-case letters, digits and hyphens"), before?.Slug),
         };
         if (draft.Section is not null && sections.Find(draft.Section) is null)
@@ -67,36 +72,38 @@ public sealed partial class DraftReader(Sections sections)
     private static Draft ReadTexts(FieldReader fields, Draft draft, Article? before)
     {
         var headline = fields.PlainText("headline", MaxHeadline);
-        if (headline is null && before?.Headline is null) fields.AddError("headline", "is required");
+        if (headline is null && (fields.Has("headline") || before?.Headline is null)) fields.AddError("headline", "is required");
         return draft with
         {
             Headline = headline ?? before?.Headline,
             Summary = ValueOr(fields, "summary", fields.PlainText("summary", MaxSummary), before?.Summary),
             Body = ValueOr(fields, "body", fields.Text("body", MaxBody), before?.Body),
-            BodyFormat = fields.OneOf<BodyFormat>("bodyFormat") ?? before?.BodyFormat ?? BodyFormat.Markdown,
+            BodyFormat = fields.OneOf<BodyFormat>("bodyFormat") ?? (fields.Has("bodyFormat") ? null : before?.BodyFormat) ?? BodyFormat.Markdown,
             Byline = ValueOr(fields, "byline", fields.PlainText("byline", MaxLine), before?.Byline),
             Dateline = ValueOr(fields, "dateline", fields.PlainText("dateline", MaxLine), before?.Dateline),
-            Source = fields.Has("source") ? ReadSource(fields.Object("source")) : before?.Source,
-            Image = fields.Has("image") ? ReadImage(fields.Object("image")) : before?.Image,
+            Source = fields.Has("source") ? ReadSource(fields.Object("source"), before?.Source) : before?.Source,
+            Image = fields.Has("image") ? ReadImage(fields.Object("image"), before?.Image) : before?.Image,
         };
     }
 
-    private static Source? ReadSource(FieldReader? source)
+    private static Source? ReadSource(FieldReader? source, Source? before)
     {
         if (source is null) return null;
-        var name = source.PlainText("name", MaxLine);
+        var name = ValueOr(source, "name", source.PlainText("name", MaxLine), before?.Name);
         if (name is null) source.AddError("name", "is required");
-        var url = source.Matching("url", MaxUrl, IsHttpUrl, "must be an absolute http or https address");
+        var url = ValueOr(source, "url", source.Matching("url", MaxUrl, IsHttpUrl, "must be an absolute http or https address"), before?.Url);
         source.RejectUnknownFields();
         return name is null ? null : new Source(name, url);
     }
 
-    private static Image? ReadImage(FieldReader? image)
+    private static Image? ReadImage(FieldReader? image, Image? before)
     {
         if (image is null) return null;
-        var url = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && text.StartsWith("https:", StringComparison.Ordinal), "must be an absolute https address");
+        var sent = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && text.StartsWith("https:", StringComparison.Ordinal), "must be an absolute https address");
+        var url = ValueOr(image, "url", sent, before?.Url);
         if (url is null) image.AddError("url", "is required");
-        var (alt, credit) = (image.PlainText("alt", 1_000), image.PlainText("credit", MaxLine));
+        var alt = ValueOr(image, "alt", image.PlainText("alt", 1_000), before?.Alt);
+        var credit = ValueOr(image, "credit", image.PlainText("credit", MaxLine), before?.Credit);
         image.RejectUnknownFields();
         return url is null ? null : new Image(url, alt, credit);
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace NewsHub.Articles.Drafts;
 
 /// <summary>Reads the fields of a JSON object and collects errors by field.</summary>
 /// <param name="path">Prefix of this object's field names in <paramref name="errors"/>.</param>
-internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]> errors, string path = "")
+internal sealed partial class FieldReader(JsonElement body, Dictionary<string, string[]> errors, string path = "")
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -15,16 +16,22 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         return body.TryGetProperty(name, out _);
     }
 
+    /// <summary>True when the field is there and null, which clears a value that an absent field keeps.</summary>
+    public bool IsNull(string name) => body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Null;
+
     /// <summary>Reads text without control characters other than tabs and line ends. Null when absent, null, blank or invalid.</summary>
+    /// <param name="max">Maximum number of code points, without white space at both ends.</param>
     public string? Text(string name, int max)
     {
         if (!TryGet(name, out var value)) return null;
         if (value.ValueKind is not JsonValueKind.String) return Fail<string>(name, "must be text");
-        if (Decode(value) is not { } text) return Fail<string>(name, "is not valid Unicode");
-        if (text.Length > max) return Fail<string>(name, $"is {text.Length} characters long; at most {max} are allowed");
+        if (Decode(value)?.Trim() is not { } text) return Fail<string>(name, "is not valid Unicode");
+        if (CodePoints(text) is var length && length > max) return Fail<string>(name, $"is {length} characters long; at most {max} are allowed");
         if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) return Fail<string>(name, "contains control characters");
-        return text.All(IsInvisible) ? null : text.Trim();
+        return text.All(IsInvisible) ? null : text;
     }
+
+    private static int CodePoints(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 
@@ -65,15 +72,15 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         return null;
     }
 
-    /// <summary>Reads an ISO 8601 time; UTC when it has no offset.</summary>
+    /// <summary>Reads a date and time with its offset from UTC (RFC 3339). Without one, newsrooms in other zones would be released at the wrong hour.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name, 40) is not { } text) return null;
-        if (text.Length >= 10 && text[4] == '-' && text[7] == '-'
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        if (Timestamp().IsMatch(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
             && time.Year is >= 1600 and <= 2200)
             return DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
-        AddError(name, "must be a time such as 2026-11-23T21:45:00Z");
+        AddError(name, "must be a time with its zone, such as 2026-11-23T21:45:00Z or 2026-11-23T22:45:00+01:00");
         return null;
     }
 
@@ -118,6 +125,9 @@ internal sealed class FieldReader(JsonElement body, Dictionary<string, string[]>
         _known.Add(name);
         return body.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null;
     }
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Timestamp();
 
     private static string? Decode(JsonElement text)
     {

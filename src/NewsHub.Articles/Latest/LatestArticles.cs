@@ -10,9 +10,6 @@ namespace NewsHub.Articles.Latest;
 /// </summary>
 public sealed partial class LatestArticles(IWireStore store, WireTail wire, TimeProvider time, ILogger<LatestArticles> logger) : BackgroundService
 {
-    /// <summary>Number of articles loaded from the breaking topic, to find those with an active alert: more than one day of alerts.</summary>
-    private const int MaxAlertedLoaded = 200;
-
     private readonly Retry _retry = new(time);
 
     private volatile LatestArticlesSnapshot? _current;
@@ -39,7 +36,7 @@ public sealed partial class LatestArticles(IWireStore store, WireTail wire, Time
         // Read the head first: an article published while the lists are read arrives again as an entry, which has no effect.
         var (_, head) = await store.Bounds(stopping);
         var latest = await store.ListPublic([Topic.News], long.MaxValue, LatestArticlesSnapshot.MaxArticles, stopping);
-        var alerted = await store.ListPublic([Topic.Breaking], long.MaxValue, MaxAlertedLoaded, stopping);
+        var alerted = await store.ListPublic([Topic.Breaking], long.MaxValue, LatestArticlesSnapshot.MaxAlerted, stopping);
         LogLoaded(latest.Count, head);
         return LatestArticlesSnapshot.Load(new Cursor(store.Epoch, head), latest, alerted);
     }

@@ -9,19 +9,25 @@ public sealed record LatestArticlesSnapshot
     /// <summary>Maximum number of articles: 1,000 × about 1 KB = 1 MB. An entry that changes the list copies 8 KB.</summary>
     public const int MaxArticles = 1000;
 
-    /// <summary>Maximum number of breaking articles. Alerts expire, so there are rarely more than a few.</summary>
+    /// <summary>Maximum number of breaking articles that are shown. Alerts expire, so there are rarely more than a few.</summary>
     public const int MaxBreaking = 20;
+
+    /// <summary>Maximum number of breaking articles in memory, from which those that expire are replaced: more than one day of alerts.</summary>
+    public const int MaxAlerted = 200;
 
     public required Cursor Cursor { get; init; }
 
-    /// <summary>True when older articles may exist that are only in the store.</summary>
-    public bool IsFull => _places.Length >= MaxArticles;
+    /// <summary>True when all public articles are in memory. Once one was left out, lists with few articles in memory need the store, whatever is withdrawn.</summary>
+    public bool IsComplete { get; private init; } = true;
 
     /// <summary>Public articles, ordered by first publication, latest first.</summary>
     public IEnumerable<ListedArticle> Articles => _places.Where(place => place.Article.Headline is not null);
 
     /// <summary>Articles with an active alert: the most severe first, then the latest published.</summary>
-    public ImmutableArray<WireArticle> Breaking { get; private init; } = [];
+    public IReadOnlyList<WireArticle> Breaking => [.. _alerted.Take(MaxBreaking)];
+
+    /// <summary>Articles with an active alert, in the order of <see cref="Breaking"/>.</summary>
+    private ImmutableArray<WireArticle> _alerted = [];
 
     /// <summary>All articles, highest position first. A withheld article keeps its place without content, in case it is published again.</summary>
     private ImmutableArray<ListedArticle> _places = [];
@@ -38,9 +44,10 @@ public sealed record LatestArticlesSnapshot
         return new LatestArticlesSnapshot
         {
             Cursor = cursor,
+            IsComplete = places.Length < MaxArticles,
             _places = places,
             _positions = places.ToImmutableDictionary(place => place.Article.Id, place => place.Position),
-            Breaking = Sorted(alerted.Select(listed => listed.Article).Where(article => article.Alert is not null)),
+            _alerted = Sorted(alerted.Select(listed => listed.Article).Where(article => article.Alert is not null)),
         };
     }
 
@@ -56,7 +63,7 @@ public sealed record LatestArticlesSnapshot
         var index = IndexOf(entry.Article.Id);
         // The list may have been loaded after the cursor was read, and then holds a newer version than the entry.
         if (index >= 0 && _places[index].Article.Version > entry.Article.Version) return next;
-        return next.UpdateList(entry, index) with { Breaking = BreakingAfter(entry) };
+        return next.UpdateList(entry, index) with { _alerted = AlertedAfter(entry) };
     }
 
     private LatestArticlesSnapshot UpdateList(Entry entry, int index) => (entry.Kind, index) switch
@@ -70,21 +77,27 @@ public sealed record LatestArticlesSnapshot
     private LatestArticlesSnapshot Prepend(ListedArticle place)
     {
         var kept = _places.AsSpan(0, Math.Min(_places.Length, MaxArticles - 1));
-        var positions = kept.Length < _places.Length ? _positions.Remove(_places[^1].Article.Id) : _positions;
-        return this with { _places = [place, .. kept], _positions = positions.SetItem(place.Article.Id, place.Position) };
+        var isOneLeftOut = kept.Length < _places.Length;
+        var positions = isOneLeftOut ? _positions.Remove(_places[^1].Article.Id) : _positions;
+        return this with
+        {
+            _places = [place, .. kept],
+            _positions = positions.SetItem(place.Article.Id, place.Position),
+            IsComplete = IsComplete && !isOneLeftOut,
+        };
     }
 
-    private ImmutableArray<WireArticle> BreakingAfter(Entry entry)
+    private ImmutableArray<WireArticle> AlertedAfter(Entry entry)
     {
-        if (entry.Article.Alert is null && !Breaking.Any(article => article.Id == entry.Article.Id)) return Breaking;
-        var others = Breaking.Where(article => article.Id != entry.Article.Id);
+        if (entry.Article.Alert is null && !_alerted.Any(article => article.Id == entry.Article.Id)) return _alerted;
+        var others = _alerted.Where(article => article.Id != entry.Article.Id);
         return entry.Article.Alert is null ? [.. others] : Sorted(others.Append(entry.Article));
     }
 
     private int IndexOf(string id) => _positions.TryGetValue(id, out var position) ? _places.AsSpan().BinarySearch(new PositionKey(position)) : -1;
 
     private static ImmutableArray<WireArticle> Sorted(IEnumerable<WireArticle> breaking) =>
-        [.. breaking.OrderByDescending(article => article.Alert).ThenByDescending(article => article.PublishedAt).Take(MaxBreaking)];
+        [.. breaking.OrderByDescending(article => article.Alert).ThenByDescending(article => article.PublishedAt).Take(MaxAlerted)];
 
     private readonly record struct PositionKey(long Position) : IComparable<ListedArticle>
     {

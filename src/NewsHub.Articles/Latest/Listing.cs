@@ -13,7 +13,7 @@ public sealed record Listing(IReadOnlyList<ListedArticle> Articles, Cursor? Olde
     public static async Task<Listing> Latest(LatestArticlesSnapshot latest, ArticleFilter filter, IWireStore store, CancellationToken stopping)
     {
         var matching = latest.Articles.Where(listed => filter.Matches(listed.Article)).Take(PageSize + 1).ToList();
-        return matching.Count > PageSize || !latest.IsFull
+        return matching.Count > PageSize || latest.IsComplete
             ? Of(matching, latest.Cursor.Epoch)
             : await Before(new Cursor(latest.Cursor.Epoch, long.MaxValue), filter, store, stopping);
     }

@@ -31,9 +31,12 @@ public sealed record Create([property: Id(0)] Draft Draft) : ArticleCommand;
 [GenerateSerializer, Immutable, Alias("articles.replace")]
 public sealed record Replace([property: Id(0)] Draft Draft) : ArticleCommand;
 
-/// <summary>Publishes the article now, or again after it was withheld. An embargo still holds it.</summary>
+/// <summary>Publishes the article, or publishes it again after it was withheld. An embargo still holds it.</summary>
+/// <param name="At">
+/// When to publish. Null publishes now, whatever was planned; a withheld article that still has a time to come goes back to waiting for it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("articles.publish")]
-public sealed record Publish : ArticleCommand;
+public sealed record Publish([property: Id(0)] DateTimeOffset? At = null) : ArticleCommand;
 
 /// <summary>Corrects a public article with a note for readers.</summary>
 /// <param name="Draft">The complete corrected article; null adds only the note.</param>

@@ -67,9 +67,11 @@ internal static class ArticleRules
         (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Apply(next, replace.Draft), now),
         (Replace { Draft.Status: DraftStatus.Draft } replace, _) =>
             ChangeWithoutEntry(Apply(next, replace.Draft) with { Status = ArticleStatus.Draft, Withdrawal = null }),
-        (Replace replace, ArticleStatus.Scheduled) => Release(Apply(next, replace.Draft), now),
+        (Replace replace, ArticleStatus.Scheduled) => Reschedule(Apply(next, replace.Draft), now),
         (Replace replace, _) => ChangeWithoutEntry(Apply(next, replace.Draft)),
         (Publish, ArticleStatus.Published) => Refuse(RejectionReason.Unfit, "The article is already published."),
+        (Publish { At: { } at }, _) => Release(next with { PublishAt = at }, now),
+        (Publish, ArticleStatus.Withheld) => Release(next, now),
         (Publish, _) => Release(next with { PublishAt = next.PublishAt > now ? null : next.PublishAt }, now),
         (Correct, ArticleStatus.Published) when next.Corrections.Count == MaxCorrections =>
             Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxCorrections} corrections; write a new article."),
@@ -109,7 +111,7 @@ internal static class ArticleRules
         {
             Status = ArticleStatus.Published,
             Withdrawal = null,
-            PublishedAt = next.PublishedAt ?? next.PublishAt ?? now,
+            PublishedAt = next.PublishedAt ?? Later(next.PublishAt ?? now, next.EmbargoedUntil),
             RevisedAt = next.PublishedAt is null ? null : now,
         };
         if (published.Alert is not null) published = RaiseAlert(published, now);
@@ -117,6 +119,10 @@ internal static class ArticleRules
         // A held article must also pass the checks for release: a refusal at its publication time would reach nobody.
         return HeldUntil(next) > now && released is Decision.Change ? ChangeWithoutEntry(next with { Status = ArticleStatus.Scheduled, Withdrawal = null }) : released;
     }
+
+    // Without a time it is a draft again: to take away a time is not to publish.
+    private static Decision Reschedule(Article next, DateTimeOffset now) =>
+        HeldUntil(next) is null ? ChangeWithoutEntry(next with { Status = ArticleStatus.Draft }) : Release(next, now);
 
     private static Decision CorrectPublished(Article next, Correct correct, DateTimeOffset now)
     {
@@ -189,8 +195,8 @@ internal static class ArticleRules
         Source = draft.Source,
         Image = draft.Image,
         Urgency = draft.Urgency,
-        PublishAt = draft.PublishAt ?? article.PublishAt,
-        EmbargoedUntil = draft.EmbargoedUntil ?? article.EmbargoedUntil,
+        PublishAt = draft.ClearsPublishAt ? null : draft.PublishAt ?? article.PublishAt,
+        EmbargoedUntil = draft.ClearsEmbargo ? null : draft.EmbargoedUntil ?? article.EmbargoedUntil,
         Slug = draft.Slug,
         Alert = draft.Alert ?? article.Alert,
         AlertMinutes = draft.Alert is null ? article.AlertMinutes : draft.AlertMinutes,
@@ -201,8 +207,9 @@ internal static class ArticleRules
 
     private static Article ClearAlert(Article article) => article with { Alert = null, AlertMinutes = null, AlertUntil = null };
 
-    private static DateTimeOffset? HeldUntil(Article article) =>
-        article.PublishAt is null || article.EmbargoedUntil > article.PublishAt ? article.EmbargoedUntil : article.PublishAt;
+    private static DateTimeOffset? HeldUntil(Article article) => article.PublishAt is { } at ? Later(at, article.EmbargoedUntil) : article.EmbargoedUntil;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static Decision.Refused? MissingField(Article article) => article switch
     {

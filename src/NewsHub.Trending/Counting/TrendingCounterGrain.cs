@@ -199,7 +199,8 @@ internal sealed partial class TrendingCounterGrain(
 
     private async Task Report(RankingKey key, WireArticle article)
     {
-        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formulas.Of(key)), _counter.ToCounts(Id, _reactions), _counter.Explain(formulas.Of(key)));
+        var formula = formulas.Of(key);
+        var standing = new Standing(article.Headline ?? "", article.Url, _counter.Score(formula), _counter.ToCounts(Id, _reactions), _counter.Explain(formula), article.Language);
         try
         {
             _thresholds[key.ToString()] = new Threshold(await GrainFactory.GetGrain<IRankingGrain>(key.ToString()).Report(standing), clock.Now);

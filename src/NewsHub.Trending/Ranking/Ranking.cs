@@ -18,6 +18,7 @@ public sealed record Ranking(
 /// <summary>One place of a ranking.</summary>
 /// <param name="Score">The decayed score at <see cref="Ranking.At"/>.</param>
 /// <param name="Why">The inputs of the score, if requested.</param>
+/// <param name="Language">The language of the headline, a BCP 47 tag; null when the article names none.</param>
 [GenerateSerializer, Immutable, Alias("trending.place")]
 public sealed record Place(
     [property: Id(0)] int Rank,
@@ -28,7 +29,8 @@ public sealed record Place(
     [property: Id(5)] long Reads,
     [property: Id(6)] long Readers,
     [property: Id(7)] IReadOnlyDictionary<string, long> Reactions,
-    [property: Id(8)] Why? Why = null)
+    [property: Id(8)] Why? Why = null,
+    [property: Id(9)] string? Language = null)
 {
     internal bool HasSameReactions(IReadOnlyDictionary<string, long> others) =>
         ReferenceEquals(Reactions, others)
@@ -40,13 +42,15 @@ public sealed record Place(
 /// log2 of the value plus the time of the value since the Unix epoch in half-lives; comparable between counters written at different times.
 /// </param>
 /// <param name="Why">The inputs of the score. Null in standings stored by versions that did not record them.</param>
+/// <param name="Language">The language of the headline; null when the article names none.</param>
 [GenerateSerializer, Immutable, Alias("trending.standing")]
 public sealed record Standing(
     [property: Id(0)] string Headline,
     [property: Id(1)] string Url,
     [property: Id(2)] double Score,
     [property: Id(3)] Counting.Counts Counts,
-    [property: Id(4)] Why? Why = null)
+    [property: Id(4)] Why? Why = null,
+    [property: Id(5)] string? Language = null)
 {
     /// <summary>
     /// Returns the standing with its time limited to <paramref name="now"/>, so that a score written by a clock that ran ahead decays from now on.

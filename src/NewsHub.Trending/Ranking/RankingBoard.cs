@@ -72,12 +72,14 @@ public sealed class RankingBoard(RankingKey key, RankingFormula formula)
         Math.Round(formula.HalfLife.Value(standing.Score, at), 2),
         standing.Counts.Reads,
         standing.Counts.Readers,
-        standing.Counts.Reactions);
+        standing.Counts.Reactions,
+        Language: standing.Language);
 
     private static bool IsSame(Standing standing, Place place) =>
         standing.Counts.ArticleId == place.ArticleId
         && standing.Headline == place.Headline
         && standing.Url == place.Url
+        && standing.Language == place.Language
         && standing.Counts.Reads == place.Reads
         && standing.Counts.Readers == place.Readers
         && place.HasSameReactions(standing.Counts.Reactions);

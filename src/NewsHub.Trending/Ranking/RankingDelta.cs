@@ -36,6 +36,7 @@ public sealed record RankingDelta(
 
 /// <summary>The changed values of one place; unchanged values are null. All values are set for a new article.</summary>
 /// <param name="Rank">The new rank.</param>
+/// <param name="Language">Empty when the article no longer names a language.</param>
 public sealed record PlaceChange(
     int Rank,
     string? ArticleId = null,
@@ -44,20 +45,22 @@ public sealed record PlaceChange(
     double? Score = null,
     long? Reads = null,
     long? Readers = null,
-    IReadOnlyDictionary<string, long>? Reactions = null)
+    IReadOnlyDictionary<string, long>? Reactions = null,
+    string? Language = null)
 {
     /// <summary>Returns null when nothing but the decayed score has changed.</summary>
     internal static PlaceChange? Between(Place? previous, Place next)
     {
         if (previous is null)
-            return new(next.Rank, next.ArticleId, next.Headline, next.Url, next.Score, next.Reads, next.Readers, next.Reactions);
+            return new(next.Rank, next.ArticleId, next.Headline, next.Url, next.Score, next.Reads, next.Readers, next.Reactions, next.Language);
         var change = new PlaceChange(
             next.Rank,
             Headline: next.Headline == previous.Headline ? null : next.Headline,
             Url: next.Url == previous.Url ? null : next.Url,
             Reads: next.Reads == previous.Reads ? null : next.Reads,
             Readers: next.Readers == previous.Readers ? null : next.Readers,
-            Reactions: next.HasSameReactions(previous.Reactions) ? null : next.Reactions);
+            Reactions: next.HasSameReactions(previous.Reactions) ? null : next.Reactions,
+            Language: next.Language == previous.Language ? null : next.Language ?? "");
         return change == new PlaceChange(next.Rank) ? null : change with { Score = next.Score == previous.Score ? null : next.Score };
     }
 }

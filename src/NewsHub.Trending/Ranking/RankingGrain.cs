@@ -87,7 +87,7 @@ internal sealed class RankingGrain(
     {
         var article = await wire.FindPublic(standing.Counts.ArticleId, stopping);
         if (article is null || (_key.Section is { } section && article.Section != section)) return;
-        _board.Put(standing with { Headline = article.Headline ?? "", Url = article.Url });
+        _board.Put(standing with { Headline = article.Headline ?? "", Url = article.Url, Language = article.Language });
     }
 
     private void PublishIfChanged()

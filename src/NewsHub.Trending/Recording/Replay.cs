@@ -77,7 +77,7 @@ public sealed class Replay
             var formula = RankingFormulas.BuiltIn.Of(key);
             if (!_boards.TryGetValue(name, out var board)) _boards.Add(name, board = new RankingBoard(key, formula));
             var score = article.Counter.Score(formula);
-            board.Put(new Standing(article.Card!.Headline, article.Card.Url, score, article.Counter.ToCounts(id, article.Given), article.Counter.Explain(formula)));
+            board.Put(new Standing(article.Card!.Headline, article.Card.Url, score, article.Counter.ToCounts(id, article.Given), article.Counter.Explain(formula), article.Card.Language));
         }
     }
 

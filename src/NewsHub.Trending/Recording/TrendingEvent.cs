@@ -36,7 +36,7 @@ public sealed record RecordedState(CounterState State, IReadOnlyDictionary<strin
 /// <param name="Today">The reader, hashed with the day's key.</param>
 public sealed record RecordedReaction(ulong Today, string Kind, bool On);
 
-public sealed record RecordedCard(string Headline, string Url, string? Section)
+public sealed record RecordedCard(string Headline, string Url, string? Section, string? Language = null)
 {
-    public static RecordedCard Of(WireArticle article) => new(article.Headline ?? "", article.Url, article.Section);
+    public static RecordedCard Of(WireArticle article) => new(article.Headline ?? "", article.Url, article.Section, article.Language);
 }

@@ -21,7 +21,6 @@ internal sealed partial class PageFilter(LatestArticles latest, ReaderIdentifier
         var http = context.HttpContext;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers.CacheControl = "private, no-cache";
         reader.IssueCookie(http);

@@ -50,6 +50,8 @@ export interface Place {
   readonly rank: number;
   readonly articleId: string;
   readonly headline: string;
+  /** The language of the headline, a BCP 47 tag; absent or empty when the article names none. */
+  readonly language?: string;
   readonly url: string;
   readonly score: number;
   readonly reads: number;

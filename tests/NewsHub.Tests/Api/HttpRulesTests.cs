@@ -155,10 +155,17 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
                 Assert.Equal((plain.Status, Fields(plain)), (marked.Status, Fields(marked)));
 
                 Task<ApiResponse> Send(byte[] body, params (string, string)[] headers) =>
-                    hub.Send(method, route.Path, body, hub.Admin, headers: method == "PUT" ? [("If-None-Match", "*"), .. headers] : headers);
+                    hub.Send(method, route.Path, body, hub.Admin, headers: [.. Condition(method), .. headers]);
             }
         });
         Assert.True(withBody >= 13, "Commands, keys, reactions and impressions have bodies.");
+
+        static (string, string)[] Condition(string method) => method switch
+        {
+            "PUT" => [("If-None-Match", "*")],
+            "PATCH" => [("If-Match", "\"99\"")],
+            _ => [],
+        };
 
         static string? Fields(ApiResponse response) => response.Json.TryGetProperty("errors", out var errors) ? errors.GetRawText() : null;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
@@ -27,6 +28,19 @@ public sealed class NumbersTests(HubProcess hub)
 
         Assert.Equal(id, Assert.Single(answer.GetProperty("counts").EnumerateArray()).GetProperty("articleId").GetString());
         await read.Task.WaitAsync(Timeout);
+    }
+
+    [Fact]
+    public async Task Places_of_a_ranking_have_the_language_of_their_headline()
+    {
+        var id = await hub.Create(new { headline = "العبّارة تعود", section = "culture", language = "ar", status = "published" });
+        (await hub.Send("POST", $"/api/articles/{id}/reads")).Expect(202);
+
+        var ranking = await Eventually.Is(() => hub.Get("/api/rankings/rising?section=culture&limit=20"), response => response.Text.Contains(id, StringComparison.Ordinal));
+
+        var place = ranking.Json.GetProperty("entries").EnumerateArray().Single(entry => entry.GetProperty("articleId").GetString() == id);
+        Assert.Equal("ar", place.GetProperty("language").GetString());
+        Assert.Contains("lang=\"ar\"", (await hub.Get("/sections/culture")).Expect(200).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsHub.Tests.Trending;
 using Xunit;
@@ -105,7 +107,45 @@ public sealed class PublishingTests(HubProcess hub)
     [InlineData("<p>a</p>", "<font color=red><p>a</p></font>")]
     [InlineData("<a>a</a>", "<a href=ftp://harbour.example>a</a>")]
     [InlineData("<a href=\"/b\" title=\"c\">a</a>", "<a href=/b title=c target=_blank>a</a>")]
+    [InlineData("<h2>Titel</h2><div>Berlin</div>", "<h1>Titel</h1><address>Berlin</address>")]
+    [InlineData("<div lang=\"de\"><div>a</div><div>b</div></div>", "<article class=x lang=de><header>a</header><footer>b</footer></article>")]
+    [InlineData("<p id=\"fn:1\">a</p><p>b</p>", "<p id=fn:1>a</p><p id=news>b</p>")]
     public async Task Markup_that_is_not_allowed_is_removed_from_the_body(string expected, string body) => Assert.Equal(expected, await BodyOf(body));
+
+    [Theory]
+    [InlineData("<h2>Ferry</h2>\n<h3>Times</h3>\n", "# Ferry\n### Times")]
+    [InlineData("<p>3~5 or 7~9, 2^8 or 2^16, C++17 or C++20, a==b==c, <del>old</del></p>\n", "3~5 or 7~9, 2^8 or 2^16, C++17 or C++20, a==b==c, ~~old~~")]
+    public async Task Markdown_keeps_headings_and_text(string expected, string body) => Assert.Equal(expected, await BodyOf(body, "markdown"));
+
+    [Theory]
+    [InlineData("CHRYSLER <C> SEES SALES UP")]
+    [InlineData("TORONTO-DOMINION <TD> AND SHELL <RDSa.AS> <.FTSE>")]
+    [InlineData("I <3 the ferry, 5 < 6 > 4, x<y and 7>5")]
+    public async Task A_headline_may_contain_angle_brackets(string headline)
+    {
+        var id = await hub.Create(new { headline, section = "world", status = "published" });
+
+        Assert.Equal(headline, (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("headline").GetString());
+        Assert.Contains(WebUtility.HtmlEncode(headline), (await hub.Get($"/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lengths_are_counted_in_code_points_without_white_space_at_the_ends()
+    {
+        var ships = string.Concat(Enumerable.Repeat("\U0001F6A2", 300));
+
+        await hub.Create(new { headline = $"{new string(' ', 50)}{ships}\n\n", section = "world" });
+        var refused = (await hub.Send("POST", "/api/articles", JsonSerializer.Serialize(new { headline = $"{ships}a", section = "world" }), hub.Harbour)).ExpectProblem(400);
+        Assert.Contains("301 characters", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Markdown_footnotes_link_to_their_references()
+    {
+        var html = await BodyOf("Ferry[^1].\n\n[^1]: At last.", "markdown");
+
+        foreach (var part in new[] { "href=\"#fn:1\"", "id=\"fn:1\"", "href=\"#fnref:1\"", "id=\"fnref:1\"" }) Assert.Contains(part, html, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_PUT_creates_an_article_with_a_chosen_id()
@@ -235,6 +275,84 @@ public sealed class PublishingTests(HubProcess hub)
     }
 
     [Fact]
+    public async Task An_explicit_null_removes_a_time_and_a_scheduled_article_without_a_time_is_a_draft()
+    {
+        var later = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+        foreach (var when in new[] { "publishAt", "embargoedUntil" })
+        {
+            var id = await hub.Create(Valid.Replace("{", $$"""{"{{when}}":"{{later}}",""", StringComparison.Ordinal));
+            const string Text = """{"headline":"Ferry sails","section":"world"}""";
+
+            Assert.Equal("scheduled", await StatusAfterPut(id, Text));
+            Assert.Equal("draft", await StatusAfterPut(id, Text.Replace("{", $$"""{"{{when}}":null,""", StringComparison.Ordinal)));
+
+            Assert.False((await hub.Get($"/api/articles/{id}", hub.Harbour)).Expect(200).Json.TryGetProperty(when, out _));
+            (await hub.Get($"/api/articles/{id}")).ExpectProblem(404);
+        }
+
+        async Task<string?> StatusAfterPut(string id, string body) =>
+            (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-Match", "*"))).Expect(200).Json.GetProperty("status").GetString();
+    }
+
+    [Fact]
+    public async Task Publish_takes_a_time()
+    {
+        var id = await hub.Create(DraftArticle);
+
+        (await hub.Send("POST", $"/api/articles/{id}/publish", """{"at":"2026-12-01T08:00:00"}""", hub.Harbour)).ExpectProblem(400);
+        Assert.Equal("scheduled", await Publish($$"""{"at":"{{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ss}}+00:00"}"""));
+        Assert.Equal("published", await Publish(null));
+
+        async Task<string?> Publish(string? body) =>
+            (await hub.Send("POST", $"/api/articles/{id}/publish", body, hub.Harbour)).Expect(200).Json.GetProperty("status").GetString();
+    }
+
+    [Fact]
+    public async Task A_PATCH_changes_its_fields_and_keeps_the_others()
+    {
+        var id = await hub.Create("""
+            {"headline":"Ferry returns","summary":"At last.","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published",
+             "byline":"Ada Quill","source":{"name":"Harbour Wire","url":"https://harbour.example"},"image":{"url":"https://harbour.example/a.jpg","alt":"A ferry","credit":"B. Lens"}}
+            """);
+
+        var patched = await Patch("\"1\"", """{"headline":"Ferry sails","byline":null,"image":{"alt":"A white ferry","credit":null}}""");
+        Assert.Equal("\"2\"", patched.Expect(200).Header("ETag"));
+
+        var article = (await hub.Get($"/api/articles/{id}")).Expect(200).Json;
+        Assert.Equal(("Ferry sails", "At last.", "<p>After <em>nine</em> years.</p>"), (Text("headline"), Text("summary"), Text("bodyHtml")!.Trim()));
+        Assert.False(article.TryGetProperty("byline", out _));
+        Assert.Equal("""{"url":"https://harbour.example/a.jpg","alt":"A white ferry"}""", article.GetProperty("image").GetRawText());
+        Assert.Equal("""{"name":"Harbour Wire","url":"https://harbour.example"}""", article.GetProperty("source").GetRawText());
+        await hub.ExpectNoChange(async () =>
+        {
+            (await Patch(null, """{"headline":"Ferry"}""")).ExpectProblem(428);
+            foreach (var other in new[] { "1", "3" }) (await Patch($"\"{other}\"", """{"headline":"Ferry"}""")).ExpectProblem(412);
+            (await Patch("\"2\"", """{"headline":null}""")).ExpectProblem(400);
+            (await Patch("\"2\"", """{"headlines":"Ferry"}""")).ExpectProblem(400);
+            (await Patch("\"2\"", """{"headline":"Ferry"}""", hub.Hills)).ExpectProblem(403);
+            (await hub.Send("PATCH", "/api/articles/nowhere", """{"headline":"Ferry"}""", hub.Harbour, headers: ("If-Match", "*"))).ExpectProblem(404);
+        });
+
+        string? Text(string field) => article.GetProperty(field).GetString();
+
+        Task<ApiResponse> Patch(string? version, string body, string? key = null) => hub.Send(
+            "PATCH", $"/api/articles/{id}", body, key ?? hub.Harbour, "application/merge-patch+json", version is null ? [] : [("If-Match", version)]);
+    }
+
+    [Theory]
+    [InlineData("publishAt")]
+    [InlineData("embargoedUntil")]
+    public async Task Breaking_news_with_a_time_to_come_is_refused(string when)
+    {
+        var later = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+        await hub.ExpectNoChange(async () =>
+        {
+            var problem = (await hub.Send("POST", "/api/breaking", $$"""{"headline":"Ferry","section":"world","{{when}}":"{{later}}"}""", hub.Harbour)).ExpectProblem(400);
+            Assert.True(problem.Json.GetProperty("errors").TryGetProperty(when, out _));
+        });
+    }
+
+    [Fact]
     public async Task Paging_through_articles_has_no_gaps()
     {
         for (var n = 0; n < 7; n++) await hub.Create($$"""{"headline":"Page {{n}}","section":"culture","tags":["paging"],"status":"published"}""");
@@ -292,9 +410,9 @@ public sealed class PublishingTests(HubProcess hub)
         return $"{parts[0]}.{long.Parse(parts[1], CultureInfo.InvariantCulture) - 1}";
     }
 
-    private async Task<string> BodyOf(string body)
+    private async Task<string> BodyOf(string body, string format = "html")
     {
-        var id = await hub.Create(new { headline = "Ferry", section = "world", body, bodyFormat = "html", status = "published" });
+        var id = await hub.Create(new { headline = "Ferry", section = "world", body, bodyFormat = format, status = "published" });
         return (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("bodyHtml").GetString()!;
     }
 

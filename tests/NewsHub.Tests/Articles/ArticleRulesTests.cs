@@ -92,6 +92,25 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
+    public void Publication_date_is_not_inside_the_embargo()
+    {
+        var article = After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddDays(-2), EmbargoedUntil = Noon.AddDays(-1) }));
+
+        Assert.Equal((ArticleStatus.Published, Noon.AddDays(-1)), (article.Status, article.PublishedAt));
+    }
+
+    [Fact]
+    public void A_withheld_article_with_a_time_to_come_waits_for_it_again_and_is_published_early_by_a_second_command()
+    {
+        var withheld = Change(Scheduled, WithholdByEditor).Next;
+
+        var waiting = Change(withheld, PublishNow with { Actor = Editor }).Next;
+
+        Assert.Equal((ArticleStatus.Withheld, ArticleStatus.Scheduled, Evening), (withheld.Status, waiting.Status, ArticleRules.DueAt(waiting)));
+        Assert.Equal(ArticleStatus.Published, Change(waiting, PublishNow).Next.Status);
+    }
+
+    [Fact]
     public void Replacing_an_article_keeps_its_embargo()
     {
         var replaced = Change(Embargoed, Replace(Text with { Headline = "Another" })).Next;

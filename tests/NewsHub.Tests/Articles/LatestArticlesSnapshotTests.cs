@@ -87,9 +87,36 @@ public class LatestArticlesSnapshotTests
     public void List_is_bounded_to_MaxArticles()
     {
         var page = After([.. Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles + 5).Select(i => Published($"a{i}"))]);
-        Assert.True(page.IsFull);
+        Assert.False(page.IsComplete);
         Assert.Equal(LatestArticlesSnapshot.MaxArticles, page.Articles.Count());
         Assert.Equal("a1004", page.Articles.First().Article.Id);
+    }
+
+    [Fact]
+    public void List_that_left_an_article_out_stays_incomplete_after_withdrawals()
+    {
+        var full = After([.. Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles + 1).Select(i => Published($"a{i}"))]);
+        var page = After(full, [.. Enumerable.Range(1, 50).Select(i => Withdrawn($"a{i}", i % 2 == 0 ? EntryKind.Killed : EntryKind.Withheld))]);
+        Assert.False(page.IsComplete);
+        Assert.True(After(Published("ferry")).IsComplete);
+    }
+
+    [Fact]
+    public void List_loaded_at_its_limit_is_not_complete()
+    {
+        var listed = Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles).Select(i => new ListedArticle(5000 - i, Article($"a{i}", "Headline", version: 1)));
+        Assert.False(LatestArticlesSnapshot.Load(new Cursor("7f3a", 5000), listed, []).IsComplete);
+    }
+
+    [Fact]
+    public void Cleared_alert_is_replaced_by_the_next_one()
+    {
+        var page = After([.. Enumerable.Range(0, LatestArticlesSnapshot.MaxBreaking + 1).Select(i => Published($"a{i}", AlertLevel.Urgent))]);
+        Assert.DoesNotContain(page.Breaking, article => article.Id == "a0");
+
+        page = After(page, Withdrawn("a20", EntryKind.Killed));
+        Assert.Contains(page.Breaking, article => article.Id == "a0");
+        Assert.Equal(LatestArticlesSnapshot.MaxBreaking, page.Breaking.Count);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using NewsHub.Articles;
 using Xunit;
@@ -16,6 +17,20 @@ public sealed class SiteOptionsTests
         (request.Scheme, request.Host) = ("http", new HostString("localhost", 8080));
 
         Assert.Equal(expected, new SiteOptions { PublicUrl = publicUrl }.AbsoluteUrl("/articles/ferry", request));
+    }
+
+    [Theory]
+    [InlineData("https://news.example", true)]
+    [InlineData("http://10.0.0.7:8080/", true)]
+    [InlineData("https://news.example/hub", false)]
+    [InlineData("https://news.example?a=b", false)]
+    [InlineData("ftp://news.example", false)]
+    [InlineData("news.example", false)]
+    public void Public_URL_has_no_path(string publicUrl, bool isValid)
+    {
+        var options = new SiteOptions { PublicUrl = publicUrl };
+
+        Assert.Equal(isValid, Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true));
     }
 
     [Fact]

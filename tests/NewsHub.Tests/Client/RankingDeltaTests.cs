@@ -34,5 +34,14 @@ public sealed class RankingDeltaTests
         Assert.Null((Golden.RankingDelta with { Order = [1, 0], Places = [EmptyChange(2) with { ArticleId = "half" }] }).ApplyTo(Golden.Ranking));
     }
 
+    [Fact]
+    public void An_empty_language_means_none()
+    {
+        var after = (Golden.RankingDelta with { Order = null, Places = [EmptyChange(1) with { Language = "" }] }).ApplyTo(Golden.Ranking)!;
+
+        Assert.Equal("en-GB", Golden.Ranking.Places[0].Language);
+        Assert.Null(after.Places[0].Language);
+    }
+
     private static PlaceChange EmptyChange(int rank) => new(rank, null, null, null, null, null, null, null);
 }

@@ -31,7 +31,7 @@ public sealed class ArticleFieldsTests
     [MemberData(nameof(FieldsOfDraft))]
     public void Field_of_a_draft_reaches_the_article(string field)
     {
-        var draft = (Draft)Sample.Of(typeof(Draft), 0) with { Status = null };
+        var draft = (Draft)Sample.Of(typeof(Draft), 0) with { Status = null, ClearsPublishAt = false, ClearsEmbargo = false };
         var empty = Next(null, new Create(new Draft()) { Actor = Harbour });
 
         Assert.Equal(Value(draft, field), Value(Next(null, new Create(draft) { Actor = Harbour }), field));

@@ -23,12 +23,14 @@ internal static class Sample
         return MessageOf(type.IsAbstract ? type.Assembly.GetTypes().First(sub => sub.IsSubclassOf(type) && !sub.IsAbstract) : type);
     }
 
+    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     private static object MessageOf(Type type)
     {
         var message = RuntimeHelpers.GetUninitializedObject(type);
-        foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        foreach (var property in type.GetProperties(Fields))
             if (property.GetCustomAttribute<IdAttribute>() is { } id)
-                (property.DeclaringType!.GetProperty(property.Name)!).SetValue(message, Of(property.PropertyType, id.Id));
+                property.DeclaringType!.GetProperty(property.Name, Fields)!.SetValue(message, Of(property.PropertyType, id.Id));
         return message;
     }
 

@@ -81,6 +81,19 @@ public sealed class RankingBoardTests
     }
 
     [Fact]
+    public void A_place_has_the_language_of_its_headline()
+    {
+        var board = new RankingBoard(Key, RankingFormula.Rising);
+        board.Put(Standing(1, 100));
+        var shown = board.Snapshot(1, Noon);
+
+        board.Put(Standing(1, 100) with { Language = "ar" });
+
+        Assert.True(board.DiffersFrom(shown));
+        Assert.Equal("ar", board.Snapshot(2, Noon).Entries[0].Language);
+    }
+
+    [Fact]
     public void An_article_without_reads_has_no_place()
     {
         var board = new RankingBoard(Key, RankingFormula.Rising);

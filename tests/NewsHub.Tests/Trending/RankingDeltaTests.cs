@@ -13,9 +13,11 @@ public sealed class RankingDeltaTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<Place> Places = Gen.Select(Gen.Int[0, 30], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[1, 9]).Select(
-        (article, headline, reads, reactions, score) => new Place(
-            0, $"a{article}", $"Headline {headline}", $"/articles/a{article}", score, reads, reads, Reactions(reactions)));
+    private static readonly string?[] Languages = [null, "en", "ar"];
+
+    private static readonly Gen<Place> Places = Gen.Select(Gen.Int[0, 30], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[1, 9], Gen.Int[0, 2]).Select(
+        (article, headline, reads, reactions, score, language) => new Place(
+            0, $"a{article}", $"Headline {headline}", $"/articles/a{article}", score, reads, reads, Reactions(reactions), Language: Languages[language]));
 
     private static readonly Gen<Ranking> Rankings = Places.Array[0, 25].Select(places => new Ranking(
         "rising", "world", 0, Noon, places.DistinctBy(place => place.ArticleId).Select((place, index) => place with { Rank = index + 1 }).ToArray()));
@@ -93,7 +95,8 @@ public sealed class RankingDeltaTests
 
     private static Place Apply(Place? old, int rank, PlaceChange? change) => new(
         rank, change?.ArticleId ?? old!.ArticleId, change?.Headline ?? old!.Headline, change?.Url ?? old!.Url, change?.Score ?? old!.Score,
-        change?.Reads ?? old!.Reads, change?.Readers ?? old!.Readers, change?.Reactions ?? old!.Reactions);
+        change?.Reads ?? old!.Reads, change?.Readers ?? old!.Readers, change?.Reactions ?? old!.Reactions,
+        Language: (change?.Language ?? old?.Language) is { Length: > 0 } language ? language : null);
 
     private static void AssertSame(Ranking expected, Ranking actual) => Assert.Equal(
         JsonSerializer.Serialize(expected, TrendingJson.Default.Ranking), JsonSerializer.Serialize(actual, TrendingJson.Default.Ranking));

@@ -129,6 +129,19 @@ test("the banner sorts by severity and removes cleared and killed alerts", () =>
   assert.equal(element.hidden, true);
 });
 
+test("headlines have their own language", () => {
+  const item = `<li><strong data-slot="alert"></strong><a data-slot="headline"></a><span data-slot="reads"></span><time data-slot="time"></time></li>`;
+  const language = (element: HTMLElement) => element.querySelector("[data-slot=headline]")!.getAttribute("lang");
+  const banner = show<InstanceType<typeof BreakingBanner>>(`<breaking-banner hidden><ul></ul><template>${item}</template></breaking-banner>`);
+  banner.apply(published);
+  assert.equal(language(banner), "en");
+  const list = show<InstanceType<typeof LiveRanking>>(`<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
+  list.apply(ranking);
+  assert.equal(language(list), "en-GB");
+  list.apply({ ...ranking, entries: [{ ...ranking.entries[0]!, language: "" }] });
+  assert.equal(language(list), null);
+});
+
 test("a ranking excludes the article of its page", () => {
   const item = `<li><a data-slot="headline"></a><span data-slot="reads"></span></li>`;
   const element = show<InstanceType<typeof LiveRanking>>(`

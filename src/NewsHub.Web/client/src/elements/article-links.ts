@@ -1,5 +1,5 @@
 import { isWithdrawn, type Entry } from "newshub-client";
-import { fill } from "../page/dom";
+import { showHeadline } from "../page/dom";
 import { LiveElement } from "./live-element";
 
 /** A list of related or recommended articles. Removes withdrawn articles at once, and hides articles that a ranking on the page shows. */
@@ -17,7 +17,7 @@ export class ArticleLinks extends LiveElement {
     const item = this.#items().find((candidate) => candidate.dataset["article"] === article.id);
     if (!item) return;
     if (isWithdrawn(kind)) item.remove();
-    else if (article.headline) fill(item, "headline", article.headline);
+    else if (article.headline) showHeadline(item, article);
     this.#hideEmpty();
   }
 

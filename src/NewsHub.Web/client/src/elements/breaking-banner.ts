@@ -1,6 +1,6 @@
 import { compareAlerts, isWithdrawn, type Entry, type WireArticle } from "newshub-client";
 import { announce } from "../page/announce";
-import { cloneTemplate, fill, link } from "../page/dom";
+import { cloneTemplate, fill, showHeadline } from "../page/dom";
 import { showTime } from "../page/relative-time";
 import { LiveElement } from "./live-element";
 
@@ -26,8 +26,7 @@ export class BreakingBanner extends LiveElement {
     item.dataset["alert"] = article.alert;
     item.dataset["at"] = article.publishedAt ?? "";
     fill(item, "alert", article.alert);
-    fill(item, "headline", article.headline);
-    link(item, "headline", article.url);
+    showHeadline(item, article);
     showTime(item, article.publishedAt);
 
     const rank = (element: HTMLElement) => ({ alert: element.dataset["alert"] ?? "", at: element.dataset["at"] ?? "" });

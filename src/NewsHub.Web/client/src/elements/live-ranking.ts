@@ -1,5 +1,5 @@
 import { isWithdrawn, type Entry, type Place, type Ranking } from "newshub-client";
-import { cloneTemplate, fill, link, plural, slot } from "../page/dom";
+import { cloneTemplate, fill, plural, showHeadline, slot } from "../page/dom";
 import { Impressions } from "../page/impressions";
 import { explain } from "../page/explanation";
 import { LiveElement } from "./live-element";
@@ -45,7 +45,7 @@ export class LiveRanking extends LiveElement {
       this.#waiting = { ...this.#waiting, entries: this.#waiting.entries.filter((place) => place.articleId !== article.id) };
     const item = this.#items().find((other) => other.dataset["article"] === article.id);
     if (!item) return;
-    if (!isWithdrawn(kind)) return void (article.headline && fill(item, "headline", article.headline));
+    if (!isWithdrawn(kind)) return article.headline ? showHeadline(item, article) : undefined;
     item.remove();
     this.#itemsChanged();
     this.#applyWaiting();
@@ -55,8 +55,7 @@ export class LiveRanking extends LiveElement {
     const item = old ?? cloneTemplate(this);
     if (!item) return [];
     item.dataset["article"] = place.articleId;
-    fill(item, "headline", place.headline);
-    link(item, "headline", place.url);
+    showHeadline(item, place);
     fill(item, "reads", plural(place.reads, "read", "reads"));
     return [item];
   }

@@ -16,6 +16,19 @@ export function link(root: ParentNode, name: string, url: string): void {
   if (/^\/(?!\/)/.test(url)) slot(root, name)?.setAttribute("href", url);
 }
 
+/** Fills the headline slot: its text, its link, and its language when that differs from the page's. */
+export function showHeadline(root: ParentNode, article: { headline?: string; url: string; language?: string }): void {
+  fill(root, "headline", article.headline);
+  link(root, "headline", article.url);
+  setLanguage(slot(root, "headline"), article.language);
+}
+
+/** Sets the language of an element; without one it has the language of its parent. */
+export function setLanguage(element: HTMLElement | null, language: string | undefined): void {
+  if (language) element?.setAttribute("lang", language);
+  else element?.removeAttribute("lang");
+}
+
 /** A copy of the first element in the template of `root`. */
 export function cloneTemplate(root: ParentNode): HTMLElement | null {
   const first = root.querySelector("template")?.content.firstElementChild;

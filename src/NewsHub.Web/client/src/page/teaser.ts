@@ -1,5 +1,5 @@
 import type { WireArticle } from "newshub-client";
-import { fill, link, slot } from "./dom";
+import { fill, link, setLanguage, slot } from "./dom";
 import { showTime } from "./relative-time";
 
 /** Fills a teaser with an article, as Teaser.razor does on the server. */
@@ -7,8 +7,7 @@ export function fillTeaser(teaser: HTMLElement, article: WireArticle, sectionNam
   teaser.dataset["article"] = article.id;
   teaser.dataset["version"] = String(article.version);
   teaser.toggleAttribute("data-alert", article.alert !== undefined);
-  if (article.language) teaser.lang = article.language;
-  else teaser.removeAttribute("lang");
+  setLanguage(teaser, article.language);
 
   fill(teaser, "alert", article.alert);
   fill(teaser, "section", article.section && sectionName(article.section));
