@@ -1,3 +1,4 @@
+using NewsHub.Articles.Latest;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
@@ -5,7 +6,7 @@ namespace NewsHub.Tests.Api;
 /// <summary>Lists of a hub with more articles than it has in memory.</summary>
 public sealed class LongListTests : IAsyncLifetime
 {
-    private const int MoreThanInMemory = 1_000 + 5;
+    private const int MoreThanInMemory = LatestArticlesSnapshot.MaxArticles + 5;
 
     private readonly HubProcess _hub = new();
 

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.Json;
+using Xunit;
+
+namespace NewsHub.Tests.Api;
+
+/// <summary>What becomes of the texts that newsrooms send: bodies, and plain text.</summary>
+[Collection(SharedHub.Name)]
+public sealed class TextTests(HubProcess hub)
+{
+    [Theory]
+    [InlineData("<div>", 200, "</div>")]
+    [InlineData("<p>a", 1_000, "")]
+    [InlineData("<p><b>a", 10, "")]
+    [InlineData("<b>a</i>", 100, "")]
+    public async Task A_body_can_have_200_nested_elements_and_unclosed_elements(string open, int times, string close) =>
+        Assert.Equal(times, Count(open[..open.IndexOf('>', StringComparison.Ordinal)], await BodyOf(string.Concat(Enumerable.Repeat(open, times).Concat(Enumerable.Repeat(close, times))))));
+
+    [Theory]
+    [InlineData("<p>a</p>", "<p style=\"width:calc(1px + (2px))\">a</p>")]
+    [InlineData("<p>a</p>", "<p class=big data-a=b id=c>a<!-- b --></p>")]
+    [InlineData("<p>a</p>", "<font color=red><p>a</p></font>")]
+    [InlineData("<a>a</a>", "<a href=ftp://harbour.example>a</a>")]
+    [InlineData("<a href=\"/b\" title=\"c\">a</a>", "<a href=/b title=c target=_blank>a</a>")]
+    [InlineData("<h2>Titel</h2><div>Berlin</div>", "<h1>Titel</h1><address>Berlin</address>")]
+    [InlineData("<div lang=\"de\"><div>a</div><div>b</div></div>", "<article class=x lang=de><header>a</header><footer>b</footer></article>")]
+    [InlineData("<p id=\"fn:1\">a</p><p>b</p>", "<p id=fn:1>a</p><p id=news>b</p>")]
+    public async Task Markup_that_is_not_allowed_is_removed_from_the_body(string expected, string body) => Assert.Equal(expected, await BodyOf(body));
+
+    [Theory]
+    [InlineData("<h2>Ferry</h2>\n<h3>Times</h3>\n", "# Ferry\n### Times")]
+    [InlineData("<p>3~5 or 7~9, 2^8 or 2^16, C++17 or C++20, a==b==c, <del>old</del></p>\n", "3~5 or 7~9, 2^8 or 2^16, C++17 or C++20, a==b==c, ~~old~~")]
+    public async Task Markdown_keeps_headings_and_text(string expected, string body) => Assert.Equal(expected, await BodyOf(body, "markdown"));
+
+    [Theory]
+    [InlineData("CHRYSLER <C> SEES SALES UP")]
+    [InlineData("TORONTO-DOMINION <TD> AND SHELL <RDSa.AS> <.FTSE>")]
+    [InlineData("I <3 the ferry, 5 < 6 > 4, x<y and 7>5")]
+    public async Task A_headline_may_contain_angle_brackets(string headline)
+    {
+        var id = await hub.Create(new { headline, section = "world", status = "published" });
+
+        Assert.Equal(headline, (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("headline").GetString());
+        Assert.Contains(WebUtility.HtmlEncode(headline), (await hub.Get($"/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lengths_are_counted_in_code_points_without_white_space_at_the_ends()
+    {
+        var ships = string.Concat(Enumerable.Repeat("\U0001F6A2", 300));
+
+        await hub.Create(new { headline = $"{new string(' ', 50)}{ships}\n\n", section = "world" });
+        var refused = (await hub.Send("POST", "/api/articles", JsonSerializer.Serialize(new { headline = $"{ships}a", section = "world" }), hub.Harbour)).ExpectProblem(400);
+        Assert.Contains("301 characters", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Markdown_footnotes_link_to_their_references()
+    {
+        var html = await BodyOf("Ferry[^1].\n\n[^1]: At last.", "markdown");
+
+        foreach (var part in new[] { "href=\"#fn:1\"", "id=\"fn:1\"", "href=\"#fnref:1\"", "id=\"fnref:1\"" }) Assert.Contains(part, html, StringComparison.Ordinal);
+    }
+
+    private async Task<string> BodyOf(string body, string format = "html")
+    {
+        var id = await hub.Create(new { headline = "Ferry", section = "world", body, bodyFormat = format, status = "published" });
+        return (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("bodyHtml").GetString()!;
+    }
+
+    private static int Count(string part, string text) => text.Split(part).Length - 1;
+}
