@@ -51,20 +51,15 @@ internal static class ArchiveApi
         if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}."];
         if (tag is not null && !Topic.IsSlug(tag)) errors["tag"] = ["A tag consists of lower-case letters, digits and hyphens."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
-        var position = long.MaxValue;
-        if (before is not null)
-        {
-            if (Cursor.TryParse(before, out var cursor) && cursor.Epoch == store.Epoch) position = cursor.Sequence;
-            else errors["before"] = ["before must be the value of next from an earlier page."];
-        }
-
+        var start = new ListCursor(store.Epoch, ListPosition.Newest);
+        if (before is not null && !ListCursor.TryParse(before, store.Epoch, out start)) errors["before"] = ["before must be the value of next from an earlier page."];
         if (errors.Count > 0) return Problem.Invalid(errors);
         // The most selective topic comes first, so that a rare tag does not scan every published article.
         var topics = new[] { tag is null ? null : Topic.Tag(tag), section is null ? null : Topic.Section(section) }.OfType<string>().ToArray();
-        var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], position, limit + 1);
+        var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], start.Position, limit + 1);
         var page = new ArticlePage(
             listed.Take(limit).Select(item => item.Article).ToArray(),
-            listed.Count > limit ? new Cursor(store.Epoch, listed[limit - 1].Position) : null);
+            listed.Count > limit ? new ListCursor(store.Epoch, listed[limit - 1].Position).ToString() : null);
         return TypedResults.Json(page, ArticleJson.Default.ArticlePage);
     }
 

@@ -70,7 +70,7 @@ public sealed record Article
     /// <summary>When the alert clears automatically; absent until the alert is raised.</summary>
     [Id(17)] public DateTimeOffset? AlertUntil { get; init; }
 
-    /// <summary>When the article is to be released. A time in the past becomes its publication date.</summary>
+    /// <summary>When the article is to be released. A time in the past becomes its publication date, and its place in lists.</summary>
     [Id(18)] public DateTimeOffset? PublishAt { get; init; }
 
     /// <summary>The article is not public before this time; no command, not even by an editor, releases it earlier.</summary>
@@ -90,7 +90,7 @@ public sealed record Article
     /// <summary>The reason for a kill recorded by a version of the hub without <see cref="Withdrawal"/>.</summary>
     [Id(25)] public string? KillReason { get; init; }
 
-    /// <summary>Every topic the article has ever been on. Each of its entries goes to all of them.</summary>
+    /// <summary>Every topic the article has ever been on.</summary>
     [Id(26)] public IReadOnlyList<string> Topics { get; init; } = [];
 
     /// <summary>Present while the article is withheld or killed. Visible only to insiders.</summary>

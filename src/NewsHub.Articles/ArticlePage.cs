@@ -4,4 +4,4 @@ namespace NewsHub.Articles;
 
 /// <summary>A page of public articles, most recently published first.</summary>
 /// <param name="Next">The value of <c>before</c> for the next page; absent on the last page.</param>
-public sealed record ArticlePage(IReadOnlyList<WireArticle> Articles, Cursor? Next);
+public sealed record ArticlePage(IReadOnlyList<WireArticle> Articles, string? Next);

@@ -34,11 +34,12 @@ internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
             Document = JsonSerializer.SerializeToUtf8Bytes(change.Next, ArticleJson.Default.Article),
             Status = JsonNamingPolicy.CamelCase.ConvertName(change.Next.Status.ToString()),
             ListedUnder = ArticleTopics.Of(change.Next),
+            ListedAt = Backdating.ListedAt(change.Next.PublishedAt, now),
             DueAt = ArticleRules.DueAt(change.Next),
             IdempotencyKey = key,
             EraseEntriesUpTo = change.Kind is EntryKind.Withheld ? Wire.Commit.Everything : erased,
             EraseVersionsUpTo = erased,
-            Entry = change.Kind is { } kind ? new EntryDraft(kind, now, change.Next.Topics, ArticleCard.Of(change.Next)) : null,
+            Entry = change.Kind is { } kind ? new EntryDraft(kind, now, ArticleTopics.OfEntry(change.Next, kind), ArticleCard.Of(change.Next)) : null,
         });
         if (outcome is CommitOutcome.Committed { Receipt.Cursor: { } cursor }) notifier.Notify(cursor.Sequence);
         return outcome;

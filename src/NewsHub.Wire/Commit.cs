@@ -26,6 +26,12 @@ public sealed record Commit
     /// <summary>The topics under which the subject is listed after this commit, as the entry shows it. Empty if it is not public.</summary>
     public IReadOnlyList<string> ListedUnder { get; init; } = [];
 
+    /// <summary>
+    /// The date that places the subject in lists when it is listed for the first time. Null for the place before all others: the date of the entry, or
+    /// that of the newest listed subject if a clock was ahead.
+    /// </summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
     /// <summary>When the subject's owner has to act next (release, alert expiry); null if never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

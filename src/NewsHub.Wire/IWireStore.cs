@@ -24,9 +24,9 @@ public interface IWireStore
     /// <summary>Returns a public article as readers see it on the wire; null if it is unknown or not public.</summary>
     Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default);
 
-    /// <summary>Returns the public articles listed under all of <paramref name="topics"/>, newest first by first publication.</summary>
-    /// <param name="before">Only articles first published before this sequence.</param>
-    Task<IReadOnlyList<ListedArticle>> ListPublic(IReadOnlyList<string> topics, long before, int max, CancellationToken stopping = default);
+    /// <summary>Returns the public articles listed under all of <paramref name="topics"/>, newest first.</summary>
+    /// <param name="before">Only articles before this position.</param>
+    Task<IReadOnlyList<ListedArticle>> ListPublic(IReadOnlyList<string> topics, ListPosition before, int max, CancellationToken stopping = default);
 
     /// <summary>Returns a command's fingerprint and receipt; null if it was not carried out.</summary>
     Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default);
@@ -52,5 +52,5 @@ public interface IWireStore
 /// <summary>A subject's stored document, in the owner's format.</summary>
 public sealed record StoredDocument(string Id, int Version, ReadOnlyMemory<byte> Document);
 
-/// <summary>A public article and the sequence of its first publication.</summary>
-public sealed record ListedArticle(long Position, WireArticle Article);
+/// <summary>A public article and its place in lists.</summary>
+public sealed record ListedArticle(ListPosition Position, WireArticle Article);

@@ -35,8 +35,8 @@ public sealed partial class LatestArticles(IWireStore store, WireTail wire, Time
     {
         // Read the head first: an article published while the lists are read arrives again as an entry, which has no effect.
         var (_, head) = await store.Bounds(stopping);
-        var latest = await store.ListPublic([Topic.News], long.MaxValue, LatestArticlesSnapshot.MaxArticles, stopping);
-        var alerted = await store.ListPublic([Topic.Breaking], long.MaxValue, LatestArticlesSnapshot.MaxAlerted, stopping);
+        var latest = await store.ListPublic([Topic.News], ListPosition.Newest, LatestArticlesSnapshot.MaxArticles, stopping);
+        var alerted = await store.ListPublic([Topic.Breaking], ListPosition.Newest, LatestArticlesSnapshot.MaxAlerted, stopping);
         LogLoaded(latest.Count, head);
         return LatestArticlesSnapshot.Load(new Cursor(store.Epoch, head), latest, alerted);
     }

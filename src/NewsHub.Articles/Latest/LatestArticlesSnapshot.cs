@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NewsHub.Articles.Lifecycle;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles.Latest;
@@ -6,7 +7,7 @@ namespace NewsHub.Articles.Latest;
 /// <summary>The latest public articles after the entry at <see cref="Cursor"/>.</summary>
 public sealed record LatestArticlesSnapshot
 {
-    /// <summary>Maximum number of articles: 1,000 × about 1 KB = 1 MB. An entry that changes the list copies 8 KB.</summary>
+    /// <summary>Maximum number of articles: 1,000 × about 1 KB = 1 MB. An entry that changes the list copies at most 16 KB.</summary>
     public const int MaxArticles = 1000;
 
     /// <summary>Maximum number of breaking articles that are shown. Alerts expire, so there are rarely more than a few.</summary>
@@ -20,7 +21,7 @@ public sealed record LatestArticlesSnapshot
     /// <summary>True when all public articles are in memory. Once one was left out, lists with few articles in memory need the store, whatever is withdrawn.</summary>
     public bool IsComplete { get; private init; } = true;
 
-    /// <summary>Public articles, ordered by first publication, latest first.</summary>
+    /// <summary>Public articles, latest first: by date, or by arrival if they have no date in the past.</summary>
     public IEnumerable<ListedArticle> Articles => _places.Where(place => place.Article.Headline is not null);
 
     /// <summary>Articles with an active alert: the most severe first, then the latest published.</summary>
@@ -29,11 +30,11 @@ public sealed record LatestArticlesSnapshot
     /// <summary>Articles with an active alert, in the order of <see cref="Breaking"/>.</summary>
     private ImmutableArray<WireArticle> _alerted = [];
 
-    /// <summary>All articles, highest position first. A withheld article keeps its place without content, in case it is published again.</summary>
+    /// <summary>All articles, latest position first. A withheld article keeps its place without content, in case it is published again.</summary>
     private ImmutableArray<ListedArticle> _places = [];
 
     /// <summary>The position of each article in <see cref="_places"/>: 1,000 × about 100 B = 0.1 MB.</summary>
-    private ImmutableDictionary<string, long> _positions = ImmutableDictionary<string, long>.Empty;
+    private ImmutableDictionary<string, ListPosition> _positions = ImmutableDictionary<string, ListPosition>.Empty;
 
     /// <summary>Creates a snapshot from the lists of the store.</summary>
     /// <param name="latest">The latest articles, latest first.</param>
@@ -70,21 +71,31 @@ public sealed record LatestArticlesSnapshot
     {
         (EntryKind.Killed, >= 0) => this with { _places = _places.RemoveAt(index), _positions = _positions.Remove(entry.Article.Id) },
         (_, >= 0) => this with { _places = _places.SetItem(index, _places[index] with { Article = entry.Article }) },
-        (EntryKind.Published, _) => Prepend(new ListedArticle(entry.Seq, entry.Article)),
+        (EntryKind.Published, _) => Insert(new ListedArticle(PositionOf(entry), entry.Article)),
         _ => this,
     };
 
-    private LatestArticlesSnapshot Prepend(ListedArticle place)
+    private LatestArticlesSnapshot Insert(ListedArticle place)
     {
-        var kept = _places.AsSpan(0, Math.Min(_places.Length, MaxArticles - 1));
-        var isOneLeftOut = kept.Length < _places.Length;
-        var positions = isOneLeftOut ? _positions.Remove(_places[^1].Article.Id) : _positions;
+        var index = ~_places.AsSpan().BinarySearch(new PositionKey(place.Position));
+        // Behind the last one may be articles that only the store has.
+        if (index == _places.Length && (!IsComplete || index == MaxArticles)) return this with { IsComplete = false };
+        var isOneLeftOut = _places.Length == MaxArticles;
+        var (kept, positions) = isOneLeftOut ? (_places.RemoveAt(MaxArticles - 1), _positions.Remove(_places[^1].Article.Id)) : (_places, _positions);
         return this with
         {
-            _places = [place, .. kept],
+            _places = kept.Insert(index, place),
             _positions = positions.SetItem(place.Article.Id, place.Position),
             IsComplete = IsComplete && !isOneLeftOut,
         };
+    }
+
+    /// <summary>The position that the store gives the article.</summary>
+    private ListPosition PositionOf(Entry entry)
+    {
+        var date = Backdating.ListedAt(entry.Article.PublishedAt, entry.At)?.ToUnixTimeMilliseconds();
+        var newest = _places.Length > 0 ? _places[0].Position.At : 0;
+        return new ListPosition(date ?? Math.Max(entry.At.ToUnixTimeMilliseconds(), newest), entry.Seq);
     }
 
     private ImmutableArray<WireArticle> AlertedAfter(Entry entry)
@@ -99,8 +110,10 @@ public sealed record LatestArticlesSnapshot
     private static ImmutableArray<WireArticle> Sorted(IEnumerable<WireArticle> breaking) =>
         [.. breaking.OrderByDescending(article => article.Alert).ThenByDescending(article => article.PublishedAt).Take(MaxAlerted)];
 
-    private readonly record struct PositionKey(long Position) : IComparable<ListedArticle>
+    private readonly record struct PositionKey(ListPosition Position) : IComparable<ListedArticle>
     {
-        public int CompareTo(ListedArticle? other) => (other?.Position ?? 0).CompareTo(Position); // highest position first
+        // Latest position first.
+        public int CompareTo(ListedArticle? other) =>
+            (other?.Position.At ?? 0, other?.Position.Sequence ?? 0).CompareTo((Position.At, Position.Sequence));
     }
 }

@@ -220,6 +220,8 @@ internal static class ArticleRules
 
     private static Decision ChangeWithEntry(Article next, EntryKind kind)
     {
+        if (next.RaisedAlert is not null && Backdating.IsFromArchive(next))
+            return Refuse(RejectionReason.Unfit, "An article dated more than 24 hours before it was created cannot have an alert.");
         var topics = ArticleTopics.Accumulate(next);
         return topics.Count > MaxTopics
             ? Refuse(RejectionReason.Unfit, $"An article can have at most {MaxTopics} topics over its lifetime; this change would bring it to {topics.Count}.")

@@ -17,6 +17,13 @@ internal static class ArticleTopics
             ]).OfType<string>().ToArray()
             : [];
 
+    /// <summary>
+    /// Returns the topics of an entry: all the article has ever been on, so that every reader who may have seen it also sees what changes. Publishing
+    /// an article from an archive is not news: it is only on the article's own topic.
+    /// </summary>
+    public static IReadOnlyList<string> OfEntry(Article article, EntryKind kind) =>
+        kind is EntryKind.Published && Backdating.IsFromArchive(article) ? [Topic.Article(article.Id)] : article.Topics;
+
     /// <summary>Returns all topics the article has ever been on, new ones last.</summary>
     public static IReadOnlyList<string> Accumulate(Article article) => article.Topics.Union(Of(article)).ToArray();
 }

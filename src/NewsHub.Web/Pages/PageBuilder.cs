@@ -25,9 +25,8 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
     {
         var latest = articles.Current;
         var isOlder = before is not null;
-        Cursor start = default;
-        // A cursor of another epoch is not valid in this database.
-        if (isOlder && (!Cursor.TryParse(before, out start) || start.Epoch != latest.Cursor.Epoch)) return TypedResults.LocalRedirect(path);
+        ListCursor start = default;
+        if (isOlder && !ListCursor.TryParse(before, latest.Cursor.Epoch, out start)) return TypedResults.LocalRedirect(path);
 
         var listing = isOlder
             ? await Listing.Before(start, filter, store, stopping)

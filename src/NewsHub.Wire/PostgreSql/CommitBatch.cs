@@ -52,6 +52,7 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Id);
         Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Fingerprint);
         Add(NpgsqlDbType.Bigint, commit => commit.At.ToUnixTimeMilliseconds());
+        Add(NpgsqlDbType.Bigint, commit => commit.ListedAt?.ToUnixTimeMilliseconds());
         return command;
 
         void Add<T>(NpgsqlDbType type, Func<Commit, T> column) =>

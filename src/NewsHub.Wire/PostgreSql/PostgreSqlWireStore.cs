@@ -28,15 +28,16 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
         database.First("SELECT card FROM articles WHERE id = $1 AND card IS NOT NULL", row => ToCard(row, 0), [id], stopping);
 
     public Task<IReadOnlyList<ListedArticle>> ListPublic(
-        IReadOnlyList<string> topics, long before, int max, CancellationToken stopping = default) => database.All(
+        IReadOnlyList<string> topics, ListPosition before, int max, CancellationToken stopping = default) => database.All(
         """
-        SELECT l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id
-        WHERE l.topic = $1 AND l.position < $2 AND NOT EXISTS (
-          SELECT FROM unnest($4::text[]) AS also (topic)
+        SELECT l.at, l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id
+        WHERE l.topic = $1 AND (l.at, l.position) < ($2, $3) AND NOT EXISTS (
+          SELECT FROM unnest($5::text[]) AS also (topic)
           WHERE NOT EXISTS (SELECT FROM listings m WHERE m.topic = also.topic AND m.position = l.position))
-        ORDER BY l.position DESC LIMIT $3
+        ORDER BY l.at DESC, l.position DESC LIMIT $4
         """,
-        row => new ListedArticle(row.GetInt64(0), ToCard(row, 1)), [topics[0], before, max, topics.Skip(1).ToArray()], stopping);
+        row => new ListedArticle(new ListPosition(row.GetInt64(0), row.GetInt64(1)), ToCard(row, 2)),
+        [topics[0], before.At, before.Sequence, max, topics.Skip(1).ToArray()], stopping);
 
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) => database.First(
         "SELECT fingerprint, article_id, version, status, sequence FROM commands WHERE id = $1",

@@ -21,7 +21,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
         if (commit.IdempotencyKey is { } command && FindCommand(session, command.Id, epoch) is { } prior) return new CommitOutcome.Repeated(prior); // 1
         if (commit.Subject.Parent is { } parent && session.Number("SELECT count(*) FROM articles WHERE id = $1 AND NOT erased", parent) == 0)
             return new CommitOutcome.ParentGone();
-        var current = session.First("SELECT version, position, listed FROM articles WHERE id = $1", ToCurrent, commit.Subject.Id);
+        var current = session.First("SELECT version, position, listed_at, listed FROM articles WHERE id = $1", ToCurrent, commit.Subject.Id);
         if ((current?.Version ?? 0) != commit.ExpectedVersion) return new CommitOutcome.Conflict(current?.Version ?? 0); // 2
         var sequence = commit.Entry is null ? (long?)null : session.Number(HeadQuery) + 1; // 3
         KeepOrErase(session);
@@ -70,21 +70,28 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
     {
         var isListed = commit.ListedUnder.Count > 0;
         var position = current?.Position ?? (isListed ? sequence : null);
+        var listedAt = current?.ListedAt ?? (isListed ? ListedAt(session) : null);
         var listed = string.Join(' ', commit.ListedUnder);
         session.Execute( // 5
             """
-            INSERT INTO articles (id, version, position, listed, card, due_at, document, parent, erased) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (id) DO UPDATE SET version = $2, position = $3, listed = $4, card = $5, due_at = $6, document = $7, erased = $9
+            INSERT INTO articles (id, version, position, listed_at, listed, card, due_at, document, parent, erased)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (id) DO UPDATE SET
+              version = $2, position = $3, listed_at = $4, listed = $5, card = $6, due_at = $7, document = $8, erased = $10
             """,
-            commit.Subject.Id, commit.ExpectedVersion + 1, position, listed, isListed ? _card : null,
+            commit.Subject.Id, commit.ExpectedVersion + 1, position, listedAt, listed, isListed ? _card : null,
             commit.DueAt?.ToUnixTimeMilliseconds(), commit.Document.ToArray(), commit.Subject.Parent,
             commit.EraseVersionsUpTo == Commit.Everything);
         if (listed == (current?.Listed ?? "")) return;
         foreach (var topic in (current?.Listed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) // 6
             session.Execute("DELETE FROM listings WHERE topic = $1 AND position = $2", topic, position);
         foreach (var topic in commit.ListedUnder)
-            session.Execute("INSERT INTO listings VALUES ($1, $2, $3)", topic, position, commit.Subject.Id);
+            session.Execute("INSERT INTO listings (topic, at, position, article_id) VALUES ($1, $2, $3, $4)", topic, listedAt, position, commit.Subject.Id);
     }
+
+    private long ListedAt(SqliteSession session) => commit.ListedAt?.ToUnixTimeMilliseconds() ?? Math.Max(
+        commit.Entry!.At.ToUnixTimeMilliseconds(),
+        session.Number("SELECT coalesce(max(at), 0) FROM listings WHERE topic = $1", commit.ListedUnder[0]));
 
     private void StoreEntry(SqliteSession session, long sequence) => // 7
         session.Execute(
@@ -102,7 +109,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
     }
 
     private static Current ToCurrent(SqliteDataReader row) =>
-        new(row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetString(2));
+        new(row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.GetString(3));
 
-    private sealed record Current(int Version, long? Position, string Listed);
+    private sealed record Current(int Version, long? Position, long? ListedAt, string Listed);
 }

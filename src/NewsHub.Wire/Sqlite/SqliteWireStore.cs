@@ -30,14 +30,14 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
         database.Read(session => session.First("SELECT card FROM articles WHERE id = $1 AND card IS NOT NULL", row => ToCard(row, 0), id), stopping);
 
     public Task<IReadOnlyList<ListedArticle>> ListPublic(
-        IReadOnlyList<string> topics, long before, int max, CancellationToken stopping = default)
+        IReadOnlyList<string> topics, ListPosition before, int max, CancellationToken stopping = default)
     {
-        var alsoUnder = string.Concat(Enumerable.Range(4, topics.Count - 1).Select(n =>
+        var alsoUnder = string.Concat(Enumerable.Range(5, topics.Count - 1).Select(n =>
             $" AND EXISTS (SELECT 1 FROM listings m WHERE m.topic = ${n} AND m.position = l.position)"));
-        var sql = "SELECT l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id "
-            + $"WHERE l.topic = $3 AND l.position < $1{alsoUnder} ORDER BY l.position DESC LIMIT $2";
-        object?[] values = [before, max, .. topics];
-        return database.Read(session => session.All(sql, row => new ListedArticle(row.GetInt64(0), ToCard(row, 1)), values), stopping);
+        var sql = "SELECT l.at, l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id "
+            + $"WHERE l.topic = $4 AND (l.at, l.position) < ($1, $2){alsoUnder} ORDER BY l.at DESC, l.position DESC LIMIT $3";
+        object?[] values = [before.At, before.Sequence, max, .. topics];
+        return database.Read(session => session.All(sql, ToListed, values), stopping);
     }
 
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) =>
@@ -66,6 +66,8 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
         new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8)));
 
     private static Subject ToSubject(SqliteDataReader row, int column) => new(row.GetString(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
+
+    private static ListedArticle ToListed(SqliteDataReader row) => new(new ListPosition(row.GetInt64(0), row.GetInt64(1)), ToCard(row, 2));
 
     private static WireArticle ToCard(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;

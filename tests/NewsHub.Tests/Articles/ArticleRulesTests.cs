@@ -47,6 +47,27 @@ public sealed class ArticleRulesTests
         Assert.Equal(Noon.AddYears(-3), After(Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) })).PublishedAt);
 
     [Fact]
+    public void Publishing_an_article_from_an_archive_is_only_on_its_own_topic()
+    {
+        var old = Change(null, Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddHours(-25) })).Next;
+        Assert.Equal(["article/ferry"], ArticleTopics.OfEntry(old, EntryKind.Published));
+        foreach (var kind in (EntryKind[])[EntryKind.Corrected, EntryKind.Withheld, EntryKind.Killed])
+            Assert.Equal(["news", "section/world", "tag/harbour", "article/ferry"], ArticleTopics.OfEntry(old, kind));
+
+        var recent = Change(null, Create(Text with { Status = DraftStatus.Published, PublishAt = Noon.AddHours(-23) })).Next;
+        Assert.Contains("news", ArticleTopics.OfEntry(recent, EntryKind.Published));
+    }
+
+    [Fact]
+    public void An_article_from_an_archive_cannot_have_an_alert()
+    {
+        var old = Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) };
+        Assert.Equal(RejectionReason.Unfit, Refused(null, Create(old with { Alert = AlertLevel.Flash })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(After(Create(old)), Replace(Text with { Alert = AlertLevel.Flash })).Why);
+        Assert.Equal(RejectionReason.Unfit, Refused(After(Create(old)), Alert(AlertLevel.Urgent)).Why);
+    }
+
+    [Fact]
     public void Publishing_a_published_article_is_refused() => Assert.Equal(RejectionReason.Unfit, Refused(Published, PublishNow).Why);
 
     [Theory]

@@ -51,7 +51,7 @@ public class LatestArticlesSnapshotTests
     {
         var page = After(Published("ferry"), Published("garden"), Withdrawn("ferry", EntryKind.Withheld), Published("ferry", version: 3));
         Assert.Equal(["garden", "ferry"], Ids(page));
-        Assert.Equal(1, page.Articles.Last().Position);
+        Assert.Equal(1, page.Articles.Last().Position.Sequence);
     }
 
     [Fact]
@@ -104,8 +104,38 @@ public class LatestArticlesSnapshotTests
     [Fact]
     public void List_loaded_at_its_limit_is_not_complete()
     {
-        var listed = Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles).Select(i => new ListedArticle(5000 - i, Article($"a{i}", "Headline", version: 1)));
+        var listed = Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles).Select(i => new ListedArticle(new ListPosition(0, 5000 - i), Article($"a{i}", "Headline", version: 1)));
         Assert.False(LatestArticlesSnapshot.Load(new Cursor("7f3a", 5000), listed, []).IsComplete);
+    }
+
+    [Fact]
+    public void Article_with_a_date_in_the_past_takes_the_place_of_its_date()
+    {
+        var page = After(Published("ferry"), Dated("old", Noon.AddYears(-60)), Dated("older", Noon.AddYears(-61)), Published("garden"), Dated("middle", Noon.AddYears(-1)));
+        Assert.Equal(["garden", "ferry", "middle", "old", "older"], Ids(page));
+        Assert.Equal(new ListPosition(Noon.AddYears(-60).ToUnixTimeMilliseconds(), 2), page.Articles.Single(listed => listed.Article.Id == "old").Position);
+    }
+
+    [Fact]
+    public void Article_published_after_the_clock_went_back_is_listed_first()
+    {
+        var ahead = Published("ferry") with { At = Noon.AddHours(1) };
+        var page = Empty.Apply(ahead with { Cursor = new Cursor("7f3a", 1) }).Apply(Published("garden") with { Cursor = new Cursor("7f3a", 2) });
+        Assert.Equal(["garden", "ferry"], Ids(page));
+    }
+
+    [Fact]
+    public void Archive_that_is_imported_does_not_displace_the_latest_articles()
+    {
+        var full = After([.. Enumerable.Range(0, LatestArticlesSnapshot.MaxArticles - 1).Select(i => Published($"a{i}"))]);
+        Assert.True(full.IsComplete);
+        var page = After(full, [.. Enumerable.Range(0, 50).Select(i => Dated($"old{i}", Noon.AddYears(-60).AddDays(i)))]);
+        Assert.False(page.IsComplete);
+        Assert.Equal(LatestArticlesSnapshot.MaxArticles, page.Articles.Count());
+        Assert.Equal(["a0", "old49"], page.Articles.TakeLast(2).Select(listed => listed.Article.Id));
+
+        page = After(page, Withdrawn("a5", EntryKind.Killed), Dated("old", Noon.AddYears(-61)));
+        Assert.Equal("old49", page.Articles.Last().Article.Id); // what is left out lies between
     }
 
     [Fact]
@@ -131,7 +161,7 @@ public class LatestArticlesSnapshotTests
     [Fact]
     public void Entry_older_than_the_loaded_version_is_ignored()
     {
-        var loaded = LatestArticlesSnapshot.Load(new Cursor("7f3a", 0), [new ListedArticle(1, Article("ferry", "Ferry sails", version: 2))], []);
+        var loaded = LatestArticlesSnapshot.Load(new Cursor("7f3a", 0), [new ListedArticle(new ListPosition(0, 1), Article("ferry", "Ferry sails", version: 2))], []);
         var page = After(loaded, Published("ferry"));
         Assert.Equal("Ferry sails", page.Articles.Single().Article.Headline);
         Assert.Equal(1, page.Cursor.Sequence);
@@ -143,12 +173,15 @@ public class LatestArticlesSnapshotTests
     {
         var place = new Cursor("7f3a", current.Cursor.Sequence + 1);
         var at = Noon.AddSeconds(place.Sequence);
-        var published = entry.Article.Headline is null ? (DateTimeOffset?)null : at;
+        var published = entry.Article.Headline is null ? (DateTimeOffset?)null : entry.Article.PublishedAt ?? at;
         return current.Apply(entry with { Cursor = place, At = at, Article = entry.Article with { PublishedAt = published } });
     });
 
     private static Entry Published(string id, AlertLevel? alert = null, int version = 1) =>
         Changed(id, EntryKind.Published, $"About {id}", alert, version: version);
+
+    private static Entry Dated(string id, DateTimeOffset date) =>
+        Published(id) with { Article = Article(id, $"About {id}", version: 1) with { PublishedAt = date } };
 
     private static Entry Changed(
         string id, EntryKind kind, string headline, AlertLevel? alert = null, string section = "world", int version = 2) =>

@@ -8,7 +8,7 @@ namespace NewsHub.Tests.Web;
 public class RecommendationsTests
 {
     private static readonly LatestArticlesSnapshot Page = LatestArticlesSnapshot.Load(
-        new Cursor("7f3a", 9), Enumerable.Range(1, 12).Select(i => new ListedArticle(20 - i, About($"a{i}"))), []);
+        new Cursor("7f3a", 9), Enumerable.Range(1, 12).Select(i => new ListedArticle(new ListPosition(0, 20 - i), About($"a{i}"))), []);
 
     [Fact]
     public void Lists_do_not_repeat_each_other_or_articles_shown_on_the_page()

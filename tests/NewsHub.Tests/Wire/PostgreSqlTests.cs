@@ -92,7 +92,8 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
     private protected override string SchemaBeforeErasure =>
         """
         ALTER TABLE entries DROP COLUMN parent, DROP COLUMN version, DROP COLUMN erased;
-        ALTER TABLE articles DROP COLUMN parent, DROP COLUMN erased;
+        ALTER TABLE articles DROP COLUMN parent, DROP COLUMN erased, DROP COLUMN listed_at;
+        ALTER TABLE listings DROP COLUMN at;
         UPDATE hub SET value = '2' WHERE key = 'schema'
         """;
 

@@ -51,6 +51,9 @@ public sealed class SqliteWireStoreTests : WireStoreTests
         DROP INDEX articles_by_parent;
         ALTER TABLE articles DROP COLUMN parent;
         ALTER TABLE articles DROP COLUMN erased;
+        ALTER TABLE articles DROP COLUMN listed_at;
+        DROP INDEX listings_by_date;
+        ALTER TABLE listings DROP COLUMN at;
         PRAGMA user_version = 1
         """;
 

@@ -71,7 +71,7 @@ public abstract class WireStoreTests : StoreTests
         Assert.Equal([true, true, false], entries.Select(entry => entry.IsErased));
         Assert.Null(await Store.FindDocument("a", 1));
         Assert.Null(await Store.FindPublic("a"));
-        Assert.Empty(await Store.ListPublic([Topic.News], long.MaxValue, 10));
+        Assert.Empty(await Store.ListPublic([Topic.News], ListPosition.Newest, 10));
     }
 
     [SkippableFact]
@@ -87,7 +87,7 @@ public abstract class WireStoreTests : StoreTests
         Assert.Equal([false, false, true], entries.Select(entry => entry.Topics.Count > 0));
         Assert.NotNull(await Store.FindDocument("a", 1));
         Assert.NotNull(await Store.FindDocument("a", 2));
-        Assert.Empty(await Store.ListPublic([Topic.News], long.MaxValue, 10));
+        Assert.Empty(await Store.ListPublic([Topic.News], ListPosition.Newest, 10));
     }
 
     [SkippableFact]
@@ -146,7 +146,58 @@ public abstract class WireStoreTests : StoreTests
         Assert.Equal(["C", "B", "A2"], await Headlines(Topic.News));
         Assert.Equal(["B"], await Headlines(Topic.Section("world")));
         Assert.Equal(["C", "A2"], await Headlines(Topic.Section("sport"), Topic.Tag("sea")));
-        Assert.Equal(["A2"], (await Store.ListPublic([Topic.News], 2, 10)).Select(listed => listed.Article.Headline));
+        var second = (await Store.ListPublic([Topic.News], ListPosition.Newest, 10))[1];
+        Assert.Equal(["A2"], (await Store.ListPublic([Topic.News], second.Position, 10)).Select(listed => listed.Article.Headline));
+    }
+
+    [SkippableFact]
+    public async Task An_article_with_a_date_takes_the_place_of_its_date_also_when_it_is_published_again()
+    {
+        await Store.Commit(Commits.Publish("a", "A"));
+        await Store.Commit(Commits.Publish("old", "Old") with { ListedAt = Commits.Noon.AddYears(-60) });
+        await Store.Commit(Commits.Publish("older", "Older") with { ListedAt = Commits.Noon.AddYears(-61) });
+        await Store.Commit(Commits.Publish("b", "B"));
+        Assert.Equal(["B", "A", "Old", "Older"], await Headlines(Topic.News));
+
+        await Store.Commit(Commits.Withhold("old", 1));
+        await Store.Commit(Commits.Change("old", 2, EntryKind.Published, "Old again"));
+
+        Assert.Equal(["B", "A", "Old again", "Older"], await Headlines(Topic.News));
+        var places = await Store.ListPublic([Topic.Section("world")], ListPosition.Newest, 10);
+        for (var i = 0; i < places.Count; i++)
+        {
+            var rest = await Store.ListPublic([Topic.Section("world")], places[i].Position, 10);
+            Assert.Equal(places.Skip(i + 1).Select(place => place.Position), rest.Select(place => place.Position));
+        }
+    }
+
+    [SkippableFact]
+    public async Task An_article_without_a_date_comes_first_after_the_clock_went_back()
+    {
+        await Store.Commit(Commits.Publish("a", "A"));
+        var later = Commits.Publish("b", "B");
+        await Store.Commit(later with { Entry = later.Entry! with { At = Commits.Noon.AddHours(-1) } });
+
+        Assert.Equal(["B", "A"], await Headlines(Topic.News));
+    }
+
+    [SkippableFact]
+    public async Task An_upgrade_lists_articles_by_their_publication_dates()
+    {
+        await Store.Commit(Dated("new", "New", Commits.Noon));
+        await Store.Commit(Dated("old", "Old", Commits.Noon.AddYears(-60)));
+        await Stores.Run(SchemaBeforeErasure);
+
+        await Stores.Reopen();
+
+        Assert.Equal(["New", "Old"], await Headlines(Topic.News));
+        Assert.Equal(Commits.Noon.AddYears(-60).ToUnixTimeMilliseconds(), (await Store.ListPublic([Topic.News], ListPosition.Newest, 10))[1].Position.At);
+
+        static Commit Dated(string id, string headline, DateTimeOffset date)
+        {
+            var commit = Commits.Publish(id, headline);
+            return commit with { Entry = commit.Entry! with { Article = commit.Entry.Article with { PublishedAt = date } } };
+        }
     }
 
     [SkippableFact]
@@ -246,7 +297,7 @@ public abstract class WireStoreTests : StoreTests
     }
 
     private async Task<IEnumerable<string?>> Headlines(params string[] topics) =>
-        (await Store.ListPublic(topics, long.MaxValue, 10)).Select(listed => listed.Article.Headline);
+        (await Store.ListPublic(topics, ListPosition.Newest, 10)).Select(listed => listed.Article.Headline);
 
     /// <summary>The statement that resets the schema to the version before withheld entries were erased.</summary>
     private protected abstract string SchemaBeforeErasure { get; }

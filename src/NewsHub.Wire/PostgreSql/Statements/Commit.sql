@@ -3,13 +3,13 @@
 WITH input AS (
   SELECT *
   FROM unnest($1::text[], $2::text[], $3::int[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::bool[],
-              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[])
+              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::bigint[])
   WITH ORDINALITY
-  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, card, command, fingerprint, at, n)
+  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, card, command, fingerprint, at, date, n)
 ),
 -- 1 was the command carried out before?   2 is the version still the expected one, and does the parent exist?
 checked AS (
-  SELECT input.*, coalesce(articles.version, 0) AS current, articles.position AS listed_at, coalesce(articles.listed, '') AS listed_before,
+  SELECT input.*, coalesce(articles.version, 0) AS current, articles.position, articles.listed_at, coalesce(articles.listed, '') AS listed_before,
     prior.fingerprint AS prior_fingerprint, prior.article_id AS prior_article, prior.version AS prior_version,
     prior.status AS prior_status, prior.sequence AS prior_sequence,
     input.parent IS NOT NULL AND (owner.id IS NULL OR owner.erased) AS is_parent_gone,
@@ -21,7 +21,9 @@ checked AS (
 ),
 -- 3 take the next sequences
 accepted AS (
-  SELECT *, coalesce(listed_at, CASE WHEN listed <> '' THEN sequence END) AS place
+  SELECT *, coalesce(position, CASE WHEN listed <> '' THEN sequence END) AS place,
+    coalesce(listed_at, CASE WHEN listed <> '' THEN coalesce(date, greatest(
+      entry_at, (SELECT max(listings.at) FROM listings WHERE listings.topic = split_part(listed, ' ', 1)))) END) AS place_at
   FROM (
     SELECT *, CASE WHEN kind IS NOT NULL THEN (SELECT head FROM wire) + count(kind) OVER (ORDER BY n) END AS sequence
     FROM checked WHERE is_accepted
@@ -62,21 +64,21 @@ dropped_part_listings AS (
 ),
 -- 5 store the document
 stored AS (
-  INSERT INTO articles (id, version, position, listed, card, due_at, document, parent, erased)
-  SELECT id, expected + 1, place, listed, CASE WHEN listed <> '' THEN card END, due_at, document, parent, erase_versions = 2147483647 FROM accepted
-  ON CONFLICT (id) DO UPDATE SET version = excluded.version, position = excluded.position, listed = excluded.listed,
+  INSERT INTO articles (id, version, position, listed_at, listed, card, due_at, document, parent, erased)
+  SELECT id, expected + 1, place, place_at, listed, CASE WHEN listed <> '' THEN card END, due_at, document, parent, erase_versions = 2147483647 FROM accepted
+  ON CONFLICT (id) DO UPDATE SET version = excluded.version, position = excluded.position, listed_at = excluded.listed_at, listed = excluded.listed,
     card = excluded.card, due_at = excluded.due_at, document = excluded.document, erased = excluded.erased
 ),
 -- 6 list it under its topics
 unlisted AS (
   DELETE FROM listings
   USING accepted, unnest(string_to_array(accepted.listed_before, ' ')) AS old (topic)
-  WHERE listings.topic = old.topic AND listings.position = accepted.listed_at
+  WHERE listings.topic = old.topic AND listings.position = accepted.position
     AND accepted.listed <> accepted.listed_before AND old.topic <> ALL (string_to_array(accepted.listed, ' '))
 ),
 listed AS (
-  INSERT INTO listings (topic, position, article_id)
-  SELECT new.topic, accepted.place, accepted.id FROM accepted, unnest(string_to_array(accepted.listed, ' ')) AS new (topic)
+  INSERT INTO listings (topic, at, position, article_id)
+  SELECT new.topic, accepted.place_at, accepted.place, accepted.id FROM accepted, unnest(string_to_array(accepted.listed, ' ')) AS new (topic)
   WHERE accepted.listed <> accepted.listed_before AND new.topic <> ALL (string_to_array(accepted.listed_before, ' '))
 ),
 -- 7 store the entry and the command
