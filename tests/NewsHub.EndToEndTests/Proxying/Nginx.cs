@@ -5,7 +5,10 @@ using Xunit;
 
 namespace NewsHub.EndToEndTests.Proxying;
 
-/// <summary>Runs nginx with the configuration from <c>deploy/</c>; only addresses and folders are replaced.</summary>
+/// <summary>
+/// Runs nginx with the configuration from <c>deploy/</c>; only addresses and folders are replaced, and unless stated otherwise the limit of requests,
+/// since all readers of a test come from one address.
+/// </summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/nginx";
@@ -20,11 +23,11 @@ internal sealed class Nginx : IAsyncDisposable
     private readonly string _configuration;
     private Process? _process;
 
-    private Nginx(Uri[] hubs)
+    private Nginx(Uri[] hubs, bool isLimited)
     {
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         _configuration = Path.Combine(_directory.Path, "nginx.conf");
-        File.WriteAllText(_configuration, Adapt(File.ReadAllText(HubProcess.PathOf("deploy/nginx/nginx.conf")), hubs));
+        File.WriteAllText(_configuration, Adapt(File.ReadAllText(HubProcess.PathOf("deploy/nginx/nginx.conf")), hubs, isLimited));
     }
 
     public Uri Address { get; }
@@ -50,10 +53,15 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     /// <summary>Starts nginx in front of these hubs, which replace those of the configuration and need not be running.</summary>
-    public static async Task<Nginx> StartInFrontOf(params Uri[] hubs)
+    public static Task<Nginx> StartInFrontOf(params Uri[] hubs) => Start(hubs, isLimited: false);
+
+    /// <summary>The same with the burst of the configuration and hardly any rate, so that the result does not depend on the speed of the machine.</summary>
+    public static Task<Nginx> StartWithLimits(Uri hub) => Start([hub], isLimited: true);
+
+    private static async Task<Nginx> Start(Uri[] hubs, bool isLimited)
     {
         Require();
-        var nginx = new Nginx(hubs);
+        var nginx = new Nginx(hubs, isLimited);
         nginx.Launch();
         using var http = new HttpClient { BaseAddress = nginx.Address };
         await Eventually.Is(async () => nginx._process!.HasExited || await Answers(http), isDone => isDone, Timeout);
@@ -64,7 +72,7 @@ internal sealed class Nginx : IAsyncDisposable
     public static async Task<(int Code, string Said)> Check(params Uri[] hubs)
     {
         Require();
-        await using var nginx = new Nginx(hubs);
+        await using var nginx = new Nginx(hubs, isLimited: true);
         return await nginx.Run("-t");
     }
 
@@ -81,10 +89,11 @@ internal sealed class Nginx : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private string Adapt(string configuration, Uri[] hubs)
+    private string Adapt(string configuration, Uri[] hubs, bool isLimited)
     {
         for (var i = 0; i < hubs.Length; i++)
             configuration = Replace(configuration, string.Create(CultureInfo.InvariantCulture, $"hub{i + 1}:8080"), hubs[i].Authority);
+        configuration = Replace(configuration, "rate=500r/s", isLimited ? "rate=1r/m" : "rate=1000000r/s");
         configuration = Replace(configuration, "listen 8080;", $"listen {Address.Authority};");
         return Replace(configuration, "/tmp/", $"{_directory.Path}/");
     }

@@ -45,7 +45,10 @@ public sealed class ProxiedHub : IAsyncLifetime
     public Newsroom OpenNewsroom() => new(Address, _hub!.AdminKey!);
 
     /// <summary>Creates an HTTP client that connects to the proxy from the given source address in 127.0.0.0/8.</summary>
-    public HttpClient From(string address) => new(new SocketsHttpHandler
+    public HttpClient From(string address) => From(address, Address);
+
+    /// <summary>The same for any proxy.</summary>
+    public static HttpClient From(string address, Uri proxy) => new(new SocketsHttpHandler
     {
         ConnectCallback = async (context, stop) =>
         {
@@ -62,5 +65,5 @@ public sealed class ProxiedHub : IAsyncLifetime
                 throw;
             }
         },
-    }) { BaseAddress = Address };
+    }) { BaseAddress = proxy };
 }

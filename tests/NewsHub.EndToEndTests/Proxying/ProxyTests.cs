@@ -90,6 +90,28 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
     }
 
     [SkippableFact]
+    public async Task Requests_of_one_address_are_limited_and_those_of_others_are_served()
+    {
+        const int Flood = 2_100; // more than the burst
+        await using var nginx = await Nginx.StartWithLimits(new Uri("http://127.0.0.1:9")); // no hub: what is not limited gets 502
+        using var flooding = ProxiedHub.From("127.0.0.2", nginx.Address);
+        using var other = ProxiedHub.From("127.0.0.3", nginx.Address);
+        var refused = 0;
+        await Parallel.ForAsync(0, Flood, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (_, stopping) =>
+        {
+            using var answer = await flooding.GetAsync("/api/articles", stopping);
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests) return;
+            Interlocked.Increment(ref refused);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+        });
+
+        Assert.InRange(refused, Flood - 2_001 - 10, Flood - 2_001); // a minute more lets one more through
+        using var served = await other.GetAsync("/api/articles");
+        Assert.Equal(HttpStatusCode.BadGateway, served.StatusCode);
+    }
+
+    [SkippableFact]
     public async Task Publishing_works_while_the_connection_limit_is_reached()
     {
         using var newsroom = proxied.OpenNewsroom();
