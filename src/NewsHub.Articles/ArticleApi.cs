@@ -31,6 +31,9 @@ internal static class ArticleApi
             .Produces<Receipt>();
         api.MapPatch("articles/{id}", Patch).WithSummary("Changes some fields of an article (If-Match); the others keep their values, and null empties one.")
             .Accepts<Draft>("application/merge-patch+json", "application/json").Produces<Receipt>().ProducesValidationProblem();
+        api.MapDelete("articles/{id}", (string id, HttpContext http, NewsDesk desk, IGrainFactory grains) =>
+                Execute(id, http, desk, grains, (desk, id, body, version, actor, key) => desk.Delete(id, body, version, actor, key)))
+            .WithSummary("Deletes an article that was never public; its id can be used again.").Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
         MapCommand(api, "publish", "Publishes an article now, or later: {\"at\":\"2026-11-23T21:45:00Z\"}.",
             (desk, id, body, version, actor, key) => desk.Publish(id, body, version, actor, key));
         MapCommand(api, "correct", "Corrects a public article: {\"note\":\"…\"} for readers, plus the fields that change.",

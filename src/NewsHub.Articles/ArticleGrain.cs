@@ -30,7 +30,7 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
     public async Task<CommandOutcome> Do(ArticleCommand command)
     {
         await ReloadIfNeeded();
-        if (_article is not null && command.IdempotencyKey is { } key && await articles.FindRepeated(key) is { } repeated) return repeated;
+        if (command.IdempotencyKey is { } key && await articles.FindRepeated(key) is { } repeated) return repeated;
         return await Execute(now => ArticleRules.Decide(this.GetPrimaryKeyString(), _article, command, now), command.IdempotencyKey)
             ?? throw new InvalidOperationException("The rules returned no decision for the command.");
     }
@@ -52,7 +52,7 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
                     return null;
                 case Decision.Refused refused:
                     return new CommandOutcome.Refused(refused.Why, refused.Reason);
-                case Decision.Change change when await Store(change, key, now) is { } outcome:
+                case { } change when await Store(change, key, now) is { } outcome:
                     return outcome;
                 case var _ when attempt == MaxAttempts:
                     return new CommandOutcome.Refused(RejectionReason.Stale, "The article is being changed concurrently; try again.");
@@ -60,12 +60,12 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
         }
     }
 
-    private async Task<CommandOutcome?> Store(Decision.Change change, IdempotencyKey? key, DateTimeOffset now)
+    private async Task<CommandOutcome?> Store(Decision decision, IdempotencyKey? key, DateTimeOffset now)
     {
-        switch (await CommitOrReload(change, key, now))
+        switch (await CommitOrReload(decision, key, now))
         {
             case CommitOutcome.Committed { Receipt: var receipt }:
-                (_article, _isUncertain) = (change.Next, false);
+                (_article, _isUncertain) = ((decision as Decision.Change)?.Next, false);
                 return new CommandOutcome.Done(receipt);
             case CommitOutcome.Repeated { Prior: var prior }:
                 return ArticleStore.ToRepeated(key!, prior);
@@ -75,11 +75,11 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
         }
     }
 
-    private async Task<CommitOutcome> CommitOrReload(Decision.Change change, IdempotencyKey? key, DateTimeOffset now)
+    private async Task<CommitOutcome> CommitOrReload(Decision decision, IdempotencyKey? key, DateTimeOffset now)
     {
         try
         {
-            return await articles.Commit(_article, change, key, now);
+            return decision is Decision.Change change ? await articles.Commit(_article, change, key, now) : await articles.Delete(_article!, key, now);
         }
         catch
         {
@@ -96,7 +96,7 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
     {
         var stored = await articles.Find(this.GetPrimaryKeyString());
         _isUncertain = false;
-        // Get interleaves, so a newer version may have been committed while this read was in progress.
-        if (stored is not null && !(stored.Version <= _article?.Version)) _article = stored;
+        // Get interleaves, so a newer version may have been committed while this read was in progress. An id may have been used again.
+        if (stored is null || stored.CreatedAt != _article?.CreatedAt || stored.Version > _article.Version) _article = stored;
     }
 }

@@ -44,4 +44,18 @@ internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
         if (outcome is CommitOutcome.Committed { Receipt.Cursor: { } cursor }) notifier.Notify(cursor.Sequence);
         return outcome;
     }
+
+    /// <summary>Removes an article that was never public.</summary>
+    public Task<CommitOutcome> Delete(Article current, IdempotencyKey? key, DateTimeOffset now) => store.Commit(new Commit
+    {
+        Subject = new Subject(current.Id),
+        ExpectedVersion = current.Version,
+        At = now,
+        Document = default,
+        Status = "deleted",
+        IdempotencyKey = key,
+        EraseEntriesUpTo = Wire.Commit.Everything,
+        EraseVersionsUpTo = Wire.Commit.Everything,
+        Deletes = true,
+    });
 }

@@ -128,6 +128,14 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
             : await Do(id, new Kill(reason!) { Actor = actor, IfVersion = ifVersion, IdempotencyKey = key });
     }
 
+    /// <summary>Removes an article that was never public.</summary>
+    public async Task<DeskResult> Delete(string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
+    {
+        var errors = new Dictionary<string, string[]>();
+        ReadFields(body, errors)?.RejectUnknownFields();
+        return errors.Count > 0 ? new DeskResult.Invalid(errors) : await Do(id, new Delete { Actor = actor, IfVersion = ifVersion, IdempotencyKey = key });
+    }
+
     /// <summary>Raises an alert of level <c>alert</c> for <c>alertMinutes</c>, or clears it when <c>alert</c> is null.</summary>
     public async Task<DeskResult> Alert(string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
     {
@@ -161,9 +169,19 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
 
     private static bool HasOnlyNote(JsonElement body) => body.EnumerateObject().All(property => property.Name is "note");
 
-    private async Task<DeskResult> CreateArticle(string id, Create command) => new DeskResult.Decided(await Creator.Create(id, command));
+    private async Task<DeskResult> CreateArticle(string id, Create command) => Decided(await Creator.Create(id, command), command.Draft);
 
-    private async Task<DeskResult> Do(string id, ArticleCommand command) => new DeskResult.Decided(await grains.GetGrain<IArticleGrain>(id).Do(command));
+    private async Task<DeskResult> Do(string id, ArticleCommand command) =>
+        Decided(await grains.GetGrain<IArticleGrain>(id).Do(command), command switch { Replace replace => replace.Draft, Correct correct => correct.Draft, _ => null });
+
+    private static DeskResult Decided(CommandOutcome outcome, Draft? draft) => new DeskResult.Decided(draft?.Warnings is { Count: > 0 } warnings
+        ? outcome switch
+        {
+            CommandOutcome.Done done => done with { Receipt = done.Receipt with { Warnings = warnings } },
+            CommandOutcome.Repeated repeated => repeated with { Receipt = repeated.Receipt with { Warnings = warnings } },
+            _ => outcome,
+        }
+        : outcome);
 
     private static string? ReadReason(FieldReader? fields)
     {

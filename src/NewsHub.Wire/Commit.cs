@@ -49,6 +49,12 @@ public sealed record Commit
     /// </summary>
     public int EraseVersionsUpTo { get; init; }
 
+    /// <summary>
+    /// True when the commit removes the subject with everything that belongs to it, so that its id can be used again. Only for a subject that was never
+    /// on the wire.
+    /// </summary>
+    public bool Deletes { get; init; }
+
     /// <summary>Erases all earlier entries or versions.</summary>
     public const int Everything = int.MaxValue;
 

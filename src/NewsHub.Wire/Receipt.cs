@@ -9,4 +9,8 @@ public sealed record Receipt(
     [property: Id(0)] string Id,
     [property: Id(1)] int Version,
     [property: Id(2)] string Status,
-    [property: Id(3)] Cursor? Cursor);
+    [property: Id(3)] Cursor? Cursor)
+{
+    /// <summary>What the hub left out of what was sent, in words; absent when nothing. Not stored: a repeated command determines it anew.</summary>
+    [Id(4)] public IReadOnlyList<string>? Warnings { get; init; }
+}

@@ -10,11 +10,16 @@ namespace NewsHub.Articles.Drafts;
 /// </summary>
 internal static partial class BodyBlocks
 {
-    public static void Replace(IHtmlDocument document)
+    public static void Replace(IHtmlDocument document, RemovedMarkup removed)
     {
         foreach (var element in document.All.ToList())
         {
-            if (element.Id is { } id && !Footnote().IsMatch(id)) element.RemoveAttribute("id");
+            if (element.GetAttribute("id") is { } id && !Footnote().IsMatch(id))
+            {
+                element.RemoveAttribute("id");
+                removed.Add(element, "id");
+            }
+
             if (ReplacementOf(element.LocalName) is { } name) Replace(element, document.CreateElement(name));
         }
     }

@@ -11,7 +11,7 @@ namespace NewsHub.Articles.Drafts;
 
 /// <summary>
 /// Renders a body as sanitised HTML. Active content (scripts, frames, forms, event handlers) is rejected with an error, so that the
-/// newsroom notices; other markup that is not allowed is removed.
+/// newsroom notices; other markup that is not allowed is removed, with a warning.
 /// </summary>
 internal static class BodyText
 {
@@ -50,30 +50,29 @@ internal static class BodyText
     private static readonly ISet<string> Dangerous = Set(
         "script iframe frame frameset object embed applet form input button textarea select link meta base style svg math template noscript");
 
-    /// <summary>Returns the HTML, or the error when the body is rejected.</summary>
-    public static (string? Html, string? Error) Render(string body, BodyFormat format)
+    public static RenderedBody Render(string body, BodyFormat format)
     {
-        if (format is BodyFormat.Text) return (string.Concat(body.Split('\n').Select(ToParagraph)), null);
-        if (format is BodyFormat.Markdown && CountMarks(body) > MaxMarks) return (null, $"contains more than {MaxMarks} Markdown marks and line ends");
+        if (format is BodyFormat.Text) return new RenderedBody(string.Concat(body.Split('\n').Select(ToParagraph)), []);
+        if (format is BodyFormat.Markdown && CountMarks(body) > MaxMarks) return RenderedBody.Refused($"contains more than {MaxMarks} Markdown marks and line ends");
         try
         {
             var html = body;
             if (format is BodyFormat.Markdown)
             {
                 var document = Markdig.Markdown.Parse(body, Markdown);
-                if (CountLinkCharacters(document) > MaxAttributes) return (null, $"contains more than {MaxAttributes} characters of link addresses");
+                if (CountLinkCharacters(document) > MaxAttributes) return RenderedBody.Refused($"contains more than {MaxAttributes} characters of link addresses");
                 html = document.ToHtml(Markdown);
             }
 
-            return html.AsSpan().Count('<') > MaxTags ? (null, $"contains more than {MaxTags} tags") : Sanitise(html);
+            return html.AsSpan().Count('<') > MaxTags ? RenderedBody.Refused($"contains more than {MaxTags} tags") : Sanitise(html, body);
         }
         catch (BodyTooLargeException tooLarge)
         {
-            return (null, tooLarge.Message);
+            return RenderedBody.Refused(tooLarge.Message);
         }
         catch (ArgumentException) // thrown by Markdig at its own nesting limit
         {
-            return (null, "nests its Markdown too deeply");
+            return RenderedBody.Refused("nests its Markdown too deeply");
         }
     }
 
@@ -89,13 +88,15 @@ internal static class BodyText
         return count;
     }
 
-    private static (string? Html, string? Error) Sanitise(string html)
+    private static RenderedBody Sanitise(string html, string body)
     {
         string? error = null;
+        var removed = new RemovedMarkup(body);
         var sanitiser = new HtmlSanitizer(Allowed) { KeepChildNodes = true };
         sanitiser.RemovingTag += (_, removing) =>
         {
             if (Dangerous.Contains(removing.Tag.LocalName)) error ??= $"contains <{removing.Tag.LocalName}>, which is not allowed";
+            removed.Add(removing.Tag);
         };
         sanitiser.RemovingAttribute += (_, removing) =>
         {
@@ -103,13 +104,17 @@ internal static class BodyText
                 error ??= $"contains the event handler {removing.Attribute.Name}, which is not allowed";
             else if (removing.Reason is RemoveReason.NotAllowedUrlValue && IsScript(removing.Attribute.Value))
                 error ??= $"contains a {removing.Attribute.Name} that runs a script";
+            removed.Add(removing.Tag, removing.Attribute.Name, removing.Reason);
         };
+        sanitiser.RemovingComment += (_, _) => removed.AddComment();
         using var document = BodyTree.Parse(html);
         foreach (var image in document.Images)
             if (!IsShown(image.GetAttribute("src"))) error ??= "contains a picture that pages cannot show: its address must begin with https:// or /";
-        BodyBlocks.Replace(document);
+        BodyBlocks.Replace(document, removed);
         sanitiser.SanitizeDom(document, document.Body);
-        return error is null ? (document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), null) : (null, error);
+        return error is null
+            ? new RenderedBody(document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), removed.Warnings)
+            : RenderedBody.Refused(error);
     }
 
     // The pages' Content-Security-Policy allows pictures of the hub and of https addresses.

@@ -47,6 +47,9 @@ public sealed record Draft
 
     /// <summary>The sanitised body, rendered once when the command is received.</summary>
     [JsonIgnore, Id(17)] public string? BodyHtml { get; init; }
+
+    /// <summary>What was left out of the body, in words; empty when nothing.</summary>
+    [Id(21)] internal IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>The status that a draft requests.</summary>

@@ -110,9 +110,9 @@ public sealed partial class DraftReader(Sections sections)
 
     private static Draft WithHtml(Draft draft, FieldReader fields)
     {
-        var (html, error) = BodyText.Render(draft.Body!, draft.BodyFormat);
-        if (error is not null) fields.AddError("body", error);
-        return draft with { BodyHtml = html };
+        var rendered = BodyText.Render(draft.Body!, draft.BodyFormat);
+        if (rendered.Error is { } error) fields.AddError("body", error);
+        return draft with { BodyHtml = rendered.Html, Warnings = rendered.Warnings };
     }
 
     private static string? ValueOr(FieldReader fields, string name, string? value, string? fallback) => fields.Has(name) ? value : fallback;

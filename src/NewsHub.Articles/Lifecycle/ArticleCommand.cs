@@ -52,6 +52,10 @@ public sealed record Withhold([property: Id(0)] string Reason, [property: Id(1)]
 [GenerateSerializer, Immutable, Alias("articles.kill")]
 public sealed record Kill([property: Id(0)] string Reason) : ArticleCommand;
 
+/// <summary>Removes an article that was never public, so that its id can be used again.</summary>
+[GenerateSerializer, Immutable, Alias("articles.delete")]
+public sealed record Delete : ArticleCommand;
+
 /// <summary>Erases earlier versions of an article. Its current content does not change.</summary>
 /// <param name="UpToVersion">The last version to erase; must be less than the current version.</param>
 /// <param name="Note">A public note, listed among the corrections; null for none.</param>

@@ -32,8 +32,8 @@ internal static class ArticleRules
         _ when command is Create => Refuse(RejectionReason.Exists, "An article with this id already exists."),
         _ when !command.Actor.MayEditOthers && command.Actor.Newsroom != current.Newsroom =>
             Refuse(RejectionReason.Forbidden, $"The article belongs to the newsroom {current.Newsroom}."),
-        _ when Releases(command) && current.IsHeldByEditor && !command.Actor.MayEditOthers =>
-            Refuse(RejectionReason.Forbidden, $"Only an editor can release an article that an editor withheld. {current.Withdrawal?.Reason}".TrimEnd()),
+        _ when EndsHold(command) && current.IsHeldByEditor && !command.Actor.MayEditOthers =>
+            Refuse(RejectionReason.Forbidden, $"Only an editor can release or delete an article that an editor withheld. {current.Withdrawal?.Reason}".TrimEnd()),
         _ when command.IfVersion is { } expected && expected != current.Version =>
             Refuse(RejectionReason.Stale, $"The article is at version {current.Version}, which is not the expected one."),
         _ => Change(current with { Version = current.Version + 1, UpdatedAt = now }, command, now),
@@ -81,6 +81,9 @@ internal static class ArticleRules
         (Withhold withhold, ArticleStatus.Scheduled) => ChangeWithoutEntry(Hold(next, withhold, now)),
         (Withhold, _) => Refuse(RejectionReason.Unfit, "Only a published or scheduled article can be withheld."),
         (Kill kill, _) => KillArticle(next, Withdraw(kill, kill.Reason, now)),
+        (Delete, _) when next.PublishedAt is not null =>
+            Refuse(RejectionReason.Unfit, "The article was public and cannot be deleted; withhold or kill it instead."),
+        (Delete, _) => new Decision.Deletion(),
         (Redact redact, _) => RedactVersions(next, redact, now),
         (Alert alert, ArticleStatus.Published) => alert.Level is null && next.AlertUntil is null
             ? Refuse(RejectionReason.Unfit, "The article has no alert to clear.")
@@ -141,7 +144,7 @@ internal static class ArticleRules
         return MissingField(next) ?? ChangeWithEntry(isSameAlert ? next : RaiseAlert(next, now), kind);
     }
 
-    private static bool Releases(ArticleCommand command) => command is Publish or Replace { Draft.Status: DraftStatus.Published or DraftStatus.Draft };
+    private static bool EndsHold(ArticleCommand command) => command is Publish or Delete or Replace { Draft.Status: DraftStatus.Published or DraftStatus.Draft };
 
     private static Article Hold(Article article, Withhold withhold, DateTimeOffset now) =>
         article with { Status = ArticleStatus.Withheld, Withdrawal = Withdraw(withhold, withhold.Reason, now) with { Notice = withhold.Notice } };

@@ -53,6 +53,7 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Fingerprint);
         Add(NpgsqlDbType.Bigint, commit => commit.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Bigint, commit => commit.ListedAt?.ToUnixTimeMilliseconds());
+        Add(NpgsqlDbType.Boolean, commit => commit.Deletes);
         return command;
 
         void Add<T>(NpgsqlDbType type, Func<Commit, T> column) =>

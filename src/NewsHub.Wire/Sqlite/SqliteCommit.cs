@@ -25,7 +25,8 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
         if ((current?.Version ?? 0) != commit.ExpectedVersion) return new CommitOutcome.Conflict(current?.Version ?? 0); // 2
         var sequence = commit.Entry is null ? (long?)null : session.Number(HeadQuery) + 1; // 3
         KeepOrErase(session);
-        StoreArticle(session, current, sequence);
+        if (commit.Deletes) session.Execute("DELETE FROM articles WHERE id = $1", commit.Subject.Id);
+        else StoreArticle(session, current, sequence);
         if (sequence is { } next) StoreEntry(session, next);
         var receipt = new Receipt(
             commit.Subject.Id, commit.ExpectedVersion + 1, commit.Status, sequence is { } s ? new Cursor(epoch, s) : null);

@@ -62,6 +62,51 @@ public sealed class TextTests(HubProcess hub)
         foreach (var part in new[] { "href=\"#fn:1\"", "id=\"fn:1\"", "href=\"#fnref:1\"", "id=\"fnref:1\"" }) Assert.Contains(part, html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<p><font color=red>Ferry</font></p>", "body: <font> was removed; its text stays")]
+    [InlineData("<video src=\"https://ferry.example/a.mp4\"></video>", "body: <video> was removed; its text stays")]
+    [InlineData("<p class=\"lead\">Ferry</p>", "body: the attribute class was removed")]
+    [InlineData("<p style=\"color:red\">Ferry</p>", "body: the attribute style was removed")]
+    [InlineData("<p id=\"top\">Ferry</p>", "body: the attribute id was removed")]
+    [InlineData("<p><a href=\"ftp://ferry.example\">Ferry</a></p>", "body: href of <a> was removed; an address begins with http:, https: or mailto:, or belongs to this site")]
+    [InlineData("<p>Ferry<!-- check --></p>", "body: a comment was removed")]
+    [InlineData("Ferry <blink>now</blink>", "body: <blink> was removed; its text stays", "markdown")]
+    public async Task The_receipt_says_what_was_removed_from_the_body(string body, string warning, string format = "html") =>
+        Assert.Equal([warning], await WarningsOf(body, format));
+
+    [Theory]
+    [InlineData("<h1>Ferry</h1><p>It <em>sails</em>.</p>", "html")]
+    [InlineData("Ferry[^1] `a`\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n\n[^1]: At last.", "markdown")]
+    [InlineData("5 < 6 <font>", "text")]
+    public async Task The_receipt_has_no_warnings_when_nothing_was_removed(string body, string format) => Assert.Empty(await WarningsOf(body, format));
+
+    [Fact]
+    public async Task The_warnings_of_a_receipt_are_bounded()
+    {
+        var warnings = await WarningsOf(string.Concat(Enumerable.Range(0, 1_500).Select(n => $"<x{n}{new string('y', 100)}>")), "html");
+
+        Assert.Equal(20, warnings.Length);
+        Assert.All(warnings, warning => Assert.InRange(warning.Length, 1, 150));
+    }
+
+    [Fact]
+    public async Task A_repeated_command_has_the_same_warnings()
+    {
+        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+        var first = (await hub.Send("POST", "/api/articles", Article(), hub.Harbour, headers: key)).Expect(201);
+
+        Assert.Contains("warnings", first.Text, StringComparison.Ordinal);
+        Assert.Equal(first.Text, (await hub.Send("POST", "/api/articles", Article(), hub.Harbour, headers: key)).Expect(201).Text);
+
+        static object Article() => new { headline = "Ferry", body = "<font>Ferry</font>", bodyFormat = "html" };
+    }
+
+    private async Task<string[]> WarningsOf(string body, string format)
+    {
+        var receipt = (await hub.Send("POST", "/api/articles", new { headline = "Ferry", body, bodyFormat = format }, hub.Harbour)).Expect(201).Json;
+        return receipt.TryGetProperty("warnings", out var warnings) ? [.. warnings.EnumerateArray().Select(warning => warning.GetString()!)] : [];
+    }
+
     private async Task<string> BodyOf(string body, string format = "html")
     {
         var id = await hub.Create(new { headline = "Ferry", section = "world", body, bodyFormat = format, status = "published" });

@@ -68,6 +68,18 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
+    public void An_article_that_was_never_public_can_be_deleted()
+    {
+        foreach (var article in (Article[])[Draft, Scheduled, Embargoed]) Assert.IsType<Decision.Deletion>(ArticleRules.Decide(Id, article, DeleteByNewsroom, Noon));
+        foreach (var article in (Article[])[Published, Withheld]) Assert.Equal(RejectionReason.Unfit, Refused(article, DeleteByNewsroom).Why);
+        Assert.Equal(RejectionReason.Gone, Refused(Killed, DeleteByNewsroom).Why);
+        Assert.Equal(RejectionReason.Forbidden, Refused(Draft, new Delete { Actor = Hills }).Why);
+        var held = Change(Scheduled, WithholdByEditor).Next;
+        Assert.Equal(RejectionReason.Forbidden, Refused(held, DeleteByNewsroom).Why);
+        Assert.IsType<Decision.Deletion>(ArticleRules.Decide(Id, held, new Delete { Actor = Editor }, Noon));
+    }
+
+    [Fact]
     public void Publishing_a_published_article_is_refused() => Assert.Equal(RejectionReason.Unfit, Refused(Published, PublishNow).Why);
 
     [Theory]

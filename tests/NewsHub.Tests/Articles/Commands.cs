@@ -38,6 +38,8 @@ internal static class Commands
 
     public static ArticleCommand Redact(int upToVersion, string? note = null) => new Redact("It named somebody.", upToVersion, note) { Actor = Editor };
 
+    public static ArticleCommand DeleteByNewsroom { get; } = new Delete { Actor = Harbour };
+
     public static ArticleCommand KillByNewsroom { get; } = new Kill("It was untrue.") { Actor = Harbour };
 
     /// <summary>Applies the commands at intervals of one minute, starting at noon. Fails when one is refused.</summary>

@@ -89,7 +89,7 @@ public sealed class MessageCompatibilityTests : IDisposable
 [GenerateSerializer, Alias("tests.laterReceipt")]
 internal sealed record LaterReceipt(
     [property: Id(0)] string Id, [property: Id(1)] int Version, [property: Id(2)] string Status, [property: Id(3)] Cursor? Cursor,
-    [property: Id(4)] string Section, [property: Id(5)] LaterImage Image);
+    [property: Id(40)] string Section, [property: Id(41)] LaterImage Image);
 
 /// <summary>A type that earlier hubs do not know.</summary>
 [GenerateSerializer, Alias("tests.laterImage")]

@@ -105,6 +105,29 @@ public abstract class WireStoreTests : StoreTests
     }
 
     [SkippableFact]
+    public async Task A_deletion_removes_the_document_and_its_versions_and_frees_the_id()
+    {
+        var draft = Commits.Publish("a", "First") with { Entry = null, ListedUnder = [], DueAt = Commits.Noon };
+        await Store.Commit(draft);
+        await Store.Commit(draft with { ExpectedVersion = 1 });
+        var deletion = draft with
+        {
+            ExpectedVersion = 2, Deletes = true, EraseEntriesUpTo = Commit.Everything, EraseVersionsUpTo = Commit.Everything, Document = default,
+            IdempotencyKey = new IdempotencyKey("desk:delete", "fingerprint"),
+        };
+
+        Assert.IsType<CommitOutcome.Conflict>(await Store.Commit(deletion with { ExpectedVersion = 1 }));
+        Assert.IsType<CommitOutcome.Committed>(await Store.Commit(deletion));
+        Assert.IsType<CommitOutcome.Repeated>(await Store.Commit(deletion));
+
+        foreach (var version in (int?[])[null, 1, 2]) Assert.Null(await Store.FindDocument("a", version));
+        Assert.Empty(await Store.Due(Commits.Noon, 10));
+        Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Publish("a", "Another")));
+        Assert.Equal(["Another"], await Headlines(Topic.News));
+        Assert.Null(await Store.FindDocument("a", 2));
+    }
+
+    [SkippableFact]
     public async Task A_redaction_erases_entries_and_versions_up_to_the_given_one()
     {
         await Store.Commit(Commits.Publish("a", "First"));

@@ -3,9 +3,9 @@
 WITH input AS (
   SELECT *
   FROM unnest($1::text[], $2::text[], $3::int[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::bool[],
-              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::bigint[])
+              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::bigint[], $19::bool[])
   WITH ORDINALITY
-  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, card, command, fingerprint, at, date, n)
+  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, card, command, fingerprint, at, date, deletes, n)
 ),
 -- 1 was the command carried out before?   2 is the version still the expected one, and does the parent exist?
 checked AS (
@@ -62,10 +62,13 @@ dropped_part_versions AS (
 dropped_part_listings AS (
   DELETE FROM listings USING dropped_parts WHERE listings.article_id = dropped_parts.id
 ),
--- 5 store the document
+-- 5 store or delete the document
+deleted AS (
+  DELETE FROM articles USING accepted WHERE accepted.deletes AND articles.id = accepted.id
+),
 stored AS (
   INSERT INTO articles (id, version, position, listed_at, listed, card, due_at, document, parent, erased)
-  SELECT id, expected + 1, place, place_at, listed, CASE WHEN listed <> '' THEN card END, due_at, document, parent, erase_versions = 2147483647 FROM accepted
+  SELECT id, expected + 1, place, place_at, listed, CASE WHEN listed <> '' THEN card END, due_at, document, parent, erase_versions = 2147483647 FROM accepted WHERE NOT deletes
   ON CONFLICT (id) DO UPDATE SET version = excluded.version, position = excluded.position, listed_at = excluded.listed_at, listed = excluded.listed,
     card = excluded.card, due_at = excluded.due_at, document = excluded.document, erased = excluded.erased
 ),
