@@ -7,7 +7,7 @@ namespace NewsHub.Articles;
 /// directory. One stateless grain with key 0 on every silo.
 /// </summary>
 [Alias("articles.creator-grain")]
-public interface IArticleCreatorGrain : IGrainWithIntegerKey
+internal interface IArticleCreatorGrain : IGrainWithIntegerKey
 {
     /// <summary>Stores the first version of an article, together with its wire entry, before it returns.</summary>
     /// <param name="id">The article's id, chosen by the newsroom or generated.</param>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace NewsHub.Gateway;
 
 /// <summary>Limits of live push, and how connections are drained when the process stops.</summary>
-public sealed class LiveOptions
+internal sealed class LiveOptions
 {
     public const string Section = "NewsHub:Live";
 

@@ -12,7 +12,7 @@ namespace NewsHub.Web;
 /// A static file embedded in this assembly: script, styles and icon of the pages, and the client library for other sites. Compressed once,
 /// on first use.
 /// </summary>
-public sealed class Asset
+internal sealed class Asset
 {
     public static readonly Asset Script = new("app.js", "text/javascript; charset=utf-8");
     public static readonly Asset Styles = new("app.css", "text/css; charset=utf-8");

@@ -4,7 +4,7 @@ namespace NewsHub.Wire;
 
 /// <summary>Serves new entries to the followers of the cluster by long polling. There is one grain, with key 0.</summary>
 [Alias("wire.grain")]
-public interface IWireGrain : IGrainWithIntegerKey
+internal interface IWireGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Returns at most <paramref name="max"/> entries after <paramref name="sequence"/>. Returns at once if there are any; otherwise waits up to

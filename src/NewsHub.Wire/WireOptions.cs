@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace NewsHub.Wire;
 
 /// <summary>Retention of the wire.</summary>
-public sealed class WireOptions
+internal sealed class WireOptions
 {
     public const string Section = "NewsHub:Wire";
 

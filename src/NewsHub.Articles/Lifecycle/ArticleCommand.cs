@@ -41,16 +41,16 @@ public sealed record Publish([property: Id(0)] DateTimeOffset? At = null) : Arti
 /// <summary>Corrects a public article with a note for readers.</summary>
 /// <param name="Draft">The complete corrected article; null adds only the note.</param>
 [GenerateSerializer, Immutable, Alias("articles.correct")]
-public sealed record Correct([property: Id(0)] string Note, [property: Id(1)] Draft? Draft) : ArticleCommand;
+internal sealed record Correct([property: Id(0)] string Note, [property: Id(1)] Draft? Draft) : ArticleCommand;
 
 /// <summary>Withdraws the article until it is published again, and erases its entries on the wire.</summary>
 /// <param name="Notice">Text that readers see in place of the article; null for none.</param>
 [GenerateSerializer, Immutable, Alias("articles.withhold")]
-public sealed record Withhold([property: Id(0)] string Reason, [property: Id(1)] string? Notice = null) : ArticleCommand;
+internal sealed record Withhold([property: Id(0)] string Reason, [property: Id(1)] string? Notice = null) : ArticleCommand;
 
 /// <summary>Withdraws the article permanently and erases it.</summary>
 [GenerateSerializer, Immutable, Alias("articles.kill")]
-public sealed record Kill([property: Id(0)] string Reason) : ArticleCommand;
+internal sealed record Kill([property: Id(0)] string Reason) : ArticleCommand;
 
 /// <summary>Removes an article that was never public, so that its id can be used again.</summary>
 [GenerateSerializer, Immutable, Alias("articles.delete")]
@@ -60,7 +60,7 @@ public sealed record Delete : ArticleCommand;
 /// <param name="UpToVersion">The last version to erase; must be less than the current version.</param>
 /// <param name="Note">A public note, listed among the corrections; null for none.</param>
 [GenerateSerializer, Immutable, Alias("articles.redact")]
-public sealed record Redact([property: Id(0)] string Reason, [property: Id(1)] int UpToVersion, [property: Id(2)] string? Note = null) : ArticleCommand;
+internal sealed record Redact([property: Id(0)] string Reason, [property: Id(1)] int UpToVersion, [property: Id(2)] string? Note = null) : ArticleCommand;
 
 /// <summary>Raises, changes or clears (null) the alert of a public article.</summary>
 [GenerateSerializer, Immutable, Alias("articles.alert")]

@@ -1,7 +1,7 @@
 namespace NewsHub.Articles.Newsrooms;
 
 /// <summary>The file <c>admin.key</c>, readable only by its owner.</summary>
-public sealed class AdminKeyFile(string directory)
+internal sealed class AdminKeyFile(string directory)
 {
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, "admin.key"));
 

@@ -4,7 +4,7 @@ namespace NewsHub.Articles.Newsrooms;
 
 /// <summary>Stores all keys of the hub by the hash of their text. One grain with key 0.</summary>
 [Alias("articles.keyring")]
-public interface IKeyringGrain : IGrainWithIntegerKey
+internal interface IKeyringGrain : IGrainWithIntegerKey
 {
     /// <summary>Returns the holder of the key with this hash; null when the key is unknown.</summary>
     [AlwaysInterleave, Alias("find")]

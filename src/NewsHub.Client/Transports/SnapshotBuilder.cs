@@ -31,4 +31,4 @@ internal sealed class SnapshotBuilder
 }
 
 /// <summary>The data of a <c>live</c> event: the cursor up to which the stream has caught up.</summary>
-internal sealed record CaughtUp(string Cursor);
+public sealed record CaughtUp(string Cursor);

@@ -4,7 +4,7 @@ using Ranking = NewsHub.Trending.Ranking.Ranking;
 namespace NewsHub.Gateway.Deliveries;
 
 /// <summary>Decides how clients are updated from one snapshot of a ranking to the next.</summary>
-public static class RankingUpdate
+internal static class RankingUpdate
 {
     /// <summary>
     /// The delta from <paramref name="previous"/> to <paramref name="next"/>. Returns null when its JSON would not be smaller than the

@@ -40,7 +40,7 @@ internal static class ImpressionApi
 /// <summary>The body of an impression request.</summary>
 /// <param name="Ranking"><c>rising</c>, <c>today</c>, <c>rising/{section}</c> or <c>today/{section}</c>.</param>
 /// <param name="Articles">The ids that were in view, 1 to 100.</param>
-public sealed record ImpressionRequest(string? Ranking, IReadOnlyList<string>? Articles);
+internal sealed record ImpressionRequest(string? Ranking, IReadOnlyList<string>? Articles);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ImpressionRequest))]

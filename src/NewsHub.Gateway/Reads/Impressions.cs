@@ -13,7 +13,7 @@ namespace NewsHub.Gateway.Reads;
 /// a read calls no grain; recording impressions reads each ranking at most once per second.
 /// </summary>
 /// <remarks>Each gateway learns from its own readers, starting from the known curve for such lists.</remarks>
-public sealed class Impressions(
+internal sealed class Impressions(
     RankingCache rankings, RankingFormulas formulas, Sections sections, IOptions<TrendingOptions> options, TimeProvider time)
 {
     private readonly PositionCurve _curve = new();

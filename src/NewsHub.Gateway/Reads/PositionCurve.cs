@@ -8,7 +8,7 @@ namespace NewsHub.Gateway.Reads;
 /// rank 10).
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class PositionCurve
+internal sealed class PositionCurve
 {
     private const double Exponent = -0.62;
 

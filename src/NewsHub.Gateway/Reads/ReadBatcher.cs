@@ -14,7 +14,7 @@ namespace NewsHub.Gateway.Reads;
 /// An article's next batch waits until the previous one is done, so that it never overtakes a retry: the counter ignores a batch with a lower
 /// number as a repeat. Meanwhile its reads accumulate here.
 /// </remarks>
-public sealed partial class ReadBatcher : BackgroundService
+internal sealed partial class ReadBatcher : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 

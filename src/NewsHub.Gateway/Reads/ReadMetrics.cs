@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>Metrics of read counting.</summary>
-public sealed class ReadMetrics(IMeterFactory meters)
+internal sealed class ReadMetrics(IMeterFactory meters)
 {
     public const string MeterName = "NewsHub.Gateway.Reads";
 

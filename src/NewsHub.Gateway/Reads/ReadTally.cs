@@ -4,7 +4,7 @@ using NewsHub.Trending.Fairness;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>The reads of one article since its last batch.</summary>
-public sealed class ReadTally
+internal sealed class ReadTally
 {
     private readonly Dictionary<ulong, Origin> _readers = [];
     private readonly ReadStripe _stripe;

@@ -9,7 +9,7 @@ namespace NewsHub.Gateway.Reads;
 /// There is one stripe per processor, so that callers on different cores do not contend even for a hot article; taking merges the stripes.
 /// Tallies are reused: in a steady state counting allocates nothing.
 /// </remarks>
-public sealed class ReadWindow
+internal sealed class ReadWindow
 {
     /// <summary>Maximum articles of a stripe: 10,000 × about 300 bytes = 3 MB.</summary>
     public const int MaxArticles = 10_000;

@@ -5,7 +5,7 @@ using NewsHub.Wire;
 namespace NewsHub.Gateway.SignalR;
 
 /// <summary>The methods that the hub calls on a connected reader, sent with camelCase names.</summary>
-public interface ILiveClient
+internal interface ILiveClient
 {
     Task Entry(Entry entry);
 

@@ -4,7 +4,7 @@ namespace NewsHub.Trending.Counting;
 /// Remembers the last batch of each gateway, so that a resent batch is not counted again. Above <see cref="MaxGateways"/> gateways
 /// the least recently active one is evicted: 64 × about 100 bytes = 6 KB.
 /// </summary>
-public sealed class BatchLedger(IEnumerable<LastBatch>? known = null)
+internal sealed class BatchLedger(IEnumerable<LastBatch>? known = null)
 {
     public const int MaxGateways = 64;
 

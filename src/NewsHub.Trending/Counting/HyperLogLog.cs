@@ -7,7 +7,7 @@ namespace NewsHub.Trending.Counting;
 /// Counts distinct 64-bit ids: exactly up to <see cref="MaxExact"/>, above that with a standard error of 1.04/√4096 = 1.6 % in 4 KB
 /// (Flajolet et al. 2007, with the estimator of Ertl 2017, which needs no correction tables).
 /// </summary>
-public sealed class HyperLogLog
+internal sealed class HyperLogLog
 {
     /// <summary>Maximum number of ids stored exactly: 256 × 8 bytes = 2 KB, less than the registers need.</summary>
     public const int MaxExact = 256;

@@ -1,7 +1,7 @@
 namespace NewsHub.Trending.Counting;
 
 /// <summary>Stores the reactions of readers to articles: at most one of each kind per reader and article.</summary>
-public interface IReactionStore
+internal interface IReactionStore
 {
     /// <summary>Sets or withdraws a reaction; completes when the change is durable. Returns true when it changed anything.</summary>
     Task<bool> Set(string articleId, ulong reader, string kind, bool on);

@@ -2,7 +2,7 @@ namespace NewsHub.Trending.Counting;
 
 /// <summary>Stores the keys with which readers are hashed, generated on first use. A single grain with key 0.</summary>
 [Alias("trending.reader-key")]
-public interface IReaderKeyGrain : IGrainWithIntegerKey
+internal interface IReaderKeyGrain : IGrainWithIntegerKey
 {
     /// <summary>The lasting key, which is never replaced.</summary>
     [Alias("get")]
@@ -19,7 +19,7 @@ public interface IReaderKeyGrain : IGrainWithIntegerKey
 /// <param name="Until">The next midnight, UTC.</param>
 /// <param name="Since">When the lasting key was generated; no reader is known for longer.</param>
 [GenerateSerializer, Immutable, Alias("trending.reader-keys")]
-public sealed record ReaderKeys(
+internal sealed record ReaderKeys(
     [property: Id(0)] byte[] Lasting, [property: Id(1)] byte[] Today, [property: Id(2)] DateTimeOffset Until, [property: Id(3)] DateTimeOffset Since);
 
 /// <summary>The stored form of the keys.</summary>

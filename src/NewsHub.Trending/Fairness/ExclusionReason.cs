@@ -30,7 +30,7 @@ public enum ExclusionReason
     Future,
 }
 
-public static class ExclusionReasonNames
+internal static class ExclusionReasonNames
 {
     /// <summary>The name in camelCase, as in JSON, storage and metric tags.</summary>
     public static string Name(this ExclusionReason reason) => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());

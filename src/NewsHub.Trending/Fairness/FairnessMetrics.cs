@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>Counts reads and reactions that do not count for rank, by rule.</summary>
-public sealed class FairnessMetrics(IMeterFactory meters)
+internal sealed class FairnessMetrics(IMeterFactory meters)
 {
     public const string MeterName = "NewsHub.Trending.Fairness";
 

@@ -13,7 +13,7 @@ namespace NewsHub.Trending.Recording;
 /// blocks a counter: events that do not fit in the queue are dropped, and the next line gives their number. If the file cannot be written,
 /// recording ends and the hub goes on.
 /// </summary>
-public sealed partial class TrendingLog(
+internal sealed partial class TrendingLog(
     IOptions<TrendingOptions> options, IOptions<FairnessOptions> fairness, WallClock clock, ILogger<TrendingLog> logger) : BackgroundService
 {
     /// <summary>10,000 events × about 1 KB = 10 MB; rarely more, as a batch of 10,000 readers takes 160 KB.</summary>

@@ -5,7 +5,7 @@ namespace NewsHub.Web.Related;
 
 /// <summary>An inverted index from terms to articles, which finds articles on the same subject.</summary>
 /// <remarks>Memory: 1,000 articles × at most 64 terms × about 8 bytes = 0.5 MB, plus the terms.</remarks>
-public sealed class RelatedIndex
+internal sealed class RelatedIndex
 {
     /// <summary>A word is ignored as common when more articles contain it than this number and than an eighth of all articles.</summary>
     private const int MaxRareWordArticles = 5;

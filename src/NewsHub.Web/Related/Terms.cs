@@ -7,7 +7,7 @@ namespace NewsHub.Web.Related;
 /// The terms of an article: its tags, written <c>#tag</c>, and the words of headline and summary with at least four letters, which excludes
 /// most function words.
 /// </summary>
-public sealed record Terms(IReadOnlySet<string> Values)
+internal sealed record Terms(IReadOnlySet<string> Values)
 {
     /// <summary>Maximum number of terms per article, tags before words: 64 × about 40 bytes = 2.5 KB.</summary>
     public const int MaxTerms = 64;

@@ -7,7 +7,7 @@ namespace NewsHub.Wire.PostgreSql;
 /// The database's clock, read between two readings of this machine's. The offset is known only up to the time between those two readings; an
 /// offset within it is ignored.
 /// </summary>
-public readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset Database, DateTimeOffset After)
+internal readonly record struct ClockReading(DateTimeOffset Before, DateTimeOffset Database, DateTimeOffset After)
 {
     /// <summary>Returns null if the clocks may agree within <paramref name="limit"/>, otherwise a description of the error and its remedy.</summary>
     public string? SkewMessage(TimeSpan limit) =>
