@@ -29,6 +29,8 @@ public sealed class HubProcess : IAsyncLifetime
     /// <param name="environment">Additional environment variables of the process.</param>
     internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
 
+    internal string DataDirectory => _directory.Path;
+
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
