@@ -31,6 +31,10 @@ public sealed class HubProcess : IAsyncLifetime
 
     internal string DataDirectory => _directory.Path;
 
+    internal int SiloPort { get; } = FindFreePort();
+
+    internal int GatewayPort { get; } = FindFreePort();
+
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
@@ -154,7 +158,7 @@ public sealed class HubProcess : IAsyncLifetime
         string[] arguments =
         [
             program, $"--urls={Address}", $"--NewsHub:DataDirectory={_directory.Path}", $"--NewsHub:AdminKey={AdminKey}",
-            $"--NewsHub:SiloPort={FindFreePort()}", $"--NewsHub:GatewayPort={FindFreePort()}", "--Logging:LogLevel:Default=Warning",
+            $"--NewsHub:SiloPort={SiloPort}", $"--NewsHub:GatewayPort={GatewayPort}", "--Logging:LogLevel:Default=Warning",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
