@@ -38,8 +38,14 @@ internal sealed class ClusterHandshake(ClusterSecret secret, TimeProvider time, 
     /// <summary>Adds the end that accepts connections.</summary>
     public void AddListener(IConnectionBuilder connections) => connections.Use(next => async connection =>
     {
-        if (await Run(Listen, connection) is HandshakeResult.Proven) await next(connection);
-        else log.CallerRefused(connection.RemoteEndPoint);
+        var result = await Run(Listen, connection);
+        if (result is HandshakeResult.Proven)
+        {
+            await next(connection);
+            return;
+        }
+        log.CallerRefused(connection.RemoteEndPoint);
+        if (result is HandshakeResult.Refused) await Run(WaitForClose, connection); // closing at once could overtake the answer
     });
 
     private async Task<HandshakeResult> Run(Func<IDuplexPipe, CancellationToken, Task<HandshakeResult>> handshake, ConnectionContext connection)
@@ -82,13 +88,13 @@ internal sealed class ClusterHandshake(ClusterSecret secret, TimeProvider time, 
             return HandshakeResult.Proven;
         }
         await pipe.Output.WriteAsync((byte[])[Refused, .. new byte[ClusterSecret.ProofBytes]], stopping);
-        await WaitForClose(pipe.Input, stopping); // closing the connection here could overtake the refusal
         return HandshakeResult.Refused;
     }
 
-    private static async Task WaitForClose(PipeReader input, CancellationToken stopping)
+    private static async Task<HandshakeResult> WaitForClose(IDuplexPipe pipe, CancellationToken stopping)
     {
-        for (var read = await input.ReadAsync(stopping); !read.IsCompleted; read = await input.ReadAsync(stopping)) input.AdvanceTo(read.Buffer.End);
+        for (var read = await pipe.Input.ReadAsync(stopping); !read.IsCompleted; read = await pipe.Input.ReadAsync(stopping)) pipe.Input.AdvanceTo(read.Buffer.End);
+        return HandshakeResult.Refused;
     }
 
     private static async Task<byte[]> Read(PipeReader input, int bytes, CancellationToken stopping)
