@@ -34,7 +34,7 @@ public sealed class HubOptions : IValidatableObject
     /// </summary>
     public string? SiloAddress { get; set; }
 
-    /// <summary>Port of the Orleans silo. With SQLite a free port of the loopback address, unless configured: no other process calls the silo.</summary>
+    /// <summary>Port of the Orleans silo. With SQLite a free port of the loopback address, unless configured: no other process can call the silo.</summary>
     [Range(1, 65535, ErrorMessage = "NewsHub:SiloPort must be from 1 to 65535.")]
     public int SiloPort { get; set; } = 11111;
 

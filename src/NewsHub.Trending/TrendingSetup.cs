@@ -43,6 +43,8 @@ public static class TrendingSetup
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();
+        services.AddHostedService<ReaderKeyLoader>();
+        services.AddHostedService<ReactionConversion>();
         services.AddSingleton<AlsoRead>();
         services.AddSingleton<PublicArticles>();
         services.AddRankingCache();

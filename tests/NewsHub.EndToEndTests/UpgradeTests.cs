@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace NewsHub.EndToEndTests;
@@ -44,9 +45,24 @@ public sealed class UpgradeTests
         await admin.Read("ferry", "a new reader");
         await Eventually.Is(async () => Reads(await GetJson(admin, "/api/rankings/today")), reads => reads == (4, 1));
 
+        // The stored reaction is converted to the form that differs between articles.
+        await Eventually.Is(() => Task.FromResult(Reactions(data.Path)), rows => rows is [("ferry", not -9153789490779052018, 1)]);
+
         using var harbour = new Newsroom(hub.Address, NewsroomKey);
         var story = await harbour.Publish("With a stored key");
         await Eventually.Is(() => Wire.ReadAfter(admin.Http, Start with { Seq = story.Seq - 1 }), entries => entries is [{ Article.Headline: "With a stored key" }]);
+    }
+
+    private static List<(string Article, long Reader, int PerArticle)> Reactions(string directory)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(directory, "newshub.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT article_id, reader, per_article FROM reactions";
+        using var row = command.ExecuteReader();
+        var rows = new List<(string, long, int)>();
+        while (row.Read()) rows.Add((row.GetString(0), row.GetInt64(1), row.GetInt32(2)));
+        return rows;
     }
 
     private static (int Reads, int Good) Reads(JsonElement ranking) => ranking.GetProperty("entries").EnumerateArray()

@@ -130,9 +130,8 @@ internal sealed class LiveHub(
     {
         if (!trending.Value.Allows(reaction)) throw new HubException($"A reaction is one of {trending.Value.AllowedReactions}.");
         if (!WireArticle.IsId(articleId) || !await articles.Contains(articleId, Context.ConnectionAborted)) throw new HubException(NoArticle);
-        var reader = await Identify();
-        return await grains.GetGrain<ITrendingCounterGrain>(articleId).React(reader.Lasting, reaction, on, reader.Reader)
-            ?? throw new HubException(NoArticle);
+        var counts = await grains.GetGrain<ITrendingCounterGrain>(articleId).React(await Identify(), reaction, on) ?? throw new HubException(NoArticle);
+        return counts.IsOverLimit ? throw new UnavailableException(ReaderReactions.OverLimit) : counts;
     }
 
     private static Receipt ToReceipt(DeskResult result) => result switch

@@ -29,6 +29,7 @@ internal static class ClusterSetup
 
     public static void AddCluster(this WebApplicationBuilder builder, HubOptions hub, TelemetryOptions telemetry)
     {
+        builder.AddClusterSecurity(hub);
         if (hub.IsSilo)
         {
             builder.UseOrleans(silo =>

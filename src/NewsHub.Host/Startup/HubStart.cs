@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using NewsHub.Host.Clustering;
 using Npgsql;
 
 namespace NewsHub.Host.Startup;
@@ -32,7 +33,7 @@ internal static class HubStart
         StopDeadline.Enforce(app);
         try
         {
-            await app.StartAsync();
+            await Start(app);
             s_isStarted = true;
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -86,6 +87,15 @@ internal static class HubStart
             or FormatException or ArgumentException or CryptographicException or NpgsqlException or OrleansException or TimeoutException)) return failure.ToString();
         var cause = failure.GetBaseException().Message;
         return OneLine(failure.Message.Contains(cause, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} {cause}");
+    }
+
+    // A hub with another secret than its cluster's would otherwise try for minutes.
+    private static async Task Start(WebApplication app)
+    {
+        var starting = app.StartAsync();
+        if (app.Services.GetService<HandshakeLog>() is { Refused: var refused } && await Task.WhenAny(starting, refused) == refused)
+            throw new InvalidOperationException(await refused);
+        await starting;
     }
 
     private static async Task End(WebApplication app, int exitCode)

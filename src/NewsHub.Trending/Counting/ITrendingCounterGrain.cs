@@ -11,14 +11,18 @@ public interface ITrendingCounterGrain : IGrainWithStringKey
     Task<Counts?> Count(ReadBatch batch);
 
     /// <summary>
-    /// Sets or withdraws a reader's reaction; durable when the call returns. Returns null when there is no public article with this id.
+    /// Sets or withdraws a reader's reaction; durable when the call returns. Returns null when there is no public article with this id, and
+    /// <see cref="Counts.IsOverLimit"/> when the origin has given as many reactions as it may on this day; nothing is changed then.
     /// </summary>
     /// <param name="reader">The reader, hashed with the lasting key.</param>
     /// <param name="today">
     /// The same reader, hashed with today's key. The reaction affects the score only when this reader has read the article.
     /// </param>
+    /// <param name="address">The reader's address, hashed with today's key. 0, from hubs of earlier versions: unknown, and not limited.</param>
+    /// <param name="network">The network of the address, hashed with today's key; 0 as above.</param>
+    /// <param name="former">The reader as earlier versions identified it, hashed with the lasting key; 0: the same.</param>
     [Alias("react")]
-    Task<Counts?> React(ulong reader, string reaction, bool on, ulong today = 0);
+    Task<Counts?> React(ulong reader, string reaction, bool on, ulong today = 0, ulong address = 0, ulong network = 0, ulong former = 0);
 
     /// <summary>The current counts. Returns null when there is no public article with this id.</summary>
     [AlwaysInterleave, Alias("get")]

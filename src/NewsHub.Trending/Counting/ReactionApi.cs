@@ -26,8 +26,10 @@ internal static class ReactionApi
             .WithName("React")
             .WithSummary("Adds the reader's reaction; repeating it has no effect")
             .Accepts<ReactionRequest>("application/json")
+            .WithDescription("One per reader and kind. Without a cookie of the hub, all readers of an address are one. 429: the address or its network has given as many today as it may.")
             .Produces<Counts>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         article.MapDelete("/reactions", TakeBack)
             .WithName("TakeBackReaction")
@@ -45,15 +47,16 @@ internal static class ReactionApi
     }
 
     private static Task<IResult> React(
-        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
-        Set(id, null, on: true, context, reader, grains, articles, options.Value);
+        string id, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options, WallClock clock) =>
+        Set(id, null, on: true, context, reader, grains, articles, options.Value, clock);
 
     private static Task<IResult> TakeBack(
-        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
-        Set(id, reaction, on: false, context, reader, grains, articles, options.Value);
+        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options,
+        WallClock clock) => Set(id, reaction, on: false, context, reader, grains, articles, options.Value, clock);
 
     private static async Task<IResult> Set(
-        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, TrendingOptions options)
+        string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, TrendingOptions options,
+        WallClock clock)
     {
         if (!WireArticle.IsId(id)) return MalformedId();
         (reaction, var refusal) = reaction is null
@@ -63,9 +66,13 @@ internal static class ReactionApi
         if (!options.Allows(reaction))
             return Problem.Invalid("reaction", $"reaction must be one of {options.AllowedReactions}.");
         if (!await articles.Contains(id, context.RequestAborted)) return Answer(null);
-        var identity = await reader.Identify(context);
-        return Answer(await grains.GetGrain<ITrendingCounterGrain>(id).React(identity.Lasting, reaction, on, identity.Reader));
+        var counts = await grains.GetGrain<ITrendingCounterGrain>(id).React(await reader.Identify(context), reaction, on);
+        return counts is { IsOverLimit: true }
+            ? Problem.Retry(StatusCodes.Status429TooManyRequests, ReaderReactions.OverLimit, SecondsToMidnight(clock.Now))
+            : Answer(counts);
     }
+
+    private static int SecondsToMidnight(DateTimeOffset now) => (int)Math.Ceiling((TimeSpan.FromDays(1) - now.UtcDateTime.TimeOfDay).TotalSeconds);
 
     private static IResult Answer(Counts? counts) => counts is null
         ? Problem.Of(StatusCodes.Status404NotFound, "There is no such public article.")

@@ -9,19 +9,18 @@ using NewsHub.Wire;
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
-/// Identifies readers by a keyed 64-bit hash of a random first-party cookie, or of address and User-Agent when there is no cookie. Neither
-/// is stored, and without the key a guess cannot be verified.
+/// Identifies readers by a keyed 64-bit hash of a random first-party cookie that the hub has signed, or of address and User-Agent when there is
+/// none. Neither is stored, and without the key a guess cannot be verified. Any other cookie counts as none.
 /// </summary>
 /// <remarks>
 /// Counting uses a key that is replaced at midnight (UTC): reads of different days cannot be linked, and a reader of two days counts as two
-/// distinct readers. A reaction must be recognized for as long as it can be withdrawn, so it is stored under a hash with the lasting key; that
-/// hash is stored with nothing else.
+/// distinct readers. A reaction must be recognized for as long as it can be withdrawn, so it uses the lasting key, and is stored under a hash
+/// that differs between articles (<see cref="ReactionHash"/>). Without a cookie reactions are those of the address: a User-Agent costs nothing to
+/// make up.
 /// </remarks>
 public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOptions> options, WallClock clock)
 {
     public const string Cookie = "newshub-reader";
-
-    private static readonly TimeSpan CookieLifetime = TimeSpan.FromDays(365);
 
     /// <summary>Minimum time between two requests for today's keys; applies at midnight when the clocks of the hubs differ.</summary>
     private static readonly TimeSpan MinCacheTime = TimeSpan.FromSeconds(1);
@@ -41,24 +40,28 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
     }
 
     /// <summary>
-    /// Sets a random cookie in a browser that has none, and signs an unsigned one. Does not wait for the hub's keys: until this process has
-    /// them the cookie is set without a signature, and a later page signs it.
+    /// Sets a signed random cookie in a browser that has none of this hub. Does not wait for the hub's keys: until this process has loaded them no
+    /// cookie is set, and a later page sets it.
     /// </summary>
     public void IssueCookie(HttpContext context)
     {
-        var key = _cachedKeys?.Keys.Lasting;
-        var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], key);
-        var now = clock.Now;
-        if (cookie?.Since <= now || (cookie is not null && key is null)) return;
-        context.Response.Cookies.Append(Cookie, (cookie is null ? ReaderCookie.New(now) : cookie with { Since = now }).Write(key), new CookieOptions
+        if (_cachedKeys?.Keys.Lasting is not { } key) return;
+        var (text, now) = (context.Request.Cookies[Cookie], clock.Now);
+        var cookie = ReaderCookie.Read(text, key, now);
+        if (cookie?.Since <= now) return;
+        var id = cookie?.Id ?? ReaderCookie.ReadUnsigned(text);
+        context.Response.Cookies.Append(Cookie, (id is null ? ReaderCookie.New(now) : new ReaderCookie(id, now)).Write(key), new CookieOptions
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
             Path = "/",
-            MaxAge = CookieLifetime,
+            MaxAge = ReaderCookie.Lifetime,
         });
     }
+
+    /// <summary>Loads the keys, so that pages can issue cookies.</summary>
+    public async Task LoadKeys() => await GetKeys();
 
     /// <summary>The first 64 bits of an HMAC-SHA256.</summary>
     public static ulong Hash(byte[] key, string text)
@@ -81,12 +84,20 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
 
     private ReaderIdentity CreateIdentity(HttpContext context, ReaderKeys keys)
     {
-        var agent = context.Request.Headers.UserAgent.ToString();
-        var cookie = ReaderCookie.Read(context.Request.Cookies[Cookie], keys.Lasting);
-        var subject = cookie is null ? $"address {context.Connection.RemoteIpAddress} {agent}" : $"cookie {cookie.Id}";
-        var prefix = AddressPrefix.Of(context.Connection.RemoteIpAddress) is { } text ? (uint)Hash(keys.Today, $"prefix {text}") | 1 : 0;
-        var origin = Origin.Of(prefix, (uint)Hash(keys.Today, $"agent {agent}"), IsKnown(cookie, keys));
-        return new ReaderIdentity(Hash(keys.Today, subject), Hash(keys.Lasting, subject), origin, Agent.IsBot(agent));
+        var (agent, address, text) = (context.Request.Headers.UserAgent.ToString(), context.Connection.RemoteIpAddress, context.Request.Cookies[Cookie]);
+        var cookie = ReaderCookie.Read(text, keys.Lasting, clock.Now);
+        var (machine, network) = (AddressPrefix.Machine(address), AddressPrefix.Network(address));
+        var prefix = AddressPrefix.PublicNetwork(address) is { } publicNetwork ? (uint)Hash(keys.Today, $"prefix {publicNetwork}") | 1 : 0;
+        return new ReaderIdentity(
+            Hash(keys.Today, cookie is null ? $"address {address} {agent}" : $"cookie {cookie.Id}"),
+            Hash(keys.Lasting, cookie is null ? $"machine {machine}" : $"cookie {cookie.Id}"),
+            Origin.Of(prefix, (uint)Hash(keys.Today, $"agent {agent}"), IsKnown(cookie, keys)),
+            Agent.IsBot(agent))
+        {
+            Address = Hash(keys.Today, $"machine {machine}"),
+            Network = Hash(keys.Today, $"network {network}"),
+            Former = cookie is not null ? 0 : Hash(keys.Lasting, ReaderCookie.ReadUnsigned(text) is { } id ? $"cookie {id}" : $"address {address} {agent}"),
+        };
     }
 
     // Until the hub is older than KnownAfter no reader can be known by age, so all readers are treated as known.

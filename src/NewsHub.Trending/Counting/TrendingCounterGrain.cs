@@ -45,6 +45,7 @@ internal sealed partial class TrendingCounterGrain(
     private Counter _counter = new(new CounterState());
     private IReadOnlyDictionary<string, long> _reactions = new Dictionary<string, long>();
     private WireArticle? _article;
+    private ArticleReactions _given = null!;
 
     /// <summary>Increases when <see cref="_article"/> is read again, so that an older read that completes later does not replace it.</summary>
     private int _articleReads;
@@ -62,6 +63,7 @@ internal sealed partial class TrendingCounterGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _counter = new Counter(state.State, options.Value, fairness.Value, metrics.RecordIgnored, formulas);
+        _given = new ArticleReactions(Id, reactions, fairness.Value.Reactions, () => GrainFactory.GetGrain<IReaderKeyGrain>(0).Get());
         _rankings.UnionWith(state.State.Rankings);
         _article = await wire.FindPublic(Id, cancellationToken);
         if (_article is not null) await StartCounting();
@@ -87,10 +89,16 @@ internal sealed partial class TrendingCounterGrain(
         return _counter.ToCounts(Id, _reactions);
     }
 
-    public async Task<Counts?> React(ulong reader, string reaction, bool on, ulong today)
+    public async Task<Counts?> React(ulong reader, string reaction, bool on, ulong today, ulong address, ulong network, ulong former)
     {
         if (await FindArticle() is null) return null;
-        if (await SetReaction(reader, reaction, on))
+        var change = await SetReaction(new GivenReaction(reaction, reader, former, address, network), on);
+        if (change is ReactionChange.OverLimit)
+        {
+            metrics.RecordIgnored(ExclusionReason.Origin, 1);
+            return _counter.ToCounts(Id, _reactions) with { IsOverLimit = true };
+        }
+        if (change is ReactionChange.Added or ReactionChange.Removed)
         {
             _reactions = Reactions.With(_reactions, reaction, on ? 1 : -1);
             var now = clock.Now;
@@ -138,7 +146,7 @@ internal sealed partial class TrendingCounterGrain(
         {
             _articleReads++;
             _article = await wire.FindPublic(Id, stopping);
-            if (_article is not null) _reactions = await reactions.Count(Id);
+            if (_article is not null) _reactions = await _given.Count();
             Record(new TrendingEvent(clock.Now, Id, Card: _article is null ? null : RecordedCard.Of(_article), IsGone: _article is null ? true : null));
             foreach (var key in RankingsToLeave().ToList()) await LeaveRanking(key);
             _isArticleStale = false;
@@ -212,11 +220,11 @@ internal sealed partial class TrendingCounterGrain(
         }
     }
 
-    private async Task<bool> SetReaction(ulong reader, string reaction, bool on)
+    private async Task<ReactionChange> SetReaction(GivenReaction given, bool on)
     {
         try
         {
-            return await reactions.Set(Id, reader, reaction, on);
+            return on ? await _given.Add(given) : await _given.Remove(given);
         }
         catch
         {
@@ -265,7 +273,7 @@ internal sealed partial class TrendingCounterGrain(
 
     private async Task StartCounting()
     {
-        _reactions = await reactions.Count(Id);
+        _reactions = await _given.Count();
         Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _reactions), Card: RecordedCard.Of(_article!)));
     }
 

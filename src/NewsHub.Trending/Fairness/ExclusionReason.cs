@@ -28,6 +28,9 @@ public enum ExclusionReason
 
     /// <summary>The batch has a time in the future; the counter's time is used instead.</summary>
     Future,
+
+    /// <summary>Too many reactions from one address or network; they are not stored. Only in metrics.</summary>
+    Origin,
 }
 
 internal static class ExclusionReasonNames

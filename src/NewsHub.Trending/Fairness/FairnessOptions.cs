@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using NewsHub.Trending.Counting;
 
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
 /// Limits how many of an article's readers count for its rank in one window of time. A reader counts once, regardless of the number of
-/// requests, and again only after <see cref="AgainAfterMinutes"/>.
+/// requests, and again only after <see cref="AgainAfterMinutes"/>. Also limits how many reactions from one origin are stored and shown.
 /// </summary>
 public sealed class FairnessOptions
 {
@@ -48,6 +49,20 @@ public sealed class FairnessOptions
     /// <summary>Maximum counted reactions per counted reader; in a vote ring every reader reacts.</summary>
     [Range(0.0, 1.0, ErrorMessage = $"{Section}:ReactionShare must be from 0 to 1.")]
     public double ReactionShare { get; set; } = 0.25;
+
+    /// <summary>
+    /// Reactions of each kind that one address (IPv4 /32, IPv6 /64) may give to one article on one day (UTC), regardless of the readers behind it.
+    /// Carriers put up to 128 subscribers behind one IPv4 address: a quarter of them, as in <see cref="ReactionShare"/>, is 32. One machine needs
+    /// 438 days for 14,000.
+    /// </summary>
+    [Range(1, 1_000_000, ErrorMessage = $"{Section}:ReactionsPerAddress must be from 1 to 1000000.")]
+    public int ReactionsPerAddress { get; set; } = 32;
+
+    /// <summary>The same for one network (IPv4 /24, IPv6 /48), by default ten addresses that reach their limit.</summary>
+    [Range(1, 1_000_000, ErrorMessage = $"{Section}:ReactionsPerNetwork must be from 1 to 1000000.")]
+    public int ReactionsPerNetwork { get; set; } = 320;
+
+    internal ReactionLimits Reactions => new(ReactionsPerAddress, ReactionsPerNetwork);
 
     public TimeSpan Window => TimeSpan.FromMinutes(WindowMinutes);
 

@@ -50,7 +50,7 @@ public sealed class FullDiskTests
         await ExpectRefusal(attempt => newsroom.Http.PostAsJsonAsync(
             "/api/articles", new { headline = $"Headline {attempt}", body = new string('x', 2_000), section = "world", status = "published" }));
         await ExpectRefusal(_ => newsroom.Http.PostAsJsonAsync("/api/keys", new { newsroom = "harbour", scope = "publish" }));
-        await ExpectRefusal(attempt => React(hub, story.Id, $"reader-{attempt}"));
+        await ExpectRefusal(attempt => React(hub, story.Id, attempt % 2 == 0 ? HttpMethod.Post : HttpMethod.Delete));
         foreach (var path in (string[])["/", $"/articles/{story.Id}", "/api/wire", "/health/ready"])
         {
             using var answer = await newsroom.Http.GetAsync(path);
@@ -59,7 +59,7 @@ public sealed class FullDiskTests
 
         disk.Free();
         var after = await newsroom.Publish("After the disk was full");
-        using var reaction = await React(hub, story.Id, "last");
+        using var reaction = await React(hub, story.Id, HttpMethod.Post);
         Assert.Equal(HttpStatusCode.OK, reaction.StatusCode);
         using var key = await newsroom.Http.PostAsJsonAsync("/api/keys", new { newsroom = "harbour", scope = "publish" });
         Assert.Equal(HttpStatusCode.Created, key.StatusCode);
@@ -86,11 +86,10 @@ public sealed class FullDiskTests
         Assert.Fail("Every command was stored.");
     }
 
-    private static async Task<HttpResponseMessage> React(HubProcess hub, string article, string reader)
+    private static async Task<HttpResponseMessage> React(HubProcess hub, string article, HttpMethod method)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/articles/{article}/reactions") { Content = JsonContent.Create(new { reaction = "veryGood" }) };
-        request.Headers.UserAgent.ParseAdd(reader);
+        using var request = new HttpRequestMessage(method, $"/api/articles/{article}/reactions") { Content = JsonContent.Create(new { reaction = "veryGood" }) };
         return await http.SendAsync(request);
     }
 }

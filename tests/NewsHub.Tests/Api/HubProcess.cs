@@ -29,6 +29,12 @@ public sealed class HubProcess : IAsyncLifetime
     /// <param name="environment">Additional environment variables of the process.</param>
     internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
 
+    internal string DataDirectory => _directory.Path;
+
+    internal int SiloPort { get; } = FindFreePort();
+
+    internal int GatewayPort { get; } = FindFreePort();
+
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
@@ -152,7 +158,7 @@ public sealed class HubProcess : IAsyncLifetime
         string[] arguments =
         [
             program, $"--urls={Address}", $"--NewsHub:DataDirectory={_directory.Path}", $"--NewsHub:AdminKey={AdminKey}",
-            $"--NewsHub:SiloPort={FindFreePort()}", $"--NewsHub:GatewayPort={FindFreePort()}", "--Logging:LogLevel:Default=Warning",
+            $"--NewsHub:SiloPort={SiloPort}", $"--NewsHub:GatewayPort={GatewayPort}", "--Logging:LogLevel:Default=Warning",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;

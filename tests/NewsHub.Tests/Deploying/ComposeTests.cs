@@ -69,7 +69,7 @@ public sealed partial class ComposeTests
     {
         string?[] secrets =
         [
-            .. Hubs.SelectMany(hub => new[] { Services[hub]!["environment"]!["ConnectionStrings__NewsHub"], Services[hub]!["environment"]!["NewsHub__AdminKey"] }).Select(node => node?.ToString()),
+            .. Hubs.SelectMany(hub => new[] { "ConnectionStrings__NewsHub", "NewsHub__AdminKey", "NewsHub__Cluster__Secret" }.Select(name => Services[hub]!["environment"]![name]?.ToString())),
             Services["db"]!["environment"]!["POSTGRES_PASSWORD"]?.ToString(),
         ];
 

@@ -7,7 +7,7 @@ namespace NewsHub.Tests.Deploying;
 internal static partial class Environments
 {
     private const string ConnectionString = "Host=db;Database=newshub;Username=newshub;Password=…";
-    private const string AdminKey = "an-admin-key-of-some-length";
+    private const string AdminKey = "a-key-or-secret-of-at-least-32-characters";
 
     public static IReadOnlyDictionary<string, string> Of(string deployment) => deployment switch
     {
@@ -33,7 +33,7 @@ internal static partial class Environments
         variable.Value ?? (variable.ValueFrom.FieldRef is { FieldPath: "status.podIP" } ? "10.0.0.5" : variable.ValueFrom.SecretKeyRef.Key switch
         {
             "connection-string" => ConnectionString,
-            "admin-key" => AdminKey,
+            "admin-key" or "cluster-secret" => AdminKey,
             var other => throw new InvalidOperationException($"The secret {other} has no sample value."),
         });
 

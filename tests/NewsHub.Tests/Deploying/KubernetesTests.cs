@@ -112,7 +112,7 @@ public sealed class KubernetesTests
         var secrets = Hub.Env.Where(variable => variable.ValueFrom?.SecretKeyRef is not null).ToDictionary(variable => variable.Name, variable => variable.ValueFrom.SecretKeyRef);
         var instructions = DeployFiles.Read("kubernetes", "kustomization.yaml");
 
-        Assert.Equal(["ConnectionStrings__NewsHub", "NewsHub__AdminKey"], secrets.Keys.Order());
+        Assert.Equal(["ConnectionStrings__NewsHub", "NewsHub__AdminKey", "NewsHub__Cluster__Secret"], secrets.Keys.Order());
         Assert.All(secrets.Values, secret => Assert.Contains($"create secret generic {secret.Name} ", instructions, StringComparison.Ordinal));
         Assert.All(secrets.Values, secret => Assert.Contains($"--from-literal={secret.Key}=", instructions, StringComparison.Ordinal));
     }

@@ -14,21 +14,40 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     [Fact]
     public async Task The_cookie_identifies_a_reader_at_any_address()
     {
-        var home = await LastingIdOf(Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA"));
+        var (one, other) = (await IssueCookie(), await IssueCookie());
+        var home = await LastingIdOf(Request("10.0.0.1", "Firefox", one));
 
-        Assert.Equal(home, await LastingIdOf(Request("10.0.0.2", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA")));
-        Assert.NotEqual(home, await LastingIdOf(Request("10.0.0.1", "Firefox", "BBBBBBBBBBBBBBBBBBBBBB")));
+        Assert.Equal(home, await LastingIdOf(Request("10.0.0.2", "Firefox", one)));
+        Assert.NotEqual(home, await LastingIdOf(Request("10.0.0.1", "Firefox", other)));
     }
 
     [Fact]
-    public async Task Address_and_browser_identify_a_reader_without_cookie()
+    public async Task Address_and_browser_identify_a_reader_without_cookie_and_the_address_alone_who_reacts()
     {
-        var reader = await LastingIdOf(Request("10.0.0.1", "Firefox"));
+        var reader = await Create().Identify(Request("10.0.0.1", "Firefox"));
+        var (elsewhere, otherwise) = (await Create().Identify(Request("10.0.0.2", "Firefox")), await Create().Identify(Request("10.0.0.1", "Safari")));
 
-        Assert.Equal(reader, await LastingIdOf(Request("10.0.0.1", "Firefox")));
-        Assert.NotEqual(reader, await LastingIdOf(Request("10.0.0.2", "Firefox")));
-        Assert.NotEqual(reader, await LastingIdOf(Request("10.0.0.1", "Safari")));
-        Assert.Equal(reader, await LastingIdOf(Request("10.0.0.1", "Firefox", "not in our format")));
+        Assert.Equal(reader, await Create().Identify(Request("10.0.0.1", "Firefox")));
+        Assert.NotEqual(reader.Reader, elsewhere.Reader);
+        Assert.NotEqual(reader.Reader, otherwise.Reader);
+        Assert.NotEqual(reader.Lasting, elsewhere.Lasting);
+        Assert.Equal(reader.Lasting, otherwise.Lasting);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_the_hub_has_not_issued_or_that_has_expired_counts_as_none()
+    {
+        var none = await Create().Identify(Request("10.0.0.1", "Firefox"));
+        var cookie = await IssueCookie();
+        var expired = await IssueCookie(new Clock(TimeProvider.System.GetUtcNow() - ReaderCookie.Lifetime));
+        var ofAnotherHub = ReaderCookie.New(TimeProvider.System.GetUtcNow()).Write(new byte[32]);
+
+        foreach (var text in new[] { "not in our format", "AAAAAAAAAAAAAAAAAAAAAA", cookie[..^1], cookie[..22], cookie + "A", cookie.Replace('.', '-'), expired, ofAnotherHub, "" })
+        {
+            var identity = await Create().Identify(Request("10.0.0.1", "Firefox", text));
+            Assert.Equal((none.Reader, none.Lasting, none.Origin), (identity.Reader, identity.Lasting, identity.Origin));
+        }
+        Assert.NotEqual(none.Reader, (await Create().Identify(Request("10.0.0.1", "Firefox", cookie))).Reader);
     }
 
     [Fact]
@@ -81,17 +100,17 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     }
 
     [Fact]
-    public void IssueCookie_sets_an_unsigned_cookie_without_waiting_while_the_keys_are_unknown()
+    public void IssueCookie_sets_none_without_waiting_while_the_keys_are_unknown()
     {
         var context = Request("10.0.0.1", "Firefox");
 
         Create().IssueCookie(context);
 
-        Assert.Matches("^newshub-reader=[A-Za-z0-9_-]{22};", context.Response.Headers.SetCookie.ToString());
+        Assert.Empty(context.Response.Headers.SetCookie.ToString());
     }
 
     [Fact]
-    public async Task Issue_signs_an_unsigned_cookie_and_keeps_the_reader()
+    public async Task IssueCookie_signs_the_id_that_an_earlier_version_set_without_signature_so_that_its_reader_keeps_reactions()
     {
         var reader = await CreateWithKeys();
         var before = Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA");
@@ -99,7 +118,18 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         reader.IssueCookie(before);
 
         var after = Request("10.0.0.1", "Firefox", ValueOf(before.Response.Headers.SetCookie.ToString()));
-        Assert.Equal((await reader.Identify(before)).Lasting, (await reader.Identify(after)).Lasting);
+        Assert.Equal((await reader.Identify(before)).Former, (await reader.Identify(after)).Lasting);
+    }
+
+    [Fact]
+    public async Task IssueCookie_replaces_a_forged_cookie()
+    {
+        var forged = Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA");
+
+        (await CreateWithKeys()).IssueCookie(forged);
+
+        var issued = ValueOf(forged.Response.Headers.SetCookie.ToString());
+        Assert.False(issued.StartsWith("AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,6 +203,13 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         var reader = Create(time);
         await reader.Identify(Request("10.0.0.1", "Firefox"));
         return reader;
+    }
+
+    private async Task<string> IssueCookie(TimeProvider? time = null)
+    {
+        var context = Request("10.0.0.1", "Firefox");
+        (await CreateWithKeys(time)).IssueCookie(context);
+        return ValueOf(context.Response.Headers.SetCookie.ToString());
     }
 
     private static string ValueOf(string cookie) => cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..cookie.IndexOf(';', StringComparison.Ordinal)];

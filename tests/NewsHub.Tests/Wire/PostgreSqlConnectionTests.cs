@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.Trending.Counting;
 using NewsHub.Wire;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlFixture postgreSql)
         await using var stores = await PostgreSqlStores.Open(bouncer.Route(await postgreSql.Server.CreateDatabase()));
 
         Assert.IsType<CommitOutcome.Committed>(await stores.Wire.Commit(Commits.Publish("a")));
-        Assert.True(await stores.Reactions.Set("a", 1, "veryGood", on: true));
+        Assert.Equal(ReactionChange.Added, await stores.Reactions.Add(new StoredReaction("a", "veryGood", 1), ReactionLimits.None));
         Assert.Equal((1, 1), await stores.Wire.Bounds());
     }
 
@@ -92,7 +93,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlFixture postgreSql)
 
         Assert.IsType<CommitOutcome.Committed>(await stores.Wire.Commit(Commits.Publish("after")));
         Assert.True(await stores.States.TryStore("g", "s", 1, [2]));
-        Assert.True(await stores.Reactions.Set("after", 1, "veryGood", on: true));
+        Assert.Equal(ReactionChange.Added, await stores.Reactions.Add(new StoredReaction("after", "veryGood", 1), ReactionLimits.None));
         Assert.Equal((1, 2), await stores.Wire.Bounds());
     }
 
@@ -105,7 +106,7 @@ public sealed class PostgreSqlConnectionTests(PostgreSqlFixture postgreSql)
 
         proxy.StallAll();
         var commits = Enumerable.Range(0, 1_200).Select(n => stores.Wire.Commit(Commits.Publish($"a{n}"))).ToArray();
-        var calls = commits.Cast<Task>().Append(stores.Wire.Bounds()).Append(stores.Reactions.Set("before", 1, "veryGood", on: true)).Append(stores.States.TryStore("g", "s", 0, [1]));
+        var calls = commits.Cast<Task>().Append(stores.Wire.Bounds()).Append(stores.Reactions.Add(new StoredReaction("before", "veryGood", 1), ReactionLimits.None)).Append(stores.States.TryStore("g", "s", 0, [1]));
 
         foreach (var call in calls) await Assert.ThrowsAsync<StoreUnreachableException>(() => call);
     }

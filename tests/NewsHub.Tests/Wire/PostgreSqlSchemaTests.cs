@@ -1,4 +1,5 @@
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.Trending.Counting;
 using NewsHub.Trending;
 using NewsHub.Wire;
 using Npgsql;
@@ -49,7 +50,7 @@ public sealed class PostgreSqlSchemaTests(PostgreSqlFixture postgreSql)
         var connectionString = await postgreSql.Server.CreateDatabase();
         await using (var hub = await PostgreSqlStores.Open(connectionString))
         {
-            await hub.Reactions.Set("ferry", 7, "veryGood", on: true);
+            await hub.Reactions.Add(new StoredReaction("ferry", "veryGood", 7), ReactionLimits.None);
             await hub.Run("DELETE FROM hub WHERE key = 'schema:trending'");
         }
 

@@ -1,4 +1,5 @@
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.Trending.Counting;
 using NewsHub.Wire;
 using Xunit;
 
@@ -284,7 +285,7 @@ public abstract class WireStoreTests : StoreTests
         await Store.Commit(Commits.Publish("public"));
         foreach (var id in (string[])["killed", "public"])
         {
-            for (var reader = 0UL; reader < 5; reader++) await Stores.Reactions.Set(id, reader, "veryGood", on: true);
+            for (var reader = 0UL; reader < 5; reader++) await Stores.Reactions.Add(new StoredReaction(id, "veryGood", reader), ReactionLimits.None);
             await Stores.States.TryStore($"trendingcounter/{id}", "counter", 0, [1]);
         }
 
