@@ -4,7 +4,7 @@ using NewsHub.Wire;
 namespace NewsHub.Tests.Wire.Stores;
 
 /// <summary>The stores on one database, which is initially empty.</summary>
-public interface IStores : IAsyncDisposable
+internal interface IStores : IAsyncDisposable
 {
     IWireStore Wire { get; }
 
