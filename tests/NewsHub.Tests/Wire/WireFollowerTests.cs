@@ -50,7 +50,7 @@ public sealed class WireFollowerTests(HubCluster hub)
         await Publish("of-the-other-epoch", nudge: true);
         await using var own = new SqliteStores();
         foreach (var id in (string[])["a", "b", "c"]) await own.Wire.Commit(Commits.Publish(id));
-        var follower = new WireFollower(hub.Grains, own.Wire, TimeProvider.System, NullLogger<WireFollower>.Instance);
+        var follower = new WireFollower(hub.Grains, own.Wire, hub.Get<WireMetrics>(), TimeProvider.System, NullLogger<WireFollower>.Instance);
 
         var seen = new List<string>();
         await foreach (var batch in follower.Follow(0))
