@@ -5,6 +5,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Rules of HTTP that hold on every route. Each test walks all routes that the hub describes, so that it covers new ones.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];

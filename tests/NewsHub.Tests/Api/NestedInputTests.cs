@@ -12,6 +12,7 @@ namespace NewsHub.Tests.Api;
 /// <summary>
 /// Sends input nested as deeply as its length allows to every endpoint of a hub with small stacks. The hub must respond, keep running and serve readers.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, IAsyncLifetime
 {
     // Without escapes, which would make the body exceed the size limit.

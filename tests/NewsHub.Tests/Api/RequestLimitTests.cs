@@ -3,6 +3,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 /// <summary>One address may make a limited number of requests to the API without a key.</summary>
+[Trait("Category", "Slow")]
 public sealed class RequestLimitTests(RequestLimitTests.OnePerSecond limited) : IClassFixture<RequestLimitTests.OnePerSecond>
 {
     [Fact]

@@ -2,7 +2,6 @@ using System.Text.Json;
 using NewsHub.Articles;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Lifecycle;
-using NewsHub.Tests.Trending;
 using NewsHub.Tests.Wire;
 using NewsHub.Wire;
 using Xunit;

@@ -8,6 +8,7 @@ namespace NewsHub.Tests.Wire;
 
 /// <summary>What lies between a hub and its database: poolers, firewalls, and settings of the role and the server.</summary>
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlConnectionTests(PostgreSqlFixture postgreSql)
 {
     [SkippableTheory]

@@ -7,6 +7,7 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : WireStoreTests
 {
     private string _connectionString = "";
@@ -148,6 +149,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
 }
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : PartStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
@@ -156,12 +158,14 @@ public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : Par
 }
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlGrainStorageTests(PostgreSqlFixture postgreSql) : GrainStorageTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
 }
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlReactionStoreTests(PostgreSqlFixture postgreSql) : ReactionStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
