@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.TestServers;
 using NewsHub.Wire;
 using Xunit;
 

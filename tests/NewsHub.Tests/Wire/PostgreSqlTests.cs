@@ -1,5 +1,5 @@
-using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.TestServers;
 using NewsHub.Wire;
 using Npgsql;
 using Xunit;
@@ -107,7 +107,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
     private async Task<List<long>> Watch(CancellationToken done)
     {
         var seen = new List<long>();
-        for (var isLast = false; ; )
+        for (var isLast = false; ;)
         {
             var entries = await Stores.Wire.ReadAfter(seen.Count, 100, CancellationToken.None);
             seen.AddRange(entries.Select(entry => entry.Seq));
@@ -121,7 +121,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
         for (var n = 0; !done.IsCancellationRequested; n++)
         {
             var command = new IdempotencyKey($"desk:{n}", "fingerprint");
-            for (var isAcknowledged = false; !isAcknowledged; )
+            for (var isAcknowledged = false; !isAcknowledged;)
             {
                 try
                 {
