@@ -62,5 +62,6 @@ public sealed class ProxiedHub : IAsyncLifetime
                 throw;
             }
         },
-    }) { BaseAddress = Address };
+    })
+    { BaseAddress = Address };
 }

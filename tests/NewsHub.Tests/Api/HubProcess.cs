@@ -95,7 +95,7 @@ public sealed class HubProcess : IAsyncLifetime
     {
         // The wire endpoint lags behind commits: wait until it reaches the last receipt and does not change between two reads.
         await Eventually.Is(() => Get("/api/wire?limit=1"), wire => SequenceIn(wire.Expect(200)) >= Interlocked.Read(ref _lastSequence));
-        for (var before = await ReadState(); ; )
+        for (var before = await ReadState(); ;)
         {
             await Task.Delay(50);
             var after = await ReadState();

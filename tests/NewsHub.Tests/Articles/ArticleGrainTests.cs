@@ -134,7 +134,10 @@ public sealed class ArticleGrainTests(HubCluster hub)
         await Store(
             Commands.After(Commands.Create(DraftStatus.Published)) with
             {
-                Id = "alerted", Alert = AlertLevel.Flash, AlertMinutes = 1, AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(5),
+                Id = "alerted",
+                Alert = AlertLevel.Flash,
+                AlertMinutes = 1,
+                AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(5),
             },
             EntryKind.Published);
         var article = hub.Grains.GetGrain<IArticleGrain>("alerted");

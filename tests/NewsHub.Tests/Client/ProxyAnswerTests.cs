@@ -3,8 +3,8 @@ using NewsHub.Client;
 using NewsHub.Tests.Api;
 using NewsHub.TestServers;
 using Xunit;
-using static NewsHub.TestServers.HubProxy;
 using static NewsHub.Tests.Client.Golden;
+using static NewsHub.TestServers.HubProxy;
 using HubProcess = NewsHub.Tests.Api.HubProcess;
 
 namespace NewsHub.Tests.Client;
