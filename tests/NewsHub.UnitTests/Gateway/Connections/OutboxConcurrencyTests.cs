@@ -12,8 +12,8 @@ namespace NewsHub.Tests.Gateway.Connections;
 public sealed class OutboxConcurrencyTests
 {
     private const int Offerers = 4;
-    private const int Offers = 2_000;
-    private const int OwnPackets = 500;
+    private const int Offers = 1_000;
+    private const int OwnPackets = 300;
 
     private readonly int _seed = Random.Shared.Next();
     private readonly LiveMetrics _metrics = Entries.NewMetrics();
@@ -88,7 +88,7 @@ public sealed class OutboxConcurrencyTests
     public async Task Closing_at_any_moment_ends_every_write_and_empties_the_queue()
     {
         using var recorded = new RecordedMetrics(_metrics);
-        for (var round = 0; round < 200; round++)
+        for (var round = 0; round < 100; round++)
         {
             var transport = new BusyTransport(_seed + round);
             var outbox = new Outbox(transport, _metrics, TimeProvider.System);

@@ -21,7 +21,15 @@ internal sealed class TestReader
     private readonly Random _random;
     private readonly Outbox _outbox;
     private readonly Connection _connection;
-    private readonly Dictionary<string, long> _cursors = [];
+
+    /// <summary>The cursor at which each topic was first joined.</summary>
+    private readonly Dictionary<string, long> _joined = [];
+
+    /// <summary>The cursor after which nothing of a topic may be missing: later than the first one if the reader could not resume since.</summary>
+    private readonly Dictionary<string, long> _complete = [];
+
+    /// <summary>The cursor of the last answer.</summary>
+    private long _answered;
 
     public TestReader(SubscriptionRegistry registry, LiveMetrics metrics, int seed)
     {
@@ -31,6 +39,9 @@ internal sealed class TestReader
     }
 
     public BusyTransport Transport { get; }
+
+    /// <summary>Number of joins that continued after the reader's cursor.</summary>
+    public int Resumed { get; private set; }
 
     public IReadOnlyList<long> Received => Transport.Sequences;
 
@@ -44,23 +55,38 @@ internal sealed class TestReader
         }
     });
 
-    /// <summary>Entries after its cursors on the topics that it keeps, which it has not received.</summary>
+    /// <summary>Entries on the topics that it keeps which it should have received and has not.</summary>
     public IEnumerable<long> Missing(IReadOnlyList<Entry> wire) =>
-        wire.Where(entry => entry.Topics.Any(topic => Lasting.Contains(topic) && _cursors.TryGetValue(topic, out var cursor) && entry.Seq > cursor))
+        wire.Where(entry => entry.Topics.Any(topic => Lasting.Contains(topic) && _complete.TryGetValue(topic, out var cursor) && entry.Seq > cursor))
             .Select(entry => entry.Seq).Except(Received);
 
     /// <summary>Entries on topics that it follows or has followed.</summary>
     public IEnumerable<long> Wanted(IReadOnlyList<Entry> wire) =>
-        wire.Where(entry => entry.Topics.Any(topic => _cursors.TryGetValue(topic, out var cursor) && entry.Seq > cursor)).Select(entry => entry.Seq);
+        wire.Where(entry => entry.Topics.Any(topic => _joined.TryGetValue(topic, out var cursor) && entry.Seq > cursor)).Select(entry => entry.Seq);
 
     private async Task Join(string[] topics)
     {
         _outbox.Hold(OutboxHolds.Answer);
         await _outbox.Write(Packet.AsIs(": answer\n\n"u8.ToArray())); // what was being written is complete now
-        var cursor = Received is [.., var last] ? last : 0;
-        if (_registry.TryJoin(_connection, topics, cursor) is { } joined) await _outbox.Write([.. joined.Missed.Select(Delivery.Of)]);
-        else cursor = _registry.Join(_connection, topics);
-        foreach (var topic in topics) _cursors.TryAdd(topic, cursor);
+        var cursor = Math.Max(_answered, Received is [.., var last] ? last : 0);
+        if (_registry.TryJoin(_connection, topics, cursor) is { } joined)
+        {
+            await _outbox.Write([.. joined.Missed.Select(Delivery.Of)]);
+            _answered = joined.Head;
+            Resumed++;
+        }
+        else
+        {
+            _answered = cursor = _registry.Join(_connection, topics);
+            foreach (var topic in _complete.Keys) _complete[topic] = cursor; // the answer says that entries are left out
+        }
+
+        foreach (var topic in topics)
+        {
+            _joined.TryAdd(topic, cursor);
+            _complete.TryAdd(topic, cursor);
+        }
+
         _outbox.Release(OutboxHolds.Answer);
     }
 }
