@@ -65,7 +65,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var document = new ProblemDocument(
             "about:blank", ReasonPhrases.GetReasonPhrase(Status), Status, Detail, Errors, RetryAfterSeconds,
-            Activity.Current?.Id ?? httpContext.TraceIdentifier) { Extensions = _extensions };
+            Activity.Current?.Id ?? httpContext.TraceIdentifier)
+        { Extensions = _extensions };
         return response.WriteAsJsonAsync(document, ProblemJson.Default.ProblemDocument, ContentType, httpContext.RequestAborted);
     }
 }

@@ -7,7 +7,7 @@ namespace NewsHub.Wire;
 /// Reads the wire for every downstream consumer. Yields each entry exactly once and in order, with one call in flight. Reads the log directly
 /// when the wire grain cannot be reached, leaves a gap or belongs to another epoch.
 /// </summary>
-public sealed partial class WireFollower(IGrainFactory grains, IWireStore store, TimeProvider time, ILogger<WireFollower> logger)
+public sealed partial class WireFollower(IGrainFactory grains, IWireStore store, WireMetrics metrics, TimeProvider time, ILogger<WireFollower> logger)
 {
     /// <summary>Maximum number of entries in a batch: 500 × about 1 KB = 0.5 MB.</summary>
     public const int MaxBatch = 500;
@@ -35,7 +35,7 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
             var batch = await wire.ReadAfter(sequence, MaxBatch, stopping).WaitAsync(stopping);
             // The grain's hub has not yet detected the end of its epoch.
             if (batch is [{ Cursor.Epoch: var epoch }, ..] && epoch != store.Epoch) return await ReadFromLog(sequence, stopping);
-            return IsComplete(batch, sequence) ? batch : await store.ReadAfter(sequence, MaxBatch, stopping);
+            return IsComplete(batch, sequence) ? batch : await ReadStore(sequence, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -56,7 +56,7 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
     {
         try
         {
-            var batch = await store.ReadAfter(sequence, MaxBatch, stopping);
+            var batch = await ReadStore(sequence, stopping);
             if (batch.Count == 0) await Task.Delay(RetryDelay, time, stopping);
             return batch;
         }
@@ -70,6 +70,12 @@ public sealed partial class WireFollower(IGrainFactory grains, IWireStore store,
             await Task.Delay(RetryDelay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return [];
         }
+    }
+
+    private Task<IReadOnlyList<Entry>> ReadStore(long sequence, CancellationToken stopping)
+    {
+        metrics.CaughtUp("hub");
+        return store.ReadAfter(sequence, MaxBatch, stopping);
     }
 
     [LoggerMessage(1012, LogLevel.Warning, "The wire grain did not answer after sequence {Sequence}; reading the log instead")]

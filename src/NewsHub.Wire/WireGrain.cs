@@ -7,7 +7,7 @@ namespace NewsHub.Wire;
 /// Keeps the newest entries in memory and holds the calls of followers that are up to date. It has no state of its own: a new activation reads
 /// the log again.
 /// </summary>
-internal sealed partial class WireGrain(IWireStore store, SiloShutdown shutdown, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
+internal sealed partial class WireGrain(IWireStore store, SiloShutdown shutdown, WireMetrics metrics, TimeProvider time, ILogger<WireGrain> logger) : Grain, IWireGrain
 {
     /// <summary>4,096 entries × about 1 KB (at most 6 KB) = 4 MB (at most 24 MB).</summary>
     internal const int RingCapacity = 4096;
@@ -38,7 +38,9 @@ internal sealed partial class WireGrain(IWireStore store, SiloShutdown shutdown,
     {
         if (sequence >= _ring.Head) await WaitForEntries(stopping);
         if (sequence >= _ring.Head) return [];
-        return _ring.Reaches(sequence) ? _ring.After(sequence, max) : await store.ReadAfter(sequence, max, stopping);
+        if (_ring.Reaches(sequence)) return _ring.After(sequence, max);
+        metrics.CaughtUp("grain");
+        return await store.ReadAfter(sequence, max, stopping);
     }
 
     public Task Nudge(long sequence)
@@ -51,8 +53,10 @@ internal sealed partial class WireGrain(IWireStore store, SiloShutdown shutdown,
     private async Task WaitForEntries(CancellationToken stopping)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, shutdown.Token);
+        metrics.Held();
         await _arrival.Task.WaitAsync(MaxHold, time, linked.Token)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        metrics.Released();
     }
 
     private async Task ReadLog()

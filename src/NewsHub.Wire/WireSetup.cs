@@ -46,6 +46,7 @@ public static class WireSetup
     private static IServiceCollection AddWire(this IServiceCollection services)
     {
         services.AddClocks();
+        services.AddMetrics().TryAddSingleton<WireMetrics>();
         services.AddGrainStorage(GrainStorage, (provider, _) => ActivatorUtilities.CreateInstance<GrainStateStorage>(provider));
         services.AddOptions<WireOptions>().BindConfiguration(WireOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WireFollower>().AddSingleton<WireNotifier>();

@@ -8,7 +8,8 @@ namespace NewsHub.Wire;
 /// The one reading of the wire in a process, shared by all that follow it here. It starts with the first follower. Each follower goes at its own
 /// pace; one that falls behind the entries in memory reads the log.
 /// </summary>
-public sealed partial class WireTail(WireFollower wire, IWireStore store, TimeProvider time, ILogger<WireTail> logger) : BackgroundService
+public sealed partial class WireTail(WireFollower wire, IWireStore store, WireMetrics metrics, TimeProvider time, ILogger<WireTail> logger)
+    : BackgroundService
 {
     /// <summary>Entries in memory: 1,024 × about 1 KB = 1 MB, shared with what the followers keep.</summary>
     private const int Capacity = 1024;
@@ -61,7 +62,11 @@ public sealed partial class WireTail(WireFollower wire, IWireStore store, TimePr
     }
 
     private Task<IReadOnlyList<Entry>> ReadLog(long sequence, CancellationToken stopping) => _retry.UntilDone(
-        token => store.ReadAfter(sequence, WireFollower.MaxBatch, token), failure =>
+        token =>
+        {
+            metrics.CaughtUp("hub");
+            return store.ReadAfter(sequence, WireFollower.MaxBatch, token);
+        }, failure =>
         {
             LogReadFailed(failure, sequence);
             return true;

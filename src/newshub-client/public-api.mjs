@@ -39,7 +39,8 @@ function add(name, url, isExported) {
 
 const index = new URL("dist/index.d.ts", import.meta.url);
 for (const name of load(index).names.keys()) add(name, index, true);
-const current = header + [...declarations].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { text }]) => text).join("") + "export {};\n";
+const texts = [...declarations].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { text }]) => text);
+const current = [header, ...texts, "export {};\n"].join("");
 
 if (process.argv.includes("--update")) writeFileSync(report, current);
 else if (readFileSync(report, "utf8").replaceAll("\r\n", "\n") !== current) {

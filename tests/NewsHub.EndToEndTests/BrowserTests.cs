@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Playwright;
 using NewsHub.EndToEndTests.Browsing;
-using NewsHub.TestServers;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -182,7 +181,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
-        var readme = await File.ReadAllTextAsync(HubProcess.PathOf("src/newshub-client/README.md"));
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("src/newshub-client/README.md"));
         var lines = readme.Split("```html\n")[1].Split("```")[0].TrimEnd().Split('\n');
         Assert.True(lines.Length <= 10, $"It has {lines.Length} lines.");
         await using var otherSite = new Elsewhere(string.Join('\n', lines).Replace("https://hub.example", Hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));

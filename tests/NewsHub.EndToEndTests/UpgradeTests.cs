@@ -18,7 +18,7 @@ public sealed class UpgradeTests
     public async Task Stored_data_of_version_1_is_readable_and_writable_and_its_cursors_stay_valid()
     {
         using var data = new TemporaryDirectory();
-        File.Copy(HubProcess.PathOf("tests/wire/stored/hub-v1/newshub.db"), Path.Combine(data.Path, "newshub.db"));
+        File.Copy(Repository.PathOf("tests/wire/stored/hub-v1/newshub.db"), Path.Combine(data.Path, "newshub.db"));
         await using var hub = HubProcess.With(data.Path, ("NewsHub:AdminKey", AdminKey), ("NewsHub:Wire:KeepEntriesDays", "3650"));
         await hub.Start();
         using var admin = new Newsroom(hub.Address, AdminKey);

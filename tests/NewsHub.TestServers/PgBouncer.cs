@@ -28,7 +28,7 @@ public sealed class PgBouncer : IAsyncDisposable
     public static async Task<PgBouncer> Start(PostgreSqlServer server, string poolMode)
     {
         var directory = Directory.CreateTempSubdirectory("newshub-bouncer-").FullName;
-        var port = FreePort();
+        var port = FreePorts.Take(1)[0];
         await File.WriteAllTextAsync(Path.Combine(directory, "users.txt"), "\"postgres\" \"\"\n");
         var configuration = Path.Combine(directory, "pgbouncer.ini");
         await File.WriteAllTextAsync(configuration, string.Create(CultureInfo.InvariantCulture,
@@ -84,12 +84,5 @@ public sealed class PgBouncer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -13,10 +12,6 @@ namespace NewsHub.TestServers;
 /// </summary>
 public sealed partial class PostgreSqlServer : IAsyncDisposable
 {
-    /// <summary>Below the ephemeral port range, so that no client takes the port while the server is down.</summary>
-    private const int FirstPort = 15_000;
-    private const int LastPort = 19_999;
-
     private const int SigInt = 2;
     private const int SigQuit = 3;
 
@@ -29,7 +24,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     private Process? _process;
     private int _databases;
 
-    private PostgreSqlServer(IPAddress address) => (_address, Port) = (address, FreePort());
+    private PostgreSqlServer(IPAddress address) => (_address, Port) = (address, FreePorts.Take(1)[0]);
 
     public int Port { get; private set; }
 
@@ -146,23 +141,6 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     private void AppendOutput(string? line)
     {
         lock (_output) _output.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(FirstPort, LastPort + 1));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // The port is in use; try another.
-            }
-        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

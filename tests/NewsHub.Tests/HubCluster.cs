@@ -64,7 +64,7 @@ public sealed class HubCluster : IAsyncLifetime
     public async Task<IReadOnlyList<long>> Follow(long start, int count)
     {
         using var timeout = new CancellationTokenSource(Timeout);
-        var follower = new WireFollower(Grains, Store, TimeProvider.System, NullLogger<WireFollower>.Instance);
+        var follower = new WireFollower(Grains, Store, Get<WireMetrics>(), TimeProvider.System, NullLogger<WireFollower>.Instance);
         var seen = new List<long>();
         await foreach (var batch in follower.Follow(start, timeout.Token))
         {

@@ -7,7 +7,7 @@ namespace NewsHub.Gateway.FanOut;
 /// Reads what a reader missed, page by page, from memory if it reaches back that far, otherwise from the log, and joins the reader at the head of the
 /// wire without a gap. Publishing is not delayed: few pages are read at a time, and each reader's reading is limited by a budget.
 /// </summary>
-internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, ReplayBudget budget) : IDisposable
+internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, ReplayBudget budget, WireMetrics metrics) : IDisposable
 {
     /// <summary>Maximum entries of an answer: 200 × about 1 KB = 0.2 MB. What is left follows as ordinary messages.</summary>
     public const int MaxAnswer = 200;
@@ -73,6 +73,7 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
                 var chunk = registry.TryReadAfter(position, ChunkSize);
                 if (chunk is null)
                 {
+                    metrics.CaughtUp("connection");
                     chunk = await store.ReadAfter(position, ChunkSize, stopping);
                     read += chunk.Count;
                 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using NewsHub.Trending;
+using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;
 using NewsHub.Wire.Sqlite;
-using NewsHub.Wire;
 
 namespace NewsHub.Host.Commands;
 

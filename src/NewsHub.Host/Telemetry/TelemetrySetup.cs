@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.Metrics;
 using NewsHub.Articles.Newsrooms;
+using NewsHub.Http;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using NewsHub.Http;
 
 namespace NewsHub.Host.Telemetry;
 

@@ -27,6 +27,7 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     private readonly Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> _send;
     private readonly Func<TWrite, IEnumerable<object>> _conflictKeys;
     private readonly Func<TWrite, bool> _isAlone;
+    private readonly WireMetrics? _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
@@ -40,9 +41,10 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     /// <param name="isAlone">True for a write that shares a transaction with no other; null if there are none.</param>
     public GroupWriter(
         Connections connections, Func<NpgsqlConnection, IReadOnlyList<TWrite>, Task<IReadOnlyList<TAnswer>>> send,
-        Func<TWrite, IEnumerable<object>> conflictKeys, TimeProvider time, ILogger logger, Func<TWrite, bool>? isAlone = null)
+        Func<TWrite, IEnumerable<object>> conflictKeys, WireMetrics? metrics, TimeProvider time, ILogger logger, Func<TWrite, bool>? isAlone = null)
     {
-        (_connections, _send, _conflictKeys, _isAlone, _time, _logger) = (connections, send, conflictKeys, isAlone ?? (_ => false), time, logger);
+        (_connections, _send, _conflictKeys, _isAlone) = (connections, send, conflictKeys, isAlone ?? (_ => false));
+        (_metrics, _time, _logger) = (metrics, time, logger);
         _writing = Task.Run(Loop);
     }
 
@@ -52,9 +54,14 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     public Task<TAnswer> Write(TWrite write)
     {
         var pending = new Pending(write, _time.GetTimestamp());
-        if (_waiting.Writer.TryWrite(pending)) return pending.Answer.Task;
-        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        throw new StoreBusyException(MaxWaiting);
+        if (!_waiting.Writer.TryWrite(pending))
+        {
+            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+            throw new StoreBusyException(MaxWaiting);
+        }
+
+        _metrics?.Queued(1);
+        return pending.Answer.Task;
     }
 
     /// <summary>Finishes the waiting writes, without retries for an unreachable database, then stops.</summary>
@@ -82,7 +89,10 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
     private void RefuseExpired()
     {
         while (_waiting.Reader.TryPeek(out var next) && Age(next) > Limits.Unsent && _waiting.Reader.TryRead(out next))
+        {
+            _metrics?.Dequeued(1);
             next.Answer.SetException(StoreUnreachableException.NothingStored());
+        }
     }
 
     private TimeSpan Age(Pending pending) => _time.GetElapsedTime(pending.Since);
@@ -100,6 +110,7 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
             if (isAlone) break;
         }
 
+        _metrics?.Dequeued(batch.Count);
         return batch;
     }
 
@@ -135,7 +146,9 @@ internal sealed partial class GroupWriter<TWrite, TAnswer> : IAsyncDisposable
 
             try
             {
+                var start = _time.GetTimestamp();
                 var answers = await Send(connection, batch).WaitAsync(Limits.Answer); // 2
+                _metrics?.Committed(batch.Count, _time.GetElapsedTime(start));
                 for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(answers[i]); // 3
                 return null;
             }

@@ -18,6 +18,7 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IEnumerable<FeatureSchema>? _features;
+    private readonly WireMetrics? _metrics;
     private readonly NpgsqlDataSource _writers;
     private readonly Connections _connections;
     private GroupWriter<Commit, CommitOutcome>? _commits;
@@ -27,10 +28,12 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
     private string? _clockSkew;
 
     /// <param name="features">Features that keep tables in the database, besides the wire.</param>
+    /// <param name="metrics">What records the commits, if anything does.</param>
     public PostgreSqlDatabase(
-        IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger, IEnumerable<FeatureSchema>? features = null)
+        IOptions<PostgreSqlOptions> options, WallClock clock, TimeProvider time, ILogger<PostgreSqlDatabase> logger, IEnumerable<FeatureSchema>? features = null,
+        WireMetrics? metrics = null)
     {
-        (_options, _clock, _time, _logger, _features) = (options.Value, clock, time, logger, features);
+        (_options, _clock, _time, _logger, _features, _metrics) = (options.Value, clock, time, logger, features, metrics);
         Source = DataSources.ForReading(_options.ConnectionString, Continuity);
         _writers = DataSources.ForWriting(_options.ConnectionString, Continuity);
         _connections = new Connections(Source, time);
@@ -63,8 +66,8 @@ public sealed partial class PostgreSqlDatabase : IAsyncDisposable
         var start = _time.GetTimestamp();
         await new Retry(_time).UntilDone(token => Prepare(mayWait: _time.GetElapsedTime(start) < MaxPromotionWait, token), IsNotReachedYet, stopping);
         var writers = new Connections(_writers, _time);
-        _commits = new GroupWriter<Commit, CommitOutcome>(writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _time, _logger, commit => commit.ErasesParts);
-        _states = new GroupWriter<StateWrite, bool>(writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _time, _logger);
+        _commits = new GroupWriter<Commit, CommitOutcome>(writers, new CommitBatch(Epoch).Send, CommitBatch.ConflictKeys, _metrics, _time, _logger, commit => commit.ErasesParts);
+        _states = new GroupWriter<StateWrite, bool>(writers, PostgreSqlGrainStates.Send, PostgreSqlGrainStates.ConflictKeys, _metrics, _time, _logger);
     }
 
     /// <summary>Returns all rows. Values are bound by position to <c>$1</c>, <c>$2</c> …</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace NewsHub.Wire.Sqlite;
@@ -19,6 +20,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     private const int MaxBatch = 512;
 
     private readonly SqliteSession _session;
+    private readonly WireMetrics? _metrics;
     private readonly ILogger _logger;
     private readonly BlockingCollection<IWrite> _waiting = new(MaxWaiting);
     private readonly Thread _thread;
@@ -31,9 +33,9 @@ internal sealed partial class GroupCommitWriter : IDisposable
     /// <summary>True while the last transaction was ending.</summary>
     private bool _isCommitting;
 
-    public GroupCommitWriter(SqliteSession session, ILogger logger)
+    public GroupCommitWriter(SqliteSession session, WireMetrics? metrics, ILogger logger)
     {
-        (_session, _logger) = (session, logger);
+        (_session, _metrics, _logger) = (session, metrics, logger);
         _thread = new Thread(Loop) { Name = "newshub-writer", IsBackground = true };
         _thread.Start();
     }
@@ -54,6 +56,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
             throw new ObjectDisposedException(nameof(GroupCommitWriter), "The store is closed.");
         }
 
+        _metrics?.Queued(1);
         return write.Completion;
     }
 
@@ -73,6 +76,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
         {
             batch.Add(first);
             while (batch.Count < MaxBatch && _waiting.TryTake(out var next)) batch.Add(next);
+            _metrics?.Dequeued(batch.Count);
             if (TryCommit(batch, out var failure)) LogIfWritableAgain();
             else if (SqliteFailures.IsLocked(failure)) FailAllWaiting(batch, failure);
             else if (batch.Count == 1) Fail(batch[0], failure);
@@ -86,6 +90,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     private bool TryCommit(List<IWrite> batch, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Exception? failure)
     {
         _isCommitting = false;
+        var start = Stopwatch.GetTimestamp();
         try
         {
             _session.Execute("BEGIN IMMEDIATE"); // 2
@@ -100,6 +105,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
             return false;
         }
 
+        _metrics?.Committed(batch.Count, Stopwatch.GetElapsedTime(start));
         foreach (var write in batch) write.Succeed(); // 5
         failure = null;
         return true;
@@ -117,7 +123,11 @@ internal sealed partial class GroupCommitWriter : IDisposable
     private void FailAllWaiting(List<IWrite> batch, Exception failure)
     {
         foreach (var write in batch) Fail(write, failure);
-        for (var waiting = _waiting.Count; waiting > 0 && _waiting.TryTake(out var write); waiting--) Fail(write, failure);
+        for (var waiting = _waiting.Count; waiting > 0 && _waiting.TryTake(out var write); waiting--)
+        {
+            _metrics?.Dequeued(1);
+            Fail(write, failure);
+        }
     }
 
     private void Fail(IWrite write, Exception failure)

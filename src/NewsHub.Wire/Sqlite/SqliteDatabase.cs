@@ -34,8 +34,9 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <param name="directory">The data directory; created if it does not exist.</param>
     /// <param name="features">Features that keep tables in the database, besides the wire.</param>
+    /// <param name="metrics">What records the commits, if anything does.</param>
     /// <exception cref="InvalidOperationException">Another hub uses the directory, the file cannot be opened, or a newer version wrote it.</exception>
-    public SqliteDatabase(string directory, ILogger<SqliteDatabase> logger, IEnumerable<FeatureSchema>? features = null)
+    public SqliteDatabase(string directory, ILogger<SqliteDatabase> logger, IEnumerable<FeatureSchema>? features = null, WireMetrics? metrics = null)
     {
         PrivateFiles.CreateDirectory(directory);
         _lock = Lock(Path.Combine(directory, "newshub.lock"));
@@ -53,7 +54,7 @@ public sealed class SqliteDatabase : IDisposable
             session.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
             SqliteSchema.Migrate(session, features);
             _epoch = new SqliteEpoch(directory, session, logger);
-            _writer = new GroupCommitWriter(session, logger);
+            _writer = new GroupCommitWriter(session, metrics, logger);
         }
         catch (Exception failure) when (failure is SqliteException or UnauthorizedAccessException)
         {

@@ -242,10 +242,11 @@ export class NewsWire {
   }
 
   #continueFrom(reloaded: string | Reloaded): void {
-    if (typeof reloaded === "string") return this.#session.reset(reloaded);
-    this.#topics.clear();
-    for (const topic of reloaded.topics) this.#topics.add(topic);
-    this.#session.reset(reloaded.cursor);
+    if (typeof reloaded !== "string") {
+      this.#topics.clear();
+      for (const topic of reloaded.topics) this.#topics.add(topic);
+    }
+    this.#session.reset(typeof reloaded === "string" ? reloaded : reloaded.cursor);
   }
 
   /** Queues a job for the transport. Jobs run one at a time, while a transport has caught up. */

@@ -4,16 +4,16 @@ import { NewsWire } from "../src/news-wire.js";
 import { HubError } from "../src/transport.js";
 import { next, published } from "./golden.js";
 import { EventHub } from "./hub.js";
-import { answers, Proxy } from "./proxy.js";
+import { answers, HubProxy } from "./proxy.js";
 
 let hub: EventHub;
-let proxy: Proxy;
+let proxy: HubProxy;
 let wire: NewsWire;
 let delivered: (number | string)[];
 
 beforeEach(async () => {
   hub = await EventHub.open();
-  proxy = await Proxy.open(hub.address);
+  proxy = await HubProxy.open(hub.address);
   delivered = [];
   wire = new NewsWire(proxy.address, { topics: ["news"] });
   wire.listen({ entry: (entry) => delivered.push(entry.seq), reset: () => delivered.push("reset"), refused: (reason) => delivered.push(reason) });

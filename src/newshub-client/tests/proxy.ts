@@ -31,7 +31,7 @@ function reply(status: string, type: string, body: string, headers = ""): string
 }
 
 /** A TCP proxy in front of a server, which answers itself while `answer` is set. */
-export class Proxy {
+export class HubProxy {
   /** The raw answer to every request; null relays requests to the server. */
   answer: string | null = null;
   /** The paths of the requests that the proxy answered itself. */
@@ -45,8 +45,8 @@ export class Proxy {
     this.#server = createServer((client) => this.#accept(client));
   }
 
-  static async open(target: string): Promise<Proxy> {
-    const proxy = new Proxy(target);
+  static async open(target: string): Promise<HubProxy> {
+    const proxy = new HubProxy(target);
     await once(proxy.#server.listen(0, "127.0.0.1"), "listening");
     return proxy;
   }

@@ -1,4 +1,3 @@
-using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;

@@ -1,5 +1,4 @@
 using System.Net;
-using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Cluster;

@@ -67,7 +67,10 @@ internal sealed class Storm(IReadOnlyList<Newsroom> newsrooms) : IDisposable
         {
             var published = await SendUntilAcknowledged(publisher, n, "/api/articles", $"storm-{publisher}-{n}", new
             {
-                headline = $"Publisher {publisher} publishes story {n}", section = "world", body = "In full.", status = "published",
+                headline = $"Publisher {publisher} publishes story {n}",
+                section = "world",
+                body = "In full.",
+                status = "published",
             });
             if (published is not null && n % 4 == 0)
                 await SendUntilAcknowledged(publisher, n + 1, $"/api/articles/{published.Id}/correct", $"correct-{publisher}-{n}", new { note = "A mistake." });

@@ -27,7 +27,7 @@ internal sealed class Nginx : IAsyncDisposable
     {
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         _configuration = Path.Combine(_directory.Path, "nginx.conf");
-        File.WriteAllText(_configuration, Adapt(File.ReadAllText(HubProcess.PathOf("deploy/nginx/nginx.conf")), hubs, isLimited));
+        File.WriteAllText(_configuration, Adapt(File.ReadAllText(Repository.PathOf("deploy/nginx/nginx.conf")), hubs, isLimited));
     }
 
     public Uri Address { get; }

@@ -65,5 +65,6 @@ public sealed class ProxiedHub : IAsyncLifetime
                 throw;
             }
         },
-    }) { BaseAddress = proxy };
+    })
+    { BaseAddress = proxy };
 }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using NewsHub.EndToEndTests.Cluster;
 using NewsHub.EndToEndTests.Recording;
-using NewsHub.TestServers;
 using Xunit;
 
 namespace NewsHub.EndToEndTests.Storage;

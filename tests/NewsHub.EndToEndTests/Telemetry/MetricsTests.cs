@@ -13,7 +13,8 @@ public sealed class MetricsTests
     private static readonly string[] Increasing =
     [
         "newshub_live_connections", "newshub_live_subscriptions_total", "newshub_live_deliveries_total", "newshub_live_lag_seconds_count",
-        "newshub_live_offer_duration_seconds_count", "newshub_reads_counted_total", "http_server_request_duration_seconds_count",
+        "newshub_live_offer_duration_seconds_count", "newshub_wire_batch_size_count", "newshub_wire_commit_duration_seconds_count",
+        "newshub_reads_counted_total", "http_server_request_duration_seconds_count",
     ];
 
     [Fact]

@@ -12,9 +12,12 @@ internal sealed record Span(string Trace, string Id, string Parent, string Name)
 
     /// <summary>The spans of an <c>ExportTraceServiceRequest</c>.</summary>
     public static IEnumerable<Span> AllIn(ReadOnlyMemory<byte> request) =>
-        from resource in Fields(request) where resource.Number == ResourceSpans
-        from scope in Fields(resource.Bytes) where scope.Number == ScopeSpans
-        from span in Fields(scope.Bytes) where span.Number == Spans
+        from resource in Fields(request)
+        where resource.Number == ResourceSpans
+        from scope in Fields(resource.Bytes)
+        where scope.Number == ScopeSpans
+        from span in Fields(scope.Bytes)
+        where span.Number == Spans
         select Of(Fields(span.Bytes).ToLookup(field => field.Number, field => field.Bytes));
 
     private static Span Of(ILookup<int, ReadOnlyMemory<byte>> fields) => new(

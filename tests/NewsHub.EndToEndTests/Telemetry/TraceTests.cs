@@ -27,7 +27,8 @@ public sealed class TraceTests
 
     /// <summary>Ids of traces that lead from a hub's fan-out back to a publish request through the wire grain and the article creator grain.</summary>
     private static IEnumerable<string> PublishTraces(Collector hub, Dictionary<string, Span> spans) =>
-        from span in hub.Spans where span.Name == "newshub.fan_out"
+        from span in hub.Spans
+        where span.Name == "newshub.fan_out"
         let path = Path(span, spans).ToArray()
         where path[^1] is { Parent: "", Name: "POST /api/articles" or "POST /api/articles/" }
         where path.Any(step => step.Name == "IWireGrain/Nudge") && path.Any(step => step.Name == "IArticleCreatorGrain/Create")

@@ -4,6 +4,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests that invalid commands for an article are rejected and change nothing.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class ArticleCommandTests(HubProcess hub)
 {
     private const string Valid = """{"headline":"Ferry returns","section":"world","status":"published"}""";

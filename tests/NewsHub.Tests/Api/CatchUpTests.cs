@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
 
 /// <summary>Readers who missed many entries get all of them in order, in answers of bounded size.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class CatchUpTests(HubProcess hub)
 {
     private const int MaxAnswer = 200;

@@ -5,6 +5,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests that invalid articles are rejected and change nothing.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class DraftValidationTests(HubProcess hub)
 {
     /// <summary>An invalid field and the JSON that contains it.</summary>

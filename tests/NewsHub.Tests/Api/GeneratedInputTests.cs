@@ -8,6 +8,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Sends generated input to every endpoint. The status must be below 500, an error must state its reason, and the hub must still publish.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class GeneratedInputTests(HubProcess hub) : IAsyncLifetime
 {
     private const int Threads = 2;

@@ -5,6 +5,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Rules of HTTP that hold on every route. Each test walks all routes that the hub describes, so that it covers new ones.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
@@ -22,8 +23,8 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
     public async Task A_method_that_a_path_does_not_have_returns_405_with_Allow()
     {
         foreach (var route in await ApiRoute.All(hub, _article))
-        foreach (var method in Methods.Except(route.Allowed))
-            ExpectNotAllowed(method, route.Path, route.Allowed, await hub.Send(method, route.Path, key: hub.Admin));
+            foreach (var method in Methods.Except(route.Allowed))
+                ExpectNotAllowed(method, route.Path, route.Allowed, await hub.Send(method, route.Path, key: hub.Admin));
         foreach (var method in new[] { "HEAD", "PUT", "PATCH" })
             ExpectNotAllowed(method, "/live", ["GET", "POST", "DELETE"], await hub.Send(method, "/live"));
         foreach (var method in Methods.Except(["POST"]))
@@ -52,12 +53,12 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
     public async Task HEAD_returns_the_status_and_headers_of_GET_and_no_body()
     {
         foreach (var route in (await ApiRoute.All(hub, _article)).Where(route => route.Methods.Contains("GET")))
-        foreach (var key in new[] { hub.Admin, null })
-        {
-            var (get, head) = (await Headers("GET", route.Path, key), await hub.Send("HEAD", route.Path, key: key));
-            Assert.Equal($"{route.Path}: {get}", $"{route.Path}: {Describe(head.Status, head.Headers.Select(header => (header.Key, header.Value)))}");
-            Assert.Empty(head.Text);
-        }
+            foreach (var key in new[] { hub.Admin, null })
+            {
+                var (get, head) = (await Headers("GET", route.Path, key), await hub.Send("HEAD", route.Path, key: key));
+                Assert.Equal($"{route.Path}: {get}", $"{route.Path}: {Describe(head.Status, head.Headers.Select(header => (header.Key, header.Value)))}");
+                Assert.Empty(head.Text);
+            }
     }
 
     [Fact]
@@ -66,8 +67,8 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
         await hub.ExpectNoChange(async () =>
         {
             foreach (var route in await ApiRoute.Described(hub, _article))
-            foreach (var method in route.Methods)
-                (await hub.Send(method, $"{route.Path}?sectoin=world", route.WithBody.Contains(method) ? "{}" : null, hub.Admin)).ExpectProblem(400, "sectoin");
+                foreach (var method in route.Methods)
+                    (await hub.Send(method, $"{route.Path}?sectoin=world", route.WithBody.Contains(method) ? "{}" : null, hub.Admin)).ExpectProblem(400, "sectoin");
         });
         Assert.Equal("*", (await hub.Get("/live/events?sectoin=world")).Header("Access-Control-Allow-Origin"));
         (await hub.Send("POST", "/live/negotiate?negotiateVersion=1&sectoin=world")).ExpectProblem(400, "sectoin");
@@ -80,9 +81,9 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
     public async Task A_query_parameter_that_is_not_a_number_returns_400_by_name()
     {
         foreach (var route in await ApiRoute.Described(hub, _article))
-        foreach (var name in route.Query.Intersect(["limit", "wait", "version"]))
-        foreach (var value in new[] { "many", "1.5", "", "99999999999999999999" })
-            (await hub.Get($"{route.Path}?{name}={value}")).ExpectProblem(400, name);
+            foreach (var name in route.Query.Intersect(["limit", "wait", "version"]))
+                foreach (var value in new[] { "many", "1.5", "", "99999999999999999999" })
+                    (await hub.Get($"{route.Path}?{name}={value}")).ExpectProblem(400, name);
     }
 
     [Fact]
@@ -146,17 +147,17 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
         await hub.ExpectNoChange(async () =>
         {
             foreach (var route in await ApiRoute.Described(hub, _article))
-            foreach (var method in route.WithBody)
-            {
-                withBody++;
-                foreach (var (reason, status, body) in refused) Assert.Contains(reason, (await Send(body)).ExpectProblem(status).Text, StringComparison.Ordinal);
-                Assert.Contains("content encoding", (await Send("{}"u8.ToArray(), ("Content-Encoding", "gzip"))).ExpectProblem(415).Text, StringComparison.Ordinal);
-                var (plain, marked) = (await Send("{}"u8.ToArray()), await Send([0xEF, 0xBB, 0xBF, .. "{}"u8]));
-                Assert.Equal((plain.Status, Fields(plain)), (marked.Status, Fields(marked)));
+                foreach (var method in route.WithBody)
+                {
+                    withBody++;
+                    foreach (var (reason, status, body) in refused) Assert.Contains(reason, (await Send(body)).ExpectProblem(status).Text, StringComparison.Ordinal);
+                    Assert.Contains("content encoding", (await Send("{}"u8.ToArray(), ("Content-Encoding", "gzip"))).ExpectProblem(415).Text, StringComparison.Ordinal);
+                    var (plain, marked) = (await Send("{}"u8.ToArray()), await Send([0xEF, 0xBB, 0xBF, .. "{}"u8]));
+                    Assert.Equal((plain.Status, Fields(plain)), (marked.Status, Fields(marked)));
 
-                Task<ApiResponse> Send(byte[] body, params (string, string)[] headers) =>
-                    hub.Send(method, route.Path, body, hub.Admin, headers: [.. Condition(method), .. headers]);
-            }
+                    Task<ApiResponse> Send(byte[] body, params (string, string)[] headers) =>
+                        hub.Send(method, route.Path, body, hub.Admin, headers: [.. Condition(method), .. headers]);
+                }
         });
         Assert.True(withBody >= 13, "Commands, keys, reactions and impressions have bodies.");
 

@@ -1,25 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
 
-/// <summary>The hub in a separate process, with an empty database, on a free port.</summary>
+/// <summary>A hub in a separate process, with an empty database and the keys of its newsrooms.</summary>
 public sealed class HubProcess : IAsyncLifetime
 {
-    private const string AdminKey = "nh_the-admin-key-of-the-api-tests";
-
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
-
-    private readonly TemporaryDirectory _directory = new();
-    private readonly StringBuilder _output = new();
-    private readonly (string Name, string Value)[] _environment;
-    private Process _process = null!;
+    private readonly TestServers.HubProcess _process = TestServers.HubProcess.Create(("Logging:LogLevel:Default", "Warning"));
 
     /// <summary>The highest wire sequence in any response so far.</summary>
     private long _lastSequence;
@@ -27,20 +16,20 @@ public sealed class HubProcess : IAsyncLifetime
     public HubProcess() : this([]) { }
 
     /// <param name="environment">Additional environment variables of the process.</param>
-    internal HubProcess(params (string Name, string Value)[] environment) => _environment = environment;
+    internal HubProcess(params (string Name, string Value)[] environment) => _process.Environment = environment;
 
-    internal string DataDirectory => _directory.Path;
+    internal string DataDirectory => _process.DataDirectory;
 
-    internal int SiloPort { get; } = FindFreePort();
+    internal int SiloPort => _process.SiloPort;
 
-    internal int GatewayPort { get; } = FindFreePort();
+    internal int GatewayPort => _process.GatewayPort;
 
-    public Uri Address { get; private set; } = null!;
+    public Uri Address => _process.Address;
 
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>A key with the scope <c>admin</c>.</summary>
-    public string Admin { get; } = AdminKey;
+    public string Admin => _process.Key;
 
     /// <summary>A key of the newsroom harbour with the scope <c>publish</c>.</summary>
     public string Harbour { get; private set; } = "";
@@ -52,22 +41,14 @@ public sealed class HubProcess : IAsyncLifetime
     public string Editor { get; private set; } = "";
 
     /// <summary>The log output of the hub.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output) return _output.ToString();
-        }
-    }
+    public string Output => _process.Output;
 
-    public bool IsRunning => !_process.HasExited;
+    public bool IsRunning => _process.IsRunning;
 
     public async Task InitializeAsync()
     {
-        Address = new Uri($"http://127.0.0.1:{FindFreePort()}");
-        Start();
+        await _process.Start();
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
-        await WaitUntilReady();
         Harbour = await CreateKey("harbour", "publish");
         Hills = await CreateKey("hills", "publish");
         Editor = await CreateKey("editors", "edit");
@@ -76,10 +57,7 @@ public sealed class HubProcess : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Client.Dispose();
-        if (IsRunning) _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _directory.Dispose();
+        await _process.DisposeAsync();
     }
 
     /// <summary>Sends a request. A string or byte array is the raw body; any other object is serialised as JSON.</summary>
@@ -123,7 +101,7 @@ public sealed class HubProcess : IAsyncLifetime
     {
         // The wire endpoint lags behind commits: wait until it reaches the last receipt and does not change between two reads.
         await Eventually.Is(() => Get("/api/wire?limit=1"), wire => SequenceIn(wire.Expect(200)) >= Interlocked.Read(ref _lastSequence));
-        for (var before = await ReadState(); ; )
+        for (var before = await ReadState(); ;)
         {
             await Task.Delay(50);
             var after = await ReadState();
@@ -149,53 +127,7 @@ public sealed class HubProcess : IAsyncLifetime
     }
 
     private async Task<string> CreateKey(string newsroom, string scope) =>
-        (await Send("POST", "/api/keys", new { newsroom, scope }, AdminKey)).Expect(201).Json.GetProperty("key").GetString()!;
-
-    private void Start()
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "NewsHub.Host.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory.Path };
-        string[] arguments =
-        [
-            program, $"--urls={Address}", $"--NewsHub:DataDirectory={_directory.Path}", $"--NewsHub:AdminKey={AdminKey}",
-            $"--NewsHub:SiloPort={SiloPort}", $"--NewsHub:GatewayPort={GatewayPort}", "--Logging:LogLevel:Default=Warning",
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => AppendOutput(line.Data);
-        _process.ErrorDataReceived += (_, line) => AppendOutput(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-    }
-
-    private async Task WaitUntilReady()
-    {
-        for (var waiting = Stopwatch.StartNew(); ; await Task.Delay(100))
-        {
-            if (!IsRunning || waiting.Elapsed > StartTimeout) throw new InvalidOperationException($"The hub did not start.\n{Output}");
-            try
-            {
-                if ((await Get("/health/ready")).Status == 200) return;
-            }
-            catch (HttpRequestException)
-            {
-            }
-        }
-    }
-
-    private void AppendOutput(string? line)
-    {
-        lock (_output) _output.AppendLine(line);
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        (await Send("POST", "/api/keys", new { newsroom, scope }, Admin)).Expect(201).Json.GetProperty("key").GetString()!;
 }
 
 /// <summary>Tests that share one hub process; they run sequentially.</summary>

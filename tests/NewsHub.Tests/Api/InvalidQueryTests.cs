@@ -4,6 +4,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests that invalid URLs, queries and methods are rejected.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class InvalidQueryTests(HubProcess hub)
 {
     [Theory]

@@ -4,6 +4,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests that requests without a sufficient key are rejected, and that invalid keys are not created.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class KeyTests(HubProcess hub)
 {
     private const string Valid = """{"headline":"Ferry returns","section":"world","status":"published"}""";

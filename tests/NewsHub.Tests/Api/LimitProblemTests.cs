@@ -3,6 +3,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 /// <summary>A live connection beyond a limit is refused in the same form on every transport.</summary>
+[Trait("Category", "Slow")]
 public sealed class LimitProblemTests(LimitProblemTests.SmallLimit small) : IClassFixture<LimitProblemTests.SmallLimit>
 {
     [Theory]

@@ -9,6 +9,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class LiveHubTests(HubProcess hub)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

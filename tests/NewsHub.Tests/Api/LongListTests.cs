@@ -4,6 +4,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 /// <summary>Lists of a hub with more articles than it has in memory.</summary>
+[Trait("Category", "Slow")]
 public sealed class LongListTests : IAsyncLifetime
 {
     private const int MoreThanInMemory = LatestArticlesSnapshot.MaxArticles + 5;

@@ -12,6 +12,7 @@ namespace NewsHub.Tests.Api;
 /// <summary>
 /// Sends input nested as deeply as its length allows to every endpoint of a hub with small stacks. The hub must respond, keep running and serve readers.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, IAsyncLifetime
 {
     // Without escapes, which would make the body exceed the size limit.
@@ -82,15 +83,15 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
     public async Task Deeply_nested_JSON_gets_a_response_below_500_from_every_endpoint(Nesting nesting)
     {
         foreach (var body in new[] { nesting.Text(60), nesting.Text() })
-        foreach (var key in new[] { _hub.Admin, null })
-        {
-            foreach (var path in new[] { "articles", "breaking", "keys", "impressions" }) ExpectResponse(await _hub.Send("POST", $"/api/{path}", body, key));
-            foreach (var verb in new[] { "publish", "correct", "alert", "withhold", "redact", "kill", "reactions", "reads" })
-                ExpectResponse(await _hub.Send("POST", $"/api/articles/{(verb is "correct" or "alert" ? small.Article : "nowhere")}/{verb}", body, key));
-            ExpectResponse(await _hub.Send("DELETE", $"/api/articles/{small.Article}/reactions", body, key));
-            ExpectResponse(await _hub.Send("PUT", "/api/articles/nowhere", body, key, headers: ("If-Match", "*")));
-            ExpectResponse(await _hub.Send("POST", "/live/negotiate?negotiateVersion=1", body, key));
-        }
+            foreach (var key in new[] { _hub.Admin, null })
+            {
+                foreach (var path in new[] { "articles", "breaking", "keys", "impressions" }) ExpectResponse(await _hub.Send("POST", $"/api/{path}", body, key));
+                foreach (var verb in new[] { "publish", "correct", "alert", "withhold", "redact", "kill", "reactions", "reads" })
+                    ExpectResponse(await _hub.Send("POST", $"/api/articles/{(verb is "correct" or "alert" ? small.Article : "nowhere")}/{verb}", body, key));
+                ExpectResponse(await _hub.Send("DELETE", $"/api/articles/{small.Article}/reactions", body, key));
+                ExpectResponse(await _hub.Send("PUT", "/api/articles/nowhere", body, key, headers: ("If-Match", "*")));
+                ExpectResponse(await _hub.Send("POST", "/live/negotiate?negotiateVersion=1", body, key));
+            }
     }
 
     [Theory]
@@ -98,15 +99,15 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
     public async Task Deeply_nested_JSON_in_a_hub_message_gets_a_response_or_closes_the_connection(Nesting nesting)
     {
         foreach (var levels in new[] { 60, int.MaxValue })
-        foreach (var key in new[] { _hub.Harbour, null })
-        foreach (var message in JsonMessages)
-        {
-            using var socket = await LiveSocket.Open(_hub.Address, "json", key);
-            await socket.SendJson(message.Replace("{0}", nesting.Text(levels), StringComparison.Ordinal));
-            await socket.SendJson("""{"type":1,"invocationId":"afterwards","target":"Unsubscribe","arguments":[["news"]]}""");
-            await socket.WaitFor("afterwards");
-            Assert.True(_hub.IsRunning, $"{message}\n{_hub.Output}");
-        }
+            foreach (var key in new[] { _hub.Harbour, null })
+                foreach (var message in JsonMessages)
+                {
+                    using var socket = await LiveSocket.Open(_hub.Address, "json", key);
+                    await socket.SendJson(message.Replace("{0}", nesting.Text(levels), StringComparison.Ordinal));
+                    await socket.SendJson("""{"type":1,"invocationId":"afterwards","target":"Unsubscribe","arguments":[["news"]]}""");
+                    await socket.WaitFor("afterwards");
+                    Assert.True(_hub.IsRunning, $"{message}\n{_hub.Output}");
+                }
     }
 
     [Theory]
@@ -114,15 +115,15 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
     public async Task A_deeply_nested_MessagePack_hub_message_gets_a_response_or_closes_the_connection(string message)
     {
         foreach (var (open, close) in PackedLevels)
-        foreach (var levels in new[] { 60, 400, Nesting.MaxLength * 2 / (open.Length + close.Length) })
-        foreach (var key in new[] { _hub.Harbour, null })
-        {
-            using var socket = await LiveSocket.Open(_hub.Address, "messagepack", key);
-            await socket.SendPacked(Convert.FromHexString(message.Replace("{0}", $"{Repeat(open, levels)}C0{Repeat(close, levels)}", StringComparison.Ordinal)));
-            await socket.SendPacked(Convert.FromHexString($"960180{PackString("afterwards")}{PackString("Unsubscribe")}9191{PackString("news")}90"));
-            await socket.WaitFor("afterwards");
-            Assert.True(_hub.IsRunning, $"{message} {open} {levels}\n{_hub.Output}");
-        }
+            foreach (var levels in new[] { 60, 400, Nesting.MaxLength * 2 / (open.Length + close.Length) })
+                foreach (var key in new[] { _hub.Harbour, null })
+                {
+                    using var socket = await LiveSocket.Open(_hub.Address, "messagepack", key);
+                    await socket.SendPacked(Convert.FromHexString(message.Replace("{0}", $"{Repeat(open, levels)}C0{Repeat(close, levels)}", StringComparison.Ordinal)));
+                    await socket.SendPacked(Convert.FromHexString($"960180{PackString("afterwards")}{PackString("Unsubscribe")}9191{PackString("news")}90"));
+                    await socket.WaitFor("afterwards");
+                    Assert.True(_hub.IsRunning, $"{message} {open} {levels}\n{_hub.Output}");
+                }
     }
 
     [Theory]

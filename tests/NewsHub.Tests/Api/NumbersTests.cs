@@ -2,13 +2,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
 
 /// <summary>Counts and rankings of live connections.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class NumbersTests(HubProcess hub)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

@@ -6,6 +6,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Requests that scripts of other sites send: CORS, and clients of server-sent events.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class OtherSitesTests(HubProcess hub)
 {
     private const string Origin = "https://elsewhere.example";

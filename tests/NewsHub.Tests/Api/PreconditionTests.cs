@@ -4,6 +4,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests of If-Match, If-None-Match and Idempotency-Key.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class PreconditionTests(HubProcess hub)
 {
     private const string Valid = """{"headline":"Ferry returns","section":"world","status":"published"}""";

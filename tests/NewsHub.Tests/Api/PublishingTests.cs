@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
 
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class PublishingTests(HubProcess hub)
 {
     private const string Valid = """{"headline":"Ferry returns","section":"world","tags":["boats"],"body":"After *nine* years.","status":"published"}""";

@@ -4,6 +4,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class ReferenceEndpointTests(HubProcess hub)
 {
     [Theory]

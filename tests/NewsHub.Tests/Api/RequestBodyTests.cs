@@ -5,6 +5,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests that malformed, oversized and non-JSON bodies are rejected and change nothing.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class RequestBodyTests(HubProcess hub)
 {
     private const string Valid = """{"headline":"Ferry returns","section":"world","status":"published"}""";

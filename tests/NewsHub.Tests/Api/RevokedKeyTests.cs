@@ -13,6 +13,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>Tests requests and connections that are open while their key is revoked.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class RevokedKeyTests(HubProcess hub)
 {
     private const string RevokedReason = "The key was revoked.";

@@ -3,6 +3,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class SecurityHeaderTests(HubProcess hub)
 {
     [Theory]

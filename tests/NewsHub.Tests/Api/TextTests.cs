@@ -6,6 +6,7 @@ namespace NewsHub.Tests.Api;
 
 /// <summary>What becomes of the texts that newsrooms send: bodies, and plain text.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class TextTests(HubProcess hub)
 {
     [Theory]

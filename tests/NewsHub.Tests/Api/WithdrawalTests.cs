@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
 
 /// <summary>Withdrawn text disappears from every endpoint. Only an editor releases what an editor withheld. Readers see the notice, insiders the reason.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class WithdrawalTests(HubProcess hub)
 {
     private const string Reason = """{"reason":"It is being checked."}""";

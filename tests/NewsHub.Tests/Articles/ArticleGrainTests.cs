@@ -2,7 +2,6 @@ using System.Text.Json;
 using NewsHub.Articles;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Lifecycle;
-using NewsHub.Tests.Trending;
 using NewsHub.Tests.Wire;
 using NewsHub.Wire;
 using Xunit;
@@ -135,7 +134,10 @@ public sealed class ArticleGrainTests(HubCluster hub)
         await Store(
             Commands.After(Commands.Create(DraftStatus.Published)) with
             {
-                Id = "alerted", Alert = AlertLevel.Flash, AlertMinutes = 1, AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(5),
+                Id = "alerted",
+                Alert = AlertLevel.Flash,
+                AlertMinutes = 1,
+                AlertUntil = TimeProvider.System.GetUtcNow().AddSeconds(5),
             },
             EntryKind.Published);
         var article = hub.Grains.GetGrain<IArticleGrain>("alerted");

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Articles;
 using NewsHub.Articles.Newsrooms;
-using NewsHub.Tests.Trending;
 using NewsHub.Tests.Wire.Stores;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;

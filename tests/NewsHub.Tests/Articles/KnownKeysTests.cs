@@ -1,5 +1,4 @@
 using NewsHub.Articles.Newsrooms;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Articles;

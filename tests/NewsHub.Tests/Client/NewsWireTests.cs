@@ -1,5 +1,4 @@
 using NewsHub.Client;
-using NewsHub.Tests.Trending;
 using Xunit;
 using static NewsHub.Tests.Client.Golden;
 

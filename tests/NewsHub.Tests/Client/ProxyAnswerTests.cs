@@ -1,16 +1,17 @@
 using System.Net;
 using NewsHub.Client;
 using NewsHub.Tests.Api;
-using NewsHub.Tests.Trending;
 using NewsHub.TestServers;
 using Xunit;
-using static NewsHub.TestServers.HubProxy;
 using static NewsHub.Tests.Client.Golden;
+using static NewsHub.TestServers.HubProxy;
+using HubProcess = NewsHub.Tests.Api.HubProcess;
 
 namespace NewsHub.Tests.Client;
 
 /// <summary>A wire behind a proxy or captive portal that answers in place of the hub for a while. Only the hub's own refusals end a wire.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class ProxyAnswerTests(HubProcess realHub) : IAsyncLifetime
 {
     private const string Page = "<!doctype html><title>Sorry</title><h1>Sorry</h1>";

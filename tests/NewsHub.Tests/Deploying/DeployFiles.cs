@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NewsHub.Tests.House;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -10,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Gateway;
 using NewsHub.Host.Telemetry;
 using NewsHub.Trending;
+using NewsHub.Wire;
 using Xunit;
 
 namespace NewsHub.Tests.Deploying;
@@ -22,7 +21,7 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var metrics = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        var metrics = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = "http://127.0.0.1:0", ["NewsHub:Telemetry:MetricsUrl"] = metrics });
         var telemetry = builder.AddTelemetry();
@@ -44,7 +43,7 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
     // Each void method of a metrics class records one measurement.
     private static void RecordAllMeasurements(IServiceProvider services)
     {
-        var classes = new[] { typeof(GatewaySetup).Assembly, typeof(TrendingSetup).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        var classes = new[] { typeof(GatewaySetup).Assembly, typeof(TrendingSetup).Assembly, typeof(WireSetup).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.GetConstructors() is [var only] && only.GetParameters() is [{ } parameter] && parameter.ParameterType == typeof(IMeterFactory));
         foreach (var type in classes)
         {
@@ -57,13 +56,6 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
     private static object SampleOf(Type type) =>
         type == typeof(string) ? "any" : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(1) : type == typeof(bool) ? true
         : type.IsEnum ? Enum.GetValues(type).GetValue(0)! : Convert.ChangeType(1, type, CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex(@"^([a-z]\w*)(\{.*\})? \S+", RegexOptions.Multiline)]
     private static partial Regex Lines();

@@ -4,13 +4,13 @@ using System.Text.Json;
 using k8s.Models;
 using NewsHub.Host;
 using NewsHub.Tests.Api;
-using NewsHub.Tests.House;
 using Xunit;
 
 namespace NewsHub.Tests.Deploying;
 
 /// <summary>The image, its health check and the Kubernetes probes, against a running hub.</summary>
 [Collection(SharedHub.Name)]
+[Trait("Category", "Slow")]
 public sealed class ImageTests(HubProcess hub)
 {
     private static readonly Dockerfile Image = Dockerfile.Load();

@@ -7,7 +7,6 @@ using NewsHub.Articles;
 using NewsHub.Gateway;
 using NewsHub.Host;
 using NewsHub.Host.Telemetry;
-using NewsHub.Tests.House;
 using NewsHub.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.PostgreSql;

@@ -7,6 +7,7 @@ using Xunit;
 namespace NewsHub.Tests.Deploying;
 
 /// <summary>The systemd unit.</summary>
+[Trait("Category", "Slow")]
 public sealed class SystemdUnitTests
 {
     private const string Analyzer = "/usr/bin/systemd-analyze";

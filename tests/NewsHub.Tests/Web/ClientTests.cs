@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using NewsHub.Tests.House;
 using Xunit;
 
 namespace NewsHub.Tests.Web;
 
+[Trait("Category", "Slow")]
 public class ClientTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);

@@ -7,7 +7,6 @@ using NewsHub.Articles;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
-using NewsHub.Tests.Trending;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking.Formulas;
@@ -90,7 +89,8 @@ public sealed class Newspaper : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
-            .AddSingleton<WireFollower>().AddSingleton<WireTail>().AddHostedService(provider => provider.GetRequiredService<WireTail>()).AddClocks().AddSingleton<Sections>()
+            .AddSingleton<WireMetrics>().AddSingleton<WireFollower>()
+            .AddSingleton<WireTail>().AddHostedService(provider => provider.GetRequiredService<WireTail>()).AddClocks().AddSingleton<Sections>()
             .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddRankingCache().AddLatestArticles().AddWeb();
         _pages = builder.Build();
         _pages.MapWeb();

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.TestServers;
 using NewsHub.Trending.Counting;
 using NewsHub.Wire;
 using Xunit;
@@ -9,6 +9,7 @@ namespace NewsHub.Tests.Wire;
 
 /// <summary>What lies between a hub and its database: poolers, firewalls, and settings of the role and the server.</summary>
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlConnectionTests(PostgreSqlFixture postgreSql)
 {
     [SkippableTheory]

@@ -7,6 +7,7 @@ namespace NewsHub.Tests.Wire;
 
 /// <summary>Tests with databases restored between starts of a hub, or under running hubs.</summary>
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlEpochTests(PostgreSqlFixture postgreSql) : IAsyncLifetime
 {
     /// <summary>Rewrites the same rows in another transaction, as a restore of the data does.</summary>

@@ -8,6 +8,7 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlSchemaTests(PostgreSqlFixture postgreSql)
 {
     [SkippableFact]

@@ -1,5 +1,5 @@
-using NewsHub.TestServers;
 using NewsHub.Tests.Wire.Stores;
+using NewsHub.TestServers;
 using NewsHub.Wire;
 using Npgsql;
 using Xunit;
@@ -7,6 +7,7 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : WireStoreTests
 {
     private string _connectionString = "";
@@ -107,7 +108,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
     private async Task<List<long>> Watch(CancellationToken done)
     {
         var seen = new List<long>();
-        for (var isLast = false; ; )
+        for (var isLast = false; ;)
         {
             var entries = await Stores.Wire.ReadAfter(seen.Count, 100, CancellationToken.None);
             seen.AddRange(entries.Select(entry => entry.Seq));
@@ -121,7 +122,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
         for (var n = 0; !done.IsCancellationRequested; n++)
         {
             var command = new IdempotencyKey($"desk:{n}", "fingerprint");
-            for (var isAcknowledged = false; !isAcknowledged; )
+            for (var isAcknowledged = false; !isAcknowledged;)
             {
                 try
                 {
@@ -149,6 +150,7 @@ public sealed class PostgreSqlWireStoreTests(PostgreSqlFixture postgreSql) : Wir
 }
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : PartStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
@@ -157,12 +159,14 @@ public sealed class PostgreSqlPartStoreTests(PostgreSqlFixture postgreSql) : Par
 }
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlGrainStorageTests(PostgreSqlFixture postgreSql) : GrainStorageTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());
 }
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlReactionStoreTests(PostgreSqlFixture postgreSql) : ReactionStoreTests
 {
     private protected override async Task<IStores> OpenStores() => await PostgreSqlStores.Open(await postgreSql.Server.CreateDatabase());

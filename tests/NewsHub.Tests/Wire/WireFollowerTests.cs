@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Tests.Gateway;
 using NewsHub.Tests.Wire.Stores;
 using NewsHub.Wire;
 using Xunit;
@@ -50,7 +52,8 @@ public sealed class WireFollowerTests(HubCluster hub)
         await Publish("of-the-other-epoch", nudge: true);
         await using var own = new SqliteStores();
         foreach (var id in (string[])["a", "b", "c"]) await own.Wire.Commit(Commits.Publish(id));
-        var follower = new WireFollower(hub.Grains, own.Wire, TimeProvider.System, NullLogger<WireFollower>.Instance);
+        using var recorded = new RecordedMetrics(own.Metrics);
+        var follower = new WireFollower(hub.Grains, own.Wire, own.Metrics, TimeProvider.System, NullLogger<WireFollower>.Instance);
 
         var seen = new List<string>();
         await foreach (var batch in follower.Follow(0))
@@ -60,6 +63,22 @@ public sealed class WireFollowerTests(HubCluster hub)
         }
 
         Assert.Equal(["a", "b", "c"], seen);
+        Assert.Equal(1, recorded["newshub.wire.catch_up.reads"]);
+    }
+
+    [Fact]
+    public async Task Calls_without_news_are_counted_while_they_are_held()
+    {
+        const int followers = 30; // more than the silos have themselves
+        using var recorded = new RecordedMetrics([.. hub.Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<WireMetrics>())]);
+        var head = (await hub.Store.Bounds()).Head;
+
+        var following = Enumerable.Range(0, followers).Select(_ => hub.Follow(head, 1)).ToArray();
+        await Eventually.Is(() => recorded["newshub.wire.calls.held"] > followers / 2);
+        await Publish("ends-the-wait", nudge: true);
+        await Task.WhenAll(following);
+
+        await Eventually.Is(() => recorded["newshub.wire.calls.held"] < followers / 2);
     }
 
     private async Task Publish(string id, bool nudge)

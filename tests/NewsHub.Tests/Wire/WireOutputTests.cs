@@ -1,4 +1,3 @@
-using NewsHub.Tests.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.Outputs;
 using Xunit;

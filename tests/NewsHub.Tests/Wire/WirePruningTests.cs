@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.Tests.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 using Xunit;

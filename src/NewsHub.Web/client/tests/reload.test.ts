@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { NewsWire } from "newshub-client";
 import { next } from "../../../newshub-client/tests/golden";
 import { EventHub } from "../../../newshub-client/tests/hub";
-import { answers, Proxy } from "../../../newshub-client/tests/proxy";
+import { answers, HubProxy } from "../../../newshub-client/tests/proxy";
 import { openPage } from "./page";
 
 const browser = openPage("");
@@ -20,11 +20,11 @@ const noticeOf = (main: string) => pageOf(main).replace(/ data-cursor="[^"]*" da
 
 let page: { status: number; html: string };
 const server = createServer((_, response) => void response.writeHead(page.status, { "content-type": "text/html" }).end(page.html));
-let proxy: Proxy;
+let proxy: HubProxy;
 
 before(async () => {
   await once(server.listen(0, "127.0.0.1"), "listening");
-  proxy = await Proxy.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  proxy = await HubProxy.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   Object.assign(globalThis, { location: { href: `${proxy.address}/articles/ferry-returns` } });
 });
 

@@ -12,6 +12,9 @@ internal interface IStores : IAsyncDisposable
 
     internal IGrainStates States { get; }
 
+    /// <summary>What the database's writers record.</summary>
+    internal WireMetrics Metrics { get; }
+
     /// <summary>Runs a statement directly, to create data of another version of the hub.</summary>
     Task Run(string sql);
 

@@ -13,7 +13,7 @@ internal sealed class PostgreSqlStores : IStores
 {
     private readonly string _connectionString;
 
-    private PostgreSqlStores(string connectionString, TimeProvider? time) => (_connectionString, Database) = (connectionString, CreateDatabase(connectionString, time: time));
+    private PostgreSqlStores(string connectionString, TimeProvider? time) => (_connectionString, Database) = (connectionString, CreateDatabase(connectionString, time: time, metrics: Metrics));
 
     public PostgreSqlDatabase Database { get; private set; }
 
@@ -23,6 +23,8 @@ internal sealed class PostgreSqlStores : IStores
 
     public IGrainStates States => new PostgreSqlGrainStates(Database);
 
+    public WireMetrics Metrics { get; } = WireMeters.Create();
+
     public static async Task<PostgreSqlStores> Open(string connectionString, TimeProvider? time = null)
     {
         var stores = new PostgreSqlStores(connectionString, time);
@@ -31,9 +33,9 @@ internal sealed class PostgreSqlStores : IStores
     }
 
     /// <summary>Creates a hub's database object, which is not opened yet.</summary>
-    public static PostgreSqlDatabase CreateDatabase(string connectionString, bool applySchema = true, TimeProvider? time = null) => new(
+    public static PostgreSqlDatabase CreateDatabase(string connectionString, bool applySchema = true, TimeProvider? time = null, WireMetrics? metrics = null) => new(
         Options.Create(new PostgreSqlOptions { ConnectionString = connectionString, ApplySchema = applySchema }),
-        new WallClock(TimeProvider.System), time ?? TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance, [TrendingSetup.Schema]);
+        new WallClock(TimeProvider.System), time ?? TimeProvider.System, NullLogger<PostgreSqlDatabase>.Instance, [TrendingSetup.Schema], metrics);
 
     public Task Run(string sql) => Database.Execute(sql, []);
 

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Sqlite;
-using NewsHub.Trending;
 using NewsHub.Wire;
 using NewsHub.Wire.Sqlite;
 
@@ -22,6 +22,8 @@ internal sealed class SqliteStores : IStores
     public IReactionStore Reactions => new SqliteReactionStore(_database);
 
     public IGrainStates States => new SqliteGrainStates(_database);
+
+    public WireMetrics Metrics { get; } = WireMeters.Create();
 
     public Task Run(string sql) => _database.Write(session => session.Execute(sql));
 
@@ -49,5 +51,5 @@ internal sealed class SqliteStores : IStores
         return ValueTask.CompletedTask;
     }
 
-    private SqliteDatabase Open() => new(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
+    private SqliteDatabase Open() => new(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema], Metrics);
 }

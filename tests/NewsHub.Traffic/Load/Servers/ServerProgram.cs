@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NewsHub.TestServers;
 using NewsHub.Traffic.Hub;
 
 namespace NewsHub.Traffic.Load.Servers;

@@ -27,7 +27,10 @@ export class LiveRanking extends LiveElement {
   apply(ranking: Ranking): void {
     const { ranking: name, section, except, places } = this.dataset;
     if (ranking.ranking !== name || (ranking.section ?? "") !== (section ?? "")) return;
-    if (this.#isExplanationOpen) return void (this.#waiting = ranking);
+    if (this.#isExplanationOpen) {
+      this.#waiting = ranking;
+      return;
+    }
     const entries = ranking.entries.filter((place) => place.articleId !== except).slice(0, Number(places ?? 8));
     const list = slot(this, "items");
     if (!list) return;
@@ -45,7 +48,10 @@ export class LiveRanking extends LiveElement {
       this.#waiting = { ...this.#waiting, entries: this.#waiting.entries.filter((place) => place.articleId !== article.id) };
     const item = this.#items().find((other) => other.dataset["article"] === article.id);
     if (!item) return;
-    if (!isWithdrawn(kind)) return article.headline ? showHeadline(item, article) : undefined;
+    if (!isWithdrawn(kind)) {
+      if (article.headline) showHeadline(item, article);
+      return;
+    }
     item.remove();
     this.#itemsChanged();
     this.#applyWaiting();

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace NewsHub.Tests.House;
+namespace NewsHub.TestServers;
 
 /// <summary>Locates files of the source repository.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 

@@ -30,7 +30,9 @@ internal static class Entries
             Part = part,
             Article = WireArticle.Bare(id, version) with
             {
-                Headline = kind is EntryKind.Killed or EntryKind.Withheld ? null : headline, Alert = alert, RedactedUpTo = redactedUpTo,
+                Headline = kind is EntryKind.Killed or EntryKind.Withheld ? null : headline,
+                Alert = alert,
+                RedactedUpTo = redactedUpTo,
             },
         };
     }

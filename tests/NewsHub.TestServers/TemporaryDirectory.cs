@@ -1,4 +1,4 @@
-namespace NewsHub.Tests;
+namespace NewsHub.TestServers;
 
 /// <summary>A directory that is deleted on dispose.</summary>
 public sealed class TemporaryDirectory : IDisposable

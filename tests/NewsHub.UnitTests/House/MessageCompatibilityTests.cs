@@ -15,7 +15,7 @@ namespace NewsHub.Tests.House;
 /// Messages between hubs are readable by adjacent versions. A golden file holds the bytes of a message and its values. The bytes are never edited;
 /// property names follow renames in the code. A message that grows must still be read from its old files.
 /// </summary>
-public sealed class MessageCompatibilityTests : IDisposable
+public sealed class MessageCompatibilityTests
 {
     private static readonly Assembly[] Code = [typeof(WireSetup).Assembly, typeof(ArticlesSetup).Assembly, typeof(TrendingSetup).Assembly];
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,17 +24,15 @@ public sealed class MessageCompatibilityTests : IDisposable
         .Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false) && !type.IsAbstract && !type.IsSubclassOf(typeof(Exception)))
         .ToDictionary(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias);
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer(serializer =>
+    private static readonly Serializer Serializer = new ServiceCollection().AddSerializer(serializer =>
     {
         foreach (var assembly in Code.Append(typeof(MessageCompatibilityTests).Assembly)) serializer.AddAssembly(assembly);
-    }).BuildServiceProvider();
+    }).BuildServiceProvider().GetRequiredService<Serializer>();
 
     public static TheoryData<string> Aliases { get; } = [.. Messages.Keys.Order()];
 
     public static TheoryData<string> Files { get; } =
         [.. Directory.EnumerateFiles(Repository.PathOf("tests", "wire", "grains"), "*.json").Select(file => Path.GetFileName(file)).Order()];
-
-    private Serializer Serializer => _services.GetRequiredService<Serializer>();
 
     [Theory]
     [MemberData(nameof(Aliases))]
@@ -69,8 +67,6 @@ public sealed class MessageCompatibilityTests : IDisposable
 
         Assert.Equal(new Receipt("ferry", 2, "published", new Cursor("7f3a90c1", 42)), receipt);
     }
-
-    public void Dispose() => _services.Dispose();
 
     private static JsonNode? ValuesOf(object message) => JsonSerializer.SerializeToNode(message, message.GetType());
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using NewsHub.Gateway.Deliveries;
-using NewsHub.Tests.House;
 using NewsHub.Trending;
 using NewsHub.Trending.Ranking;
 using Xunit;

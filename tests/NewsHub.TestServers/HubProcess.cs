@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace NewsHub.EndToEndTests;
+namespace NewsHub.TestServers;
 
 /// <summary>Runs the hub as a separate process. It can be killed at any time and restarted on the same data and ports.</summary>
 public sealed partial class HubProcess : IAsyncDisposable
@@ -26,7 +26,6 @@ public sealed partial class HubProcess : IAsyncDisposable
     private readonly IPAddress _host = IPAddress.Loopback;
     private Process? _process;
     private bool _choosesPorts;
-
     private (string Name, string Value)[] _settings;
 
     private HubProcess(string? dataDirectory, string? adminKey, params (string Name, string Value)[] settings)
@@ -48,7 +47,19 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Path of the host assembly that the next start runs. Default: the version built with the tests.</summary>
     public string Version { get; set; } = ThisVersion;
 
+    /// <summary>Additional environment variables of the next start.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; set; } = [];
+
+    /// <summary>The admin key; if the hub generated it, it is read from the data directory.</summary>
+    public string Key => AdminKey ?? File.ReadAllText(Path.Combine(DataDirectory, "admin.key")).Trim();
+
     public Uri Address => new($"http://{_host}:{_ports[0]}");
+
+    /// <summary>The Orleans ports of a hub that does not choose them.</summary>
+    public int SiloPort => _ports[1];
+
+    /// <inheritdoc cref="SiloPort"/>
+    public int GatewayPort => _ports[2];
 
     /// <summary>Standard output and error so far, over all starts.</summary>
     public string Output
@@ -59,10 +70,13 @@ public sealed partial class HubProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Creates a hub on a new data directory, without starting it.</summary>
+    public static HubProcess Create(params (string Name, string Value)[] settings) => new(null, TestKey, settings);
+
     /// <summary>Starts a hub on a new data directory; returns when it is ready.</summary>
     public static async Task<HubProcess> StartFresh(params (string Name, string Value)[] settings)
     {
-        var hub = new HubProcess(null, TestKey, settings);
+        var hub = Create(settings);
         await hub.Start();
         return hub;
     }
@@ -71,7 +85,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     public static async Task<(HubProcess Hub, Uri Http2)> StartWithHttp2()
     {
         var http2 = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
-        var hub = new HubProcess(null, TestKey);
+        var hub = Create();
         hub._settings =
         [
             ("Kestrel:Endpoints:first:Url", hub.Address.ToString()), ("Kestrel:Endpoints:second:Url", http2.ToString()),
@@ -94,11 +108,11 @@ public sealed partial class HubProcess : IAsyncDisposable
     public static HubProcess InCluster(string connectionString, params (string Name, string Value)[] settings) =>
         WithLauncher([], IPAddress.Loopback, connectionString, settings);
 
-    /// <summary>As above, run launcher a launcher command (such as <c>ip netns exec</c>) and listening on <paramref name="host"/>.</summary>
+    /// <summary>As above, run by a launcher command (such as <c>ip netns exec</c>) and listening on <paramref name="host"/>.</summary>
     public static HubProcess WithLauncher(string[] command, IPAddress host, string connectionString, params (string Name, string Value)[] settings) =>
         new(command, host, [("NewsHub:Store", "postgres"), ("ConnectionStrings:NewsHub", connectionString), .. settings]);
 
-    /// <summary>Creates a hub on a new directory that is run launcher a launcher command, without starting it.</summary>
+    /// <summary>Creates a hub on a new directory that is run by a launcher command, without starting it.</summary>
     public static HubProcess WithLauncher(string[] command) => new(command, IPAddress.Loopback, []);
 
     /// <summary>Runs a command-line command of the hub to its end; returns its exit code and output.</summary>
@@ -170,7 +184,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Sends SIGCONT: the process continues.</summary>
     public void Resume() => Send(SigCont);
 
-    /// <summary>Starts the hub without elapsed until it is ready.</summary>
+    /// <summary>Starts the hub without waiting until it is ready.</summary>
     public void StartWithoutWaiting() => Launch();
 
     /// <summary>Kills the hub if it runs and starts it on the same data and ports.</summary>
@@ -187,9 +201,6 @@ public sealed partial class HubProcess : IAsyncDisposable
         return await WaitForExit();
     }
 
-    /// <summary>Opens a client that uses the admin key.</summary>
-    public Newsroom OpenNewsroom() => new(Address, AdminKey ?? File.ReadAllText(Path.Combine(DataDirectory, "admin.key")).Trim());
-
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false }) await Kill();
@@ -200,9 +211,6 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Path of the host assembly built with the tests.</summary>
     public static string ThisVersion => Path.GetFullPath(Program);
 
-    /// <summary>Path of a file in the repository.</summary>
-    public static string PathOf(string file) => Path.Combine(Program[..Program.IndexOf("/tests/", StringComparison.Ordinal)], file);
-
     private static string Program => typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Program").Value!;
 
     private void Launch()
@@ -212,6 +220,7 @@ public sealed partial class HubProcess : IAsyncDisposable
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => AppendOutput(line.Data);
         _process.ErrorDataReceived += (_, line) => AppendOutput(line.Data);
@@ -229,8 +238,8 @@ public sealed partial class HubProcess : IAsyncDisposable
                      ("urls", Address.ToString()),
                      ("NewsHub:DataDirectory", DataDirectory),
                      ("NewsHub:AdminKey", AdminKey),
-                     ("NewsHub:SiloPort", _choosesPorts ? null : _ports[1].ToString(CultureInfo.InvariantCulture)),
-                     ("NewsHub:GatewayPort", _choosesPorts ? null : _ports[2].ToString(CultureInfo.InvariantCulture)),
+                     ("NewsHub:SiloPort", _choosesPorts ? null : SiloPort.ToString(CultureInfo.InvariantCulture)),
+                     ("NewsHub:GatewayPort", _choosesPorts ? null : GatewayPort.ToString(CultureInfo.InvariantCulture)),
                      .. _settings.Select(setting => (setting.Name, (string?)setting.Value)),
                  ])
         {

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace NewsHub.Traffic.Load.Servers;
+namespace NewsHub.TestServers;
 
-/// <summary>Finds free TCP ports below the ephemeral range.</summary>
-internal static class FreePorts
+/// <summary>
+/// Finds free TCP ports below the ephemeral range. An ephemeral port of a killed hub could be taken by a client that reconnects to it.
+/// </summary>
+public static class FreePorts
 {
     private const int First = 20_000;
     private const int Last = 31_999;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NewsHub.Client;
-using NewsHub.Tests.House;
 
 namespace NewsHub.Tests.Client;
 

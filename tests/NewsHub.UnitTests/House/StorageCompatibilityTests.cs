@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using NewsHub.Articles;
-using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Wire;
 using Xunit;
 

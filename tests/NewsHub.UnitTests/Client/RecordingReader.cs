@@ -1,6 +1,5 @@
 using System.Globalization;
 using NewsHub.Client;
-using NewsHub.Tests.Trending;
 using Xunit;
 
 namespace NewsHub.Tests.Client;

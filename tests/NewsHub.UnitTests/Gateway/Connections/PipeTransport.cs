@@ -37,8 +37,7 @@ internal sealed class PipeTransport : ITransport
     }
 
     /// <summary>Reads the sequences of the entries written and not read yet.</summary>
-    public IEnumerable<long> ReadSequences() =>
-        Read().Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(line => NewsHub.Wire.Cursor.Parse(line[4..]).Sequence);
+    public IEnumerable<long> ReadSequences() => SentEntries.SequencesIn(Read());
 
     public void Tick(Outbox outbox)
     {
