@@ -14,8 +14,7 @@ internal static class ReactionApi
     {
         var article = routes.MapGroup("/api/articles/{id}")
             .WithTags("Trending")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status404NotFound);
 
         article.MapGet("/counts", GetCounts)
             .WithName("GetCounts")
@@ -26,15 +25,13 @@ internal static class ReactionApi
             .WithName("React")
             .WithSummary("Adds the reader's reaction; repeating it has no effect")
             .Accepts<ReactionRequest>("application/json")
-            .Produces<Counts>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .Produces<Counts>();
 
         article.MapDelete("/reactions", TakeBack)
             .WithName("TakeBackReaction")
             .WithSummary("Removes the reader's reaction; the kind is in the body, as for POST, or in ?reaction=")
             .Accepts<ReactionRequest>(isOptional: true, "application/json")
-            .Produces<Counts>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .Produces<Counts>();
     }
 
     private static async Task<IResult> GetCounts(string id, IGrainFactory grains, PublicArticles articles, CancellationToken stopping)
