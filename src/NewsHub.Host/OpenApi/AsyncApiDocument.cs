@@ -28,9 +28,11 @@ internal sealed partial class AsyncApiDocument([FromKeyedServices("v1")] IOpenAp
         var document = await openApi.GetOpenApiDocumentAsync();
         var known = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!["components"]!["schemas"]!.AsObject();
         var template = await Read();
-        return Insertion().Replace(template, match => (match.Groups["what"].Value == "schemas" ? Used(template, known) : ExampleFiles.Message(match.Groups["name"].Value))
-            .ToJsonString(Indented).ReplaceLineEndings($"\n{match.Groups["indent"].Value}").Insert(0, match.Groups["before"].Value));
+        return Insertion().Replace(template, match => $"{match.Groups["line"]}{Indent(
+            match.Groups["name"] is { Success: true, Value: var name } ? ExampleFiles.Message(name) : Used(template, known), match.Groups["indent"].Length)}");
     }
+
+    private static string Indent(JsonNode json, int spaces) => json.ToJsonString(Indented).ReplaceLineEndings("\n" + new string(' ', spaces + Indented.IndentSize * 2));
 
     private static async Task<string> Read()
     {
@@ -48,7 +50,7 @@ internal sealed partial class AsyncApiDocument([FromKeyedServices("v1")] IOpenAp
         return new JsonObject(used.Select(schema => KeyValuePair.Create(schema.Key, JsonNode.Parse(schema.Value))));
     }
 
-    [GeneratedRegex("(?<before>(?<=^(?<indent> *)[^\n]*))!(?<what>schemas|message)( (?<name>[A-Za-z/-]+))?$", RegexOptions.Multiline)]
+    [GeneratedRegex("^(?<line>(?<indent> *).*)!(schemas|message (?<name>[A-Za-z/-]+))$", RegexOptions.Multiline)]
     private static partial Regex Insertion();
 
     [GeneratedRegex("#/components/schemas/([A-Za-z]+)")]

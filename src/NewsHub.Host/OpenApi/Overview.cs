@@ -51,6 +51,6 @@ internal sealed class Overview : IOpenApiDocumentTransformer
     {
         if (form is not OpenApiSchema schema) return form;
         if (schema.Items is { } items) schema.Items = Refer(items, document);
-        return schema.Metadata?.TryGetValue(SchemaId, out var id) is true ? new OpenApiSchemaReference((string)id, document) : schema;
+        return schema.Metadata?.TryGetValue(SchemaId, out var id) is true && id is string { Length: > 0 } name ? new OpenApiSchemaReference(name, document) : schema;
     }
 }

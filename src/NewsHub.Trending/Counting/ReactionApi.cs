@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -46,7 +47,8 @@ internal static class ReactionApi
         Set(id, null, on: true, context, reader, grains, articles, options.Value);
 
     private static Task<IResult> TakeBack(
-        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
+        string id, [Description("The kind of reaction, in place of the body.")] string? reaction,
+        HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options) =>
         Set(id, reaction, on: false, context, reader, grains, articles, options.Value);
 
     private static async Task<IResult> Set(
