@@ -8,15 +8,12 @@ namespace NewsHub.Tests.Api.Descriptions;
 /// <summary>The AsyncAPI document as JSON.</summary>
 internal sealed class AsyncApi
 {
-    /// <summary>The dialect of schemas in AsyncAPI 3.0.</summary>
-    private const string Dialect = "http://json-schema.org/draft-07/schema#";
-
     private readonly SchemaCheck _schemas;
 
     public AsyncApi(string yaml)
     {
         Document = ToJson(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(new StringReader(yaml)))!;
-        _schemas = new SchemaCheck(Document, Dialect);
+        _schemas = new SchemaCheck(Document, SchemaCheck.Draft7);
     }
 
     public JsonNode Document { get; }
@@ -47,7 +44,7 @@ internal sealed class AsyncApi
     private static JsonNode? ToJson(object? yaml) => yaml switch
     {
         null => null,
-        IDictionary fields => new JsonObject(fields.Cast<DictionaryEntry>().Select(field => KeyValuePair.Create(field.Key.ToString()!, ToJson(field.Value)))),
+        IDictionary fields => new JsonObject(fields.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString()!, ToJson(fields[key])))),
         string text => JsonValue.Create(text),
         IList items => new JsonArray([.. items.Cast<object?>().Select(ToJson)]),
         _ => JsonSerializer.SerializeToNode(yaml, yaml.GetType()),

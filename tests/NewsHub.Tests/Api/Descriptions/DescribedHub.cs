@@ -12,7 +12,7 @@ internal sealed class DescribedHub
     private DescribedHub(HubProcess hub, JsonNode document)
     {
         (_hub, Document, Operations) = (hub, document, ApiOperation.All(document));
-        _schemas = new SchemaCheck(document);
+        _schemas = new SchemaCheck(document, SchemaCheck.Draft202012);
     }
 
     public JsonNode Document { get; }

@@ -9,12 +9,19 @@ internal sealed class SchemaCheck
 {
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
+    /// <summary>The dialect of OpenAPI 3.1.</summary>
+    public const string Draft202012 = "https://json-schema.org/draft/2020-12/schema";
+
+    /// <summary>The dialect of AsyncAPI 3.0.</summary>
+    public const string Draft7 = "http://json-schema.org/draft-07/schema#";
+
     private readonly string _dialect;
+    private readonly string _keyword;
     private readonly JsonNode _definitions;
 
-    public SchemaCheck(JsonNode document, string dialect = "https://json-schema.org/draft/2020-12/schema")
+    public SchemaCheck(JsonNode document, string dialect)
     {
-        _dialect = dialect;
+        (_dialect, _keyword) = (dialect, dialect == Draft7 ? "definitions" : "$defs");
         _definitions = document["components"]!["schemas"]!.DeepClone();
         foreach (var (name, schema) in _definitions.AsObject())
             if (name is not "Problem") Close(schema);
@@ -22,8 +29,8 @@ internal sealed class SchemaCheck
 
     public void Validate(JsonNode schema, JsonNode? value, string of)
     {
-        var root = new JsonObject { ["$schema"] = _dialect, ["$defs"] = _definitions.DeepClone(), ["allOf"] = new JsonArray(schema.DeepClone()) };
-        var result = JsonSchema.FromText(root.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal)).Evaluate(value, Options);
+        var root = new JsonObject { ["$schema"] = _dialect, [_keyword] = _definitions.DeepClone(), ["allOf"] = new JsonArray(schema.DeepClone()) };
+        var result = JsonSchema.FromText(root.ToJsonString().Replace("#/components/schemas/", $"#/{_keyword}/", StringComparison.Ordinal)).Evaluate(value, Options);
         var errors = result.Details.Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
         Assert.True(result.IsValid, $"{of} does not match its schema.\n{string.Join('\n', errors)}\n{value?.ToJsonString()}");
     }
