@@ -1,7 +1,7 @@
+using System.Net.ServerSentEvents;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR.Client;
 using NewsHub.Gateway.Deliveries;

@@ -93,7 +93,7 @@ public sealed class OpenApiTests(HubProcess hub)
         foreach (var operation in described.Operations)
         {
             var (key, example) = (described.KeyFor(operation), operation.Body?["example"]?.ToJsonString());
-            var ids = operation.Parameters.Any(parameter => (string?)parameter["name"] == "id") ? new string?[] { "nowhere", "-", killed, foreign } : [null];
+            var ids = operation.Parameters.Any(parameter => (string?)parameter["name"] == "id") ? new string?[] { $"unknown-{operation.Id}", "-", killed, foreign } : [null];
             foreach (var address in ids.Select(operation.Address))
             {
                 foreach (var other in new string?[] { null, "nh_nobodys", hub.Hills, key }) await Send(address, "{", other);
