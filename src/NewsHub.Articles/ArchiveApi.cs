@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,12 +21,15 @@ internal static class ArchiveApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/articles").WithTags("Articles");
-        api.MapGet("", List).WithSummary("Lists public articles, most recently published first.").Produces<ArticlePage>().ProducesValidationProblem();
-        api.MapGet("{id}", Get).WithSummary("Returns one article. A key of its newsroom also sees it while it is not public, and its earlier versions.")
-            .Produces<Article>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
+        api.MapGet("", List).WithName("ListArticles").WithSummary("Lists public articles, most recently published first.").Produces<ArticlePage>();
+        api.MapGet("{id}", Get).WithName("GetArticle")
+            .WithSummary("Returns one article. A key of its newsroom also sees it while it is not public, and its earlier versions.")
+            .WithMetadata(new OptionalKey()).Produces<Article>().Produces(StatusCodes.Status304NotModified)
+            .Takes(RequestHeader.IfNoneMatch, RequestHeader.IfMatch).Returns(ResponseHeader.ETag).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status410Gone);
     }
 
-    private static async Task<IResult> Get(string id, int? version, HttpContext http, ArticleReader articles, IWireStore store)
+    private static async Task<IResult> Get(
+        string id, [Description("An earlier version, for keys of its newsroom."), Range(1, int.MaxValue)] int? version, HttpContext http, ArticleReader articles, IWireStore store)
     {
         http.Response.Headers.Vary = HeaderNames.Authorization; // a key shows more
         var article = WireArticle.IsId(id) ? await articles.Find(id) : null;
@@ -45,7 +50,11 @@ internal static class ArchiveApi
                 : NotFound;
 
     private static async Task<IResult> List(
-        IWireStore store, Sections sections, string? section = null, string? tag = null, string? before = null, int limit = 20)
+        IWireStore store, Sections sections,
+        [Description("Only articles of this section.")] string? section = null,
+        [Description("Only articles with this tag."), RegularExpression(Topic.SlugPattern)] string? tag = null,
+        [Description("The value of `next` from the previous page."), RegularExpression(Cursor.Pattern)] string? before = null,
+        [Description("Maximum number of articles."), Range(1, MaxLimit)] int limit = 20)
     {
         var errors = new Dictionary<string, string[]>();
         if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}."];

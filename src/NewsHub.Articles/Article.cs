@@ -40,7 +40,7 @@ public sealed record Article
     [Id(4)] public string? Headline { get; init; }
     [Id(5)] public string? Summary { get; init; }
 
-    /// <summary>The body as submitted, in <see cref="BodyFormat"/>.</summary>
+    /// <summary>The body as submitted, in the format that <c>bodyFormat</c> names.</summary>
     [Id(6)] public string? Body { get; init; }
 
     [Id(7)] public BodyFormat BodyFormat { get; init; }
@@ -87,7 +87,7 @@ public sealed record Article
     /// <summary>Public correction notes, latest last.</summary>
     [Id(24)] public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
-    /// <summary>The reason for a kill recorded by a version of the hub without <see cref="Withdrawal"/>.</summary>
+    /// <summary>The reason for a kill recorded by a version of the hub without <c>withdrawal</c>.</summary>
     [Id(25)] public string? KillReason { get; init; }
 
     /// <summary>Every topic the article has ever been on.</summary>

@@ -18,45 +18,62 @@ internal static class ArticleApi
 
     private static readonly BodyRules OptionalBody = Body with { MayBeEmpty = true };
 
+    /// <summary>Statuses of commands for an article that exists, or does not.</summary>
+    private static readonly int[] OfCommands = [StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status410Gone];
+
+    private static readonly RequestHeader MustBeNew = new(
+        "If-None-Match", "`*` creates an article, which must not exist. Send either this or If-Match.", "*", StatusCodes.Status412PreconditionFailed);
+
+    private static readonly ResponseHeader Location = new("Location", "The new article.", "/api/articles/old-ferry", StatusCodes.Status201Created);
+
+    private static readonly ResponseHeader Replayed = new(
+        "Idempotency-Replayed", "`true` if the key was used before: this is the first receipt.", "true", StatusCodes.Status200OK, StatusCodes.Status201Created);
+
     private delegate Task<DeskResult> DeskOperation(NewsDesk desk, string id, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Publishing").RequireAuthorization(Scope.Publish);
-        Describe(api.MapPost("articles", (HttpContext http, NewsDesk desk) => Create(http, desk.Create)),
-            "Creates an article: a draft, or a public article when status is published.").Produces<Receipt>(StatusCodes.Status201Created);
-        Describe(api.MapPost("breaking", (HttpContext http, NewsDesk desk) => Create(http, desk.Break)),
-            "Publishes an article immediately with an alert.").Produces<Receipt>(StatusCodes.Status201Created);
-        Describe(api.MapPut("articles/{id}", Put), "Replaces an article (If-Match), or creates one with a chosen id (If-None-Match: *).")
-            .Produces<Receipt>();
-        api.MapPatch("articles/{id}", Patch).WithSummary("Changes some fields of an article (If-Match); the others keep their values, and null empties one.")
-            .Accepts<Draft>("application/merge-patch+json", "application/json").Produces<Receipt>().ProducesValidationProblem();
-        api.MapDelete("articles/{id}", (string id, HttpContext http, NewsDesk desk, IGrainFactory grains) =>
-                Execute(id, http, desk, grains, (desk, id, body, version, actor, key) => desk.Delete(id, body, version, actor, key)))
-            .WithSummary("Deletes an article that was never public; its id can be used again.").Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
-        MapCommand(api, "publish", "Publishes an article now, or later: {\"at\":\"2026-11-23T21:45:00Z\"}.",
+        Describe(api.MapPost("articles", (HttpContext http, NewsDesk desk) => Create(http, desk.Create)), "CreateArticle",
+            "Creates an article: a draft, or a public article when status is published.")
+            .Accepts<Draft>("application/json").Produces<Receipt>(StatusCodes.Status201Created).Returns(Location);
+        Describe(api.MapPost("breaking", (HttpContext http, NewsDesk desk) => Create(http, desk.Break)), "BreakNews",
+            "Publishes an article immediately with an alert.")
+            .Accepts<Draft>("application/json").Produces<Receipt>(StatusCodes.Status201Created).Returns(Location);
+        Describe(api.MapPut("articles/{id}", Put), "PutArticle", "Replaces an article (If-Match), or creates one with a chosen id (If-None-Match: *).")
+            .Accepts<Draft>("application/json").Produces<Receipt>().Produces<Receipt>(StatusCodes.Status201Created).Returns(Location)
+            .Takes(RequestHeader.IfMatch, MustBeNew).Refuses([.. OfCommands, StatusCodes.Status428PreconditionRequired]);
+        Describe(api.MapPatch("articles/{id}", Patch), "PatchArticle", "Changes some fields of an article (If-Match); the others keep their values, and null empties one.")
+            .Accepts<PatchRequest>("application/merge-patch+json", "application/json").Produces<Receipt>()
+            .Takes(RequestHeader.IfMatch with { IsRequired = true }).Refuses([.. OfCommands, StatusCodes.Status428PreconditionRequired]);
+        Describe(api.MapDelete("articles/{id}", Delete), "DeleteArticle", "Deletes an article that was never public; its id can be used again.")
+            .Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
+        MapCommand<PublishRequest>(api, "publish", "Publishes an article now, or later: {\"at\":\"2026-11-23T21:45:00Z\"}.",
             (desk, id, body, version, actor, key) => desk.Publish(id, body, version, actor, key));
-        MapCommand(api, "correct", "Corrects a public article: {\"note\":\"…\"} for readers, plus the fields that change.",
+        MapCommand<CorrectRequest>(api, "correct", "Corrects a public article: {\"note\":\"…\"} for readers, plus the fields that change.",
             (desk, id, body, version, actor, key) => desk.Correct(id, body, version, actor, key));
-        MapCommand(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
+        MapCommand<AlertRequest>(api, "alert", "Raises an alert: {\"alert\":\"flash\",\"alertMinutes\":30}; {\"alert\":null} clears it.",
             (desk, id, body, version, actor, key) => desk.Alert(id, body, version, actor, key));
-        MapCommand(api, "withhold", "Withholds an article until it is published again: {\"reason\":\"…\"}; an optional \"notice\" is shown to readers.",
+        MapCommand<WithholdRequest>(api, "withhold", "Withholds an article until it is published again: {\"reason\":\"…\"}; an optional \"notice\" is shown to readers.",
             (desk, id, body, version, actor, key) => desk.Withhold(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
-        MapCommand(api, "redact", "Erases earlier versions of an article: {\"reason\":\"…\",\"upToVersion\":3}; an optional \"note\" is shown to readers.",
+        MapCommand<RedactRequest>(api, "redact", "Erases earlier versions of an article: {\"reason\":\"…\",\"upToVersion\":3}; an optional \"note\" is shown to readers.",
             (desk, id, body, version, actor, key) => desk.Redact(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
-        MapCommand(api, "kill", "Withdraws an article permanently and erases it: {\"reason\":\"…\"}.",
+        MapCommand<KillRequest>(api, "kill", "Withdraws an article permanently and erases it: {\"reason\":\"…\"}.",
             (desk, id, body, version, actor, key) => desk.Kill(id, body, version, actor, key))
             .RequireAuthorization(Scope.Edit);
     }
 
-    private static RouteHandlerBuilder MapCommand(IEndpointRouteBuilder api, string verb, string summary, DeskOperation execute) =>
-        api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk, IGrainFactory grains) => Execute(id, http, desk, grains, execute))
-            .WithSummary(summary).Accepts<JsonElement>(isOptional: true, "application/json").Produces<Receipt>().ProducesProblem(StatusCodes.Status409Conflict);
+    /// <typeparam name="TBody">Describes the body.</typeparam>
+    private static RouteHandlerBuilder MapCommand<TBody>(IEndpointRouteBuilder api, string verb, string summary, DeskOperation execute) where TBody : notnull =>
+        Describe(
+            api.MapPost($"articles/{{id}}/{verb}", (string id, HttpContext http, NewsDesk desk, IGrainFactory grains) => Execute(id, http, desk, grains, execute)),
+            $"{char.ToUpperInvariant(verb[0])}{verb[1..]}Article", summary)
+            .Accepts<TBody>(isOptional: true, "application/json").Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
-        route.WithSummary(summary).Accepts<Draft>("application/json").ProducesValidationProblem();
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) =>
+        route.WithName(name).WithSummary(summary).Takes(IdempotencyKeys.Header).Returns(ResponseHeader.ETag, Replayed);
 
     private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> create)
     {
@@ -84,6 +101,9 @@ internal static class ArticleApi
             ? ToHttpResult(http, await desk.Create(id, body.Json, actor, key), isCreated: true)
             : ToHttpResult(http, await Execute(id, grains, expected, version => desk.Replace(id, body.Json, version, actor, key)));
     }
+
+    private static Task<IResult> Delete(string id, HttpContext http, NewsDesk desk, IGrainFactory grains) =>
+        Execute(id, http, desk, grains, (desk, id, body, version, actor, key) => desk.Delete(id, body, version, actor, key));
 
     private static Task<IResult> Patch(string id, HttpContext http, NewsDesk desk, IGrainFactory grains) => http.Request.Headers.IfMatch.Count == 0
         ? Task.FromResult<IResult>(Problem.Of(StatusCodes.Status428PreconditionRequired, "Send If-Match with the version to change (\"3\")."))

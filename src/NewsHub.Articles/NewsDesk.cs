@@ -10,8 +10,8 @@ namespace NewsHub.Articles;
 /// </summary>
 public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock clock)
 {
-    private const int MaxNote = 2_000;
-    private const int MaxReason = 1_000;
+    internal const int MaxNote = 2_000;
+    internal const int MaxReason = 1_000;
     private const int MaxAttempts = 3;
 
     private IArticleCreatorGrain? _creator;

@@ -1,18 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.OpenApi;
+using NewsHub.Host.OpenApi;
 using NewsHub.Http;
 using NewsHub.Wire.PostgreSql;
-using Scalar.AspNetCore;
 
 namespace NewsHub.Host;
 
-/// <summary>Configures the web server, error responses and the API reference.</summary>
+/// <summary>Configures the web server, JSON and error responses.</summary>
 internal static class ServerSetup
 {
     private const string DefaultUrl = "http://localhost:8080";
@@ -52,14 +51,11 @@ internal static class ServerSetup
         builder.Services.AddExceptionHandler<FailureHandler>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that FailureHandler can report the reason
         builder.Services.AddRequestLimit(hub);
-        builder.Services.AddOpenApi(openApi =>
-        {
-            openApi.AddDocumentTransformer(DescribeApi);
-            openApi.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
-        });
+        builder.Services.AddApiDescriptions();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = GracefulTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // the OpenAPI document would describe numbers as text, too
             foreach (var resolver in new IJsonTypeInfoResolver[] { Articles.ArticleJson.Default, Gateway.LiveJson.Default, Wire.WireJson.Default })
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, resolver);
         });
@@ -79,31 +75,11 @@ internal static class ServerSetup
         app.UseQueryRules();
     }
 
-    /// <summary>Maps the OpenAPI document at <c>/openapi/v1.json</c> and a page to browse it at <c>/docs/openapi</c>.</summary>
-    public static void MapOpenApiBrowser(this IEndpointRouteBuilder routes)
-    {
-        routes.MapOpenApi();
-        routes.MapScalarApiReference("/docs/openapi", reference => reference.WithTitle("NewsHub API").DisableDefaultFonts())
-            .AddEndpointFilter(SecurityHeaders.ForOpenApiBrowser);
-    }
-
     // Accepted connections inherit the send buffer of the listening socket.
     private static Socket CreateListenSocket(EndPoint endPoint)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
         socket.SendBufferSize = MaxSendBuffer;
         return socket;
-    }
-
-    private static Task DescribeApi(OpenApiDocument api, OpenApiDocumentTransformerContext context, CancellationToken stopping)
-    {
-        api.Info = new OpenApiInfo
-        {
-            Title = "NewsHub", Version = "1",
-            Description = "Commands take an API key, If-Match with the version that the caller has seen, and an Idempotency-Key.",
-        };
-        var key = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The API key of a newsroom." };
-        (api.Components ??= new OpenApiComponents()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { ["key"] = key };
-        return Task.CompletedTask;
     }
 }

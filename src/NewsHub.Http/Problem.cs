@@ -71,8 +71,15 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     }
 }
 
+/// <summary>Problem details (RFC 9457): the body of every error. A few have members of their own, such as the <c>notice</c> of a withheld article.</summary>
 /// <param name="Type"><c>about:blank</c>: the status says what kind of problem it is.</param>
-internal sealed record ProblemDocument(
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">The status of the response.</param>
+/// <param name="Detail">The reason.</param>
+/// <param name="Errors">Reasons by field, query parameter or header; the name of the whole body is empty.</param>
+/// <param name="RetryAfter">Seconds after which a retry may succeed, as in <c>Retry-After</c>.</param>
+/// <param name="TraceId">Identifies the request in the hub's logs and traces.</param>
+public sealed record ProblemDocument(
     string Type, string Title, int Status, string Detail, IDictionary<string, string[]>? Errors, int? RetryAfter, string TraceId)
 {
     [JsonExtensionData] public Dictionary<string, JsonElement>? Extensions { get; set; }

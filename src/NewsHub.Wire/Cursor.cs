@@ -6,12 +6,15 @@ using System.Text.Json.Serialization;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// A position on the wire: the reader has everything up to and including <see cref="Sequence"/>. Clients treat it as opaque text
+/// A position on the wire: the reader has everything up to and including it. Clients treat it as opaque text
 /// (<c>7f3a90c1.42</c>). The epoch changes when a database is created or restored, so that cursors of an earlier epoch are detected.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("wire.cursor"), JsonConverter(typeof(CursorJson))]
 public readonly record struct Cursor([property: Id(0)] string Epoch, [property: Id(1)] long Sequence)
 {
+    /// <summary>The text form as a regular expression.</summary>
+    public const string Pattern = "^[0-9a-z]{1,32}[.][0-9]{1,19}$";
+
     private const int MaxLength = 64;
 
     /// <summary>Parses the text form: an epoch of 1 to 32 lower-case letters and digits, a dot and a non-negative number.</summary>

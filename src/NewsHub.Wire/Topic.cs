@@ -18,6 +18,9 @@ public static class Topic
     /// <summary>Maximum length of a topic, in characters: the longest prefix and name with the longest slug, rounded up.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>The form of a slug as a regular expression, without its length.</summary>
+    public const string SlugPattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
     /// <summary>Maximum length of a slug, in characters.</summary>
     public const int MaxSlugLength = 50;
 

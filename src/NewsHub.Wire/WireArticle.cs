@@ -57,6 +57,9 @@ public sealed record WireArticle
     /// <summary>Creates the public form of an article that is not public: only its id, version and URL.</summary>
     public static WireArticle Bare(string id, int version) => new() { Id = id, Version = version, Url = $"/articles/{id}" };
 
+    /// <summary>The form of an id as a regular expression.</summary>
+    public const string IdPattern = "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$";
+
     /// <summary>True for 1 to 64 letters, digits, hyphens and underscores, starting with a letter or digit.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) =>
         text is { Length: >= 1 and <= 64 } && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(IdCharacters);

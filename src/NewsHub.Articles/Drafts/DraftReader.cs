@@ -7,13 +7,17 @@ namespace NewsHub.Articles.Drafts;
 /// <summary>Reads a draft from JSON and reports errors by field.</summary>
 public sealed partial class DraftReader(Sections sections)
 {
-    private const int MaxHeadline = 300;
-    private const int MaxSummary = 2_000;
-    private const int MaxBody = 200_000;
-    private const int MaxLine = 200;
-    private const int MaxUrl = 2_000;
-    private const int MaxTags = 20;
+    internal const int MaxHeadline = 300;
+    internal const int MaxSummary = 2_000;
+    internal const int MaxBody = 200_000;
+    internal const int MaxLine = 200;
+    internal const int MaxUrl = 2_000;
+    internal const int MaxTags = 20;
     private const int DefaultUrgency = 5;
+    internal const int MinUrgency = 1;
+    internal const int MaxUrgency = 9;
+    internal const int MaxLanguage = 35;
+    internal const string LanguagePattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$";
 
     /// <summary>Longest alert: one day.</summary>
     internal const int MaxAlertMinutes = 24 * 60;
@@ -54,8 +58,8 @@ public sealed partial class DraftReader(Sections sections)
             Tags = fields.Has("tags")
                 ? fields.Texts("tags", MaxTags, Topic.IsSlug, "must be slugs such as climate-summit, of at most 50 characters each")
                 : before?.Tags ?? [],
-            Language = ValueOr(fields, "language", fields.Matching("language", 35, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
-            Urgency = fields.Number("urgency", 1, 9) ?? (fields.Has("urgency") ? null : before?.Urgency) ?? DefaultUrgency,
+            Language = ValueOr(fields, "language", fields.Matching("language", MaxLanguage, Language().IsMatch, "must be a BCP 47 tag such as en-GB"), before?.Language),
+            Urgency = fields.Number("urgency", MinUrgency, MaxUrgency) ?? (fields.Has("urgency") ? null : before?.Urgency) ?? DefaultUrgency,
             Alert = fields.OneOf<AlertLevel>("alert"),
             AlertMinutes = fields.Number("alertMinutes", 1, MaxAlertMinutes),
             PublishAt = fields.Time("publishAt"),
@@ -122,6 +126,6 @@ public sealed partial class DraftReader(Sections sections)
         text.All(c => c > ' ' && c is not ('"' or '<' or '>' or '\\'))
         && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
-    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(LanguagePattern, RegexOptions.CultureInvariant)]
     private static partial Regex Language();
 }

@@ -16,10 +16,12 @@ internal static class KeyApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var keys = routes.MapGroup("/api/keys").RequireAuthorization(Scope.Admin).WithTags("Keys");
-        keys.MapPost("", Create).Accepts<KeyRequest>("application/json").Produces<NewKey>(StatusCodes.Status201Created)
+        keys.MapPost("", Create).WithName("CreateKey").Accepts<KeyRequest>("application/json").Produces<NewKey>(StatusCodes.Status201Created)
+            .Refuses(StatusCodes.Status409Conflict)
             .WithSummary("Creates a key for a newsroom. The response is the only place that contains its text.");
-        keys.MapGet("", List).Produces<IReadOnlyList<KeyHolder>>().WithSummary("Lists all keys without their texts.");
-        keys.MapDelete("{id}", Revoke).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict)
+        keys.MapGet("", List).WithName("ListKeys").Produces<IReadOnlyList<KeyHolder>>().WithSummary("Lists all keys without their texts.");
+        keys.MapDelete("{id}", Revoke).WithName("RevokeKey").Produces(StatusCodes.Status204NoContent)
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .WithSummary("Revokes a key. Every hub rejects it within a second and closes the live connections that use it.");
     }
 

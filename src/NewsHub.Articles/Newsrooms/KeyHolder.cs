@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using NewsHub.Wire;
+
 namespace NewsHub.Articles.Newsrooms;
 
 /// <summary>The holder of a key.</summary>
@@ -14,4 +17,6 @@ public sealed record KeyHolder(
 public sealed record NewKey(string Id, string Newsroom, string Scope, string Key);
 
 /// <summary>The body of a request to create a key.</summary>
-public sealed record KeyRequest(string Newsroom, string Scope);
+public sealed record KeyRequest(
+    [property: Required, RegularExpression(Topic.SlugPattern), MaxLength(Topic.MaxSlugLength)] string Newsroom,
+    [property: Required, AllowedValues(Newsrooms.Scope.Publish, Newsrooms.Scope.Edit, Newsrooms.Scope.Admin)] string Scope);

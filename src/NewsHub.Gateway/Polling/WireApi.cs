@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,13 +16,16 @@ internal static class WireApi
     private const int MaxLimit = 500;
     private const int MaxWaitSeconds = 30;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/wire", Read).WithTags("Live")
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/wire", Read).WithName("ReadWire").WithTags("Live")
         .WithSummary("Entries after a cursor; with wait, the response is delayed up to that many seconds until there is one.")
-        .Produces<WireSlice>().ProducesValidationProblem();
+        .Produces<WireSlice>();
 
     private static async Task<IResult> Read(
         HttpContext http, Subscriptions subscriptions, WirePolling polling, IHostApplicationLifetime hub,
-        string? after = null, string topics = Topic.News, int limit = 100, int wait = 0)
+        [Description("The cursor of the previous answer; absent for the newest entries."), RegularExpression(Cursor.Pattern)] string? after = null,
+        [Description("Topics of entries, separated by commas.")] string topics = Topic.News,
+        [Description("Maximum number of entries. An answer has at most 200."), Range(1, MaxLimit)] int limit = 100,
+        [Description("Seconds for which the hub may hold the answer until there is an entry."), Range(0, MaxWaitSeconds)] int wait = 0)
     {
         var requested = topics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var errors = new Dictionary<string, string[]>();

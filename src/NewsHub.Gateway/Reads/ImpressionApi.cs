@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,9 +20,7 @@ internal static class ImpressionApi
         .WithSummary("Records which articles of a ranking a reader had in view")
         .WithDescription("Made for navigator.sendBeacon: accepts any content type. Scores are corrected for the reads that a position in a ranking brings.")
         .Accepts<ImpressionRequest>("application/json", "text/plain")
-        .Produces(StatusCodes.Status202Accepted)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .Produces(StatusCodes.Status202Accepted);
 
     private static async Task<IResult> Record(HttpContext context, ReaderIdentifier identifier, Impressions impressions)
     {
@@ -40,7 +39,7 @@ internal static class ImpressionApi
 /// <summary>The body of an impression request.</summary>
 /// <param name="Ranking"><c>rising</c>, <c>today</c>, <c>rising/{section}</c> or <c>today/{section}</c>.</param>
 /// <param name="Articles">The ids that were in view, 1 to 100.</param>
-internal sealed record ImpressionRequest(string? Ranking, IReadOnlyList<string>? Articles);
+internal sealed record ImpressionRequest([property: Required] string? Ranking, [property: Required, MinLength(1), MaxLength(Trending.Ranking.RankingBoard.Capacity)] IReadOnlyList<string>? Articles);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ImpressionRequest))]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,11 +28,18 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
     /// <summary>Bounds in milliseconds of the random delay before a browser reconnects; random, so that readers do not all return at once.</summary>
     private const int MinRetry = 1_000, MaxRetry = 4_000;
 
+    private static readonly RequestHeader Position = new(LastEventId, "Resumes after this event; EventSource sends it when it reconnects.", "7f3a90c1.42");
+
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/live/events", (HttpContext http, EventStreamEndpoint endpoint, string topics = Topic.News, string? after = null, string? lastEventId = null) =>
+        .MapGet("/live/events", (
+            HttpContext http, EventStreamEndpoint endpoint,
+            [Description("Topics, separated by commas.")] string topics = Topic.News,
+            [Description("The cursor to continue from, if neither Last-Event-ID nor lastEventId is sent.")] string? after = null,
+            [Description("The same as Last-Event-ID, for clients that cannot set headers.")] string? lastEventId = null) =>
             endpoint.Serve(http, topics, PositionOf(http.Request.Headers[LastEventId], lastEventId, after)))
-        .WithMetadata(new QueryParameters(LiveQuery.Key)).WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID, lastEventId and after resume.")
-        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
+        .WithName("FollowEvents").WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID, lastEventId and after resume.")
+        .WithDescription("The events are described at `/asyncapi.yaml`.")
+        .WithMetadata(new QueryParameters(LiveQuery.Key)).Takes(Position).Produces<string>(StatusCodes.Status200OK, contentType: "text/event-stream");
 
     /// <summary>
     /// Returns the newest position that the reader has sent, or null: EventSource sends <c>Last-Event-ID</c> when it reconnects, polyfills

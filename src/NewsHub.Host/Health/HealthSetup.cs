@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -23,18 +24,30 @@ internal static class HealthSetup
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var get = new HttpMethodMetadata([HttpMethods.Get]);
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).WithMetadata(get);
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Write }).WithMetadata(get);
+        var live = routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).WithMetadata(get);
+        Describe(live, "GetLiveness", "Reports that the process runs.", StatusCodes.Status200OK);
+        var ready = routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Write }).WithMetadata(get);
+        Describe(ready, "GetReadiness", "Reports whether the hub can serve readers, otherwise why not.", StatusCodes.Status200OK, StatusCodes.Status503ServiceUnavailable);
     }
+
+    // The OpenAPI document lists the endpoints that name a method.
+    private static void Describe(IEndpointConventionBuilder endpoint, string name, string summary, params IEnumerable<int> statuses) => endpoint
+        .WithName(name).WithSummary(summary).WithTags("Health").WithMetadata(((Delegate)Write).Method)
+        .WithMetadata([.. statuses.Select(status => new ProducesResponseTypeMetadata(status, typeof(Readiness), ["application/json"]))]);
 
     private static Task Write(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(JsonSerializer.Serialize(new
-        {
-            status = JsonNamingPolicy.CamelCase.ConvertName(report.Status.ToString()),
-            reasons = report.Entries.Where(check => check.Value.Status is not HealthStatus.Healthy)
-                .ToDictionary(check => check.Key, check => check.Value.Description ?? "The check failed."),
-        }));
+        return context.Response.WriteAsync(JsonSerializer.Serialize(
+            new Readiness(
+                JsonNamingPolicy.CamelCase.ConvertName(report.Status.ToString()),
+                report.Entries.Where(check => check.Value.Status is not HealthStatus.Healthy)
+                    .ToDictionary(check => check.Key, check => check.Value.Description ?? "The check failed.")),
+            JsonSerializerOptions.Web));
     }
 }
+
+/// <summary>The answer of a health check.</summary>
+/// <param name="Status"><c>healthy</c>; <c>degraded</c> while readers are served but commands get 503; or <c>unhealthy</c>.</param>
+/// <param name="Reasons">Why it is not healthy, by check.</param>
+internal sealed record Readiness([property: AllowedValues("healthy", "degraded", "unhealthy")] string Status, IReadOnlyDictionary<string, string> Reasons);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,8 +15,7 @@ internal static class ReactionApi
     {
         var article = routes.MapGroup("/api/articles/{id}")
             .WithTags("Trending")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status404NotFound);
 
         article.MapGet("/counts", GetCounts)
             .WithName("GetCounts")
@@ -27,16 +27,13 @@ internal static class ReactionApi
             .WithSummary("Adds the reader's reaction; repeating it has no effect")
             .Accepts<ReactionRequest>("application/json")
             .WithDescription("One per reader and kind. Without a cookie of the hub, all readers of an address are one. 429: the address or its network has given as many today as it may.")
-            .Produces<Counts>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Produces<Counts>();
 
         article.MapDelete("/reactions", TakeBack)
             .WithName("TakeBackReaction")
             .WithSummary("Removes the reader's reaction; the kind is in the body, as for POST, or in ?reaction=")
             .Accepts<ReactionRequest>(isOptional: true, "application/json")
-            .Produces<Counts>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .Produces<Counts>();
     }
 
     private static async Task<IResult> GetCounts(string id, IGrainFactory grains, PublicArticles articles, CancellationToken stopping)
@@ -51,8 +48,9 @@ internal static class ReactionApi
         Set(id, null, on: true, context, reader, grains, articles, options.Value, clock);
 
     private static Task<IResult> TakeBack(
-        string id, string? reaction, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options,
-        WallClock clock) => Set(id, reaction, on: false, context, reader, grains, articles, options.Value, clock);
+        string id, [Description("The kind of reaction, in place of the body.")] string? reaction,
+        HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, IOptions<TrendingOptions> options, WallClock clock) =>
+        Set(id, reaction, on: false, context, reader, grains, articles, options.Value, clock);
 
     private static async Task<IResult> Set(
         string id, string? reaction, bool on, HttpContext context, ReaderIdentifier reader, IGrainFactory grains, PublicArticles articles, TrendingOptions options,

@@ -1,10 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using NewsHub.Http;
 
 namespace NewsHub.Trending.Counting;
 
 /// <summary>The body of a request that gives or withdraws a reaction.</summary>
-public sealed record ReactionRequest(string? Reaction)
+/// <param name="Reaction">A kind of reaction that the hub has, such as <c>veryGood</c>.</param>
+public sealed record ReactionRequest([property: Required] string? Reaction)
 {
     /// <summary>Maximum body size in bytes: the longest reaction, with room for fields of later versions.</summary>
     public const int MaxBytes = 1024;

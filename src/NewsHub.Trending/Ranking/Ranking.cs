@@ -16,7 +16,7 @@ public sealed record Ranking(
     [property: Id(4)] IReadOnlyList<Place> Entries);
 
 /// <summary>One place of a ranking.</summary>
-/// <param name="Score">The decayed score at <see cref="Ranking.At"/>.</param>
+/// <param name="Score">The decayed score at the time <c>at</c> of the ranking.</param>
 /// <param name="Why">The inputs of the score, if requested.</param>
 /// <param name="Language">The language of the headline, a BCP 47 tag; null when the article names none.</param>
 [GenerateSerializer, Immutable, Alias("trending.place")]

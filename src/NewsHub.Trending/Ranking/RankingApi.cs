@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,37 +18,35 @@ internal static class RankingApi
         .WithName("GetRanking")
         .WithTags("Trending")
         .WithSummary("Gets the most-read articles")
-        .WithDescription("A read loses half its weight every 15 minutes in rising, and every 6 hours in today. limit is 1 to 100; the default is 20. "
-            + "explain=true adds the inputs of the score to each place.")
+        .WithDescription("A read loses half its weight every 15 minutes in rising, and every 6 hours in today.")
         .Produces<Ranking>()
         .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .Takes(RequestHeader.IfNoneMatch, RequestHeader.IfMatch)
+        .Returns(ResponseHeader.ETag)
+        .Refuses(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Get(string name, string? section, string? limit, string? explain, HttpContext context, RankingFormulas formulas, IKnownSections sections, IGrainFactory grains)
+    private static async Task<IResult> Get(
+        [Description("`rising` or `today`.")] string name,
+        [Description("Only articles of this section.")] string? section,
+        [Description("`true` adds the inputs of the score to each place."), RegularExpression("^(true|false)$")] string? explain,
+        HttpContext context, RankingFormulas formulas, IKnownSections sections, IGrainFactory grains,
+        [Description("Number of places."), Range(1, RankingBoard.Capacity)] int limit = RankingBoard.Shown)
     {
         if (formulas.Find(name) is null)
             return Problem.Of(StatusCodes.Status404NotFound, $"There is no such ranking. The rankings are: {formulas.Names}.");
         if (section is not null && !sections.Has(section)) return Problem.Invalid("section", $"There is no section {section}.");
-        if (!TryReadPlaces(limit, out var places))
+        if (limit is < 1 or > RankingBoard.Capacity)
             return Problem.Invalid("limit", $"limit must be from 1 to {RankingBoard.Capacity}.");
         if (explain is not (null or "true" or "false"))
             return Problem.Invalid("explain", "explain must be true or false.");
 
         var grain = grains.GetGrain<IRankingGrain>(new RankingKey(name, section).ToString());
-        if (explain == "true") return TypedResults.Json(await grain.Explain(places), TrendingJson.Default.Ranking);
-        var ranking = await grain.Top(places);
+        if (explain == "true") return TypedResults.Json(await grain.Explain(limit), TrendingJson.Default.Ranking);
+        var ranking = await grain.Top(limit);
         // The version covers only the shown places, so a longer ranking gets no ETag.
-        if (places > RankingBoard.Shown) return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
+        if (limit > RankingBoard.Shown) return TypedResults.Json(ranking, TrendingJson.Default.Ranking);
         // Weak: the scores decay while the version stays.
-        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{places}\""), isWeak: true);
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{ranking.Version}.{limit}\""), isWeak: true);
         return Preconditions.Evaluate(context, tag) ?? TypedResults.Json(ranking, TrendingJson.Default.Ranking);
-    }
-
-    private static bool TryReadPlaces(string? text, out int places)
-    {
-        places = RankingBoard.Shown;
-        return text is null
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out places) && places is >= 1 and <= RankingBoard.Capacity);
     }
 }

@@ -5,7 +5,7 @@ namespace NewsHub.Trending.Ranking;
 /// <summary>
 /// The changes from one snapshot of a ranking to a later one. Places that are not listed keep their score, which has only decayed.
 /// </summary>
-/// <param name="Name">As in <see cref="Ranking.Name"/>.</param>
+/// <param name="Name">As in the ranking.</param>
 /// <param name="From">The version of the snapshot to which the delta applies.</param>
 /// <param name="Version">The version of the resulting snapshot.</param>
 /// <param name="Order">

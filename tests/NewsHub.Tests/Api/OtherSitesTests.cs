@@ -17,7 +17,7 @@ public sealed class OtherSitesTests(HubProcess hub)
     private static readonly string[] Routes =
     [
         "/api/articles", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
-        "/live/events", "/live/events?topics=ranking/rising", "/openapi/v1.json", "/docs", "/docs/api", "/docs/live", "/docs/openapi/",
+        "/live/events", "/live/events?topics=ranking/rising", "/openapi/v1.json", "/asyncapi.yaml", "/health/live", "/health/ready", "/docs", "/docs/api", "/docs/live", "/docs/openapi/",
         "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/favicon.svg",
     ];
 

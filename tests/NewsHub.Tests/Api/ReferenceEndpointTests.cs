@@ -12,6 +12,7 @@ public sealed class ReferenceEndpointTests(HubProcess hub)
     [InlineData("/docs/live", "text/html")]
     [InlineData("/docs/openapi/", "text/html")]
     [InlineData("/openapi/v1.json", "application/json")]
+    [InlineData("/asyncapi.yaml", "application/yaml")]
     public async Task The_program_serves_the_reference_and_the_OpenAPI_browser(string path, string mediaType)
     {
         using var response = await hub.Client.GetAsync(path);

@@ -33,6 +33,7 @@ public sealed class SecurityHeaderTests(HubProcess hub)
     {
         var policy = (await hub.Get(path)).Header("Content-Security-Policy")!;
 
+        Assert.Matches("script-src 'self'( 'nonce-[^' ]+')?(;|$)", policy);
         foreach (var part in new[] { "default-src 'none'", "connect-src 'self'", "base-uri 'none'", "frame-ancestors 'none'" }) Assert.Contains(part, policy, StringComparison.Ordinal);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsHub.Articles;
 using NewsHub.Gateway.Reads;
+using NewsHub.Http;
 using NewsHub.Trending;
 using NewsHub.Wire;
 using Xunit;
@@ -41,6 +42,7 @@ public abstract class TrendingEndpoints(TrendingCluster hub) : IAsyncLifetime
             .AddSingleton(TrendingCluster.Weekly)
             .AddReads();
         _app = builder.Build();
+        _app.UseQueryRules();
         _app.MapTrending();
         _app.MapReads();
         await _app.StartAsync();
