@@ -47,7 +47,8 @@ internal static class ArticleApi
             .Accepts<PatchRequest>("application/merge-patch+json", "application/json").Produces<Receipt>()
             .Takes(RequestHeader.IfMatch with { IsRequired = true }).Refuses([.. OfCommands, StatusCodes.Status428PreconditionRequired]);
         Describe(api.MapDelete("articles/{id}", Delete), "DeleteArticle", "Deletes an article that was never public; its id can be used again.")
-            .Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
+            .Produces<Receipt>().Takes(RequestHeader.IfMatch)
+            .Refuses([.. OfCommands, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
         MapCommand<PublishRequest>(api, "publish", "Publishes an article now, or later: {\"at\":\"2026-11-23T21:45:00Z\"}.",
             (desk, id, body, version, actor, key) => desk.Publish(id, body, version, actor, key));
         MapCommand<CorrectRequest>(api, "correct", "Corrects a public article: {\"note\":\"…\"} for readers, plus the fields that change.",

@@ -5,6 +5,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 /// <summary>Articles with an old date, as an archive that is imported, are listed by date and reach nobody as news.</summary>
+[Trait("Category", "Slow")]
 public sealed class ArchiveImportTests : IAsyncLifetime
 {
     private readonly HubProcess _hub = new();

@@ -3,6 +3,7 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 /// <summary><c>DELETE</c> removes an article that was never public, and frees its id.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedHub.Name)]
 public sealed class DeletionTests(HubProcess hub)
 {

@@ -84,7 +84,7 @@ public sealed class TextTests(HubProcess hub)
     [Fact]
     public async Task The_warnings_of_a_receipt_are_bounded()
     {
-        var warnings = await WarningsOf(string.Concat(Enumerable.Range(0, 1_500).Select(n => $"<x{n}{new string('y', 100)}>")), "html");
+        var warnings = await WarningsOf(string.Concat(Enumerable.Range(0, 500).Select(n => $"<x{n}{new string('y', 100)}></x{n}{new string('y', 100)}>")), "html");
 
         Assert.Equal(20, warnings.Length);
         Assert.All(warnings, warning => Assert.InRange(warning.Length, 1, 150));

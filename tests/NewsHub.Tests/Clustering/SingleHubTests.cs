@@ -11,6 +11,7 @@ using Xunit;
 namespace NewsHub.Tests.Clustering;
 
 /// <summary>No other program can talk to the Orleans ports of a hub on SQLite, not even on its machine.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedHub.Name)]
 public sealed class SingleHubTests(HubProcess hub)
 {

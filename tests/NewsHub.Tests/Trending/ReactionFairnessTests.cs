@@ -8,6 +8,7 @@ using Xunit;
 namespace NewsHub.Tests.Trending;
 
 /// <summary>Whose reactions readers see, over HTTP and SignalR.</summary>
+[Trait("Category", "Slow")]
 public abstract class ReactionFairnessTests(ReactionHub hub)
 {
     /// <summary>Cookies that no hub, or another hub, has issued: bare ids, signatures that are made up, and other text.</summary>

@@ -11,6 +11,7 @@ using Xunit;
 namespace NewsHub.Tests.Api.Descriptions;
 
 /// <summary>The AsyncAPI document names what the code has, and what it says is what a running hub does.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedHub.Name)]
 public sealed class AsyncApiTests(HubProcess hub)
 {

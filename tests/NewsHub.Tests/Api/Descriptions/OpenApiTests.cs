@@ -8,6 +8,7 @@ using Xunit;
 namespace NewsHub.Tests.Api.Descriptions;
 
 /// <summary>The OpenAPI document is complete, and what it says is what a running hub does.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedHub.Name)]
 public sealed class OpenApiTests(HubProcess hub)
 {
