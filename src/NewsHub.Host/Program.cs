@@ -57,6 +57,7 @@ static WebApplication BuildHub(string[] args)
     var app = builder.Build();
 
     app.UseTelemetry(telemetry);
+    if (hub.IsGateway) app.UseWeb();
     app.UseServer();
     var routes = app.MapForOtherSites().MapRules();
     routes.MapHealth();
