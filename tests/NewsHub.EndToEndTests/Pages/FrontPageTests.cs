@@ -36,7 +36,7 @@ public sealed class FrontPageTests(Paper paper)
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.InRange(await reader.Page.Locator(".second").CountAsync(), 2, 4);
         Assert.Equal(4, await reader.Page.Locator(".block").First.Locator(".card").CountAsync());
-        await Expect(reader.Page.Locator(".lead h2")).ToContainTextAsync("flash");
+        await Expect(reader.Page.Locator(".lead h2")).ToContainTextAsync("Harbour bridge closed");
         await Expect(reader.LatestHeadlines).ToHaveCountAsync(8);
     }
 

@@ -20,12 +20,15 @@ export function keepReadingLine(text: HTMLElement, change: () => void): void {
   }
 }
 
-/** The block nearest to where people read; null while none is in view. */
-function lineIn(text: HTMLElement): Element | null {
+/** The paragraph or other block of the body nearest to where people read; while the body is not in view, a part of the header. */
+const lineIn = (text: HTMLElement): Element | null =>
+  nearestOf(text.querySelectorAll(".body > *")) ?? nearestOf(text.querySelectorAll("h1, .standfirst, figure"));
+
+function nearestOf(blocks: Iterable<Element>): Element | null {
   const target = innerHeight * readingHeight;
   let nearest: Element | null = null;
   let least = Infinity;
-  for (const block of blocksOf(text)) {
+  for (const block of blocks) {
     const { top, bottom } = block.getBoundingClientRect();
     if (bottom <= 0 || top >= innerHeight) continue;
     const distance = top > target ? top - target : bottom < target ? target - bottom : 0;
@@ -33,6 +36,3 @@ function lineIn(text: HTMLElement): Element | null {
   }
   return nearest;
 }
-
-/** Paragraphs and other blocks: the body's, then what stands above it. */
-const blocksOf = (text: HTMLElement): Element[] => [...text.querySelectorAll(".body > *"), ...text.querySelectorAll("h1, .standfirst, figure")];
