@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NewsHub.EndToEndTests.Pages;
 
 /// <summary>Everybody can read the pages: long words, all languages, screen readers.</summary>
-[Collection(PaperCollection.Name)]
+[Collection(SharedPaper.Name)]
 public sealed class EverybodyTests(Paper paper)
 {
     private const string RunAxe = """

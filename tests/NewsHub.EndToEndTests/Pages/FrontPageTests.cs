@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace NewsHub.EndToEndTests.Pages;
 
-[Collection(PaperCollection.Name)]
+[Collection(SharedPaper.Name)]
 public sealed class FrontPageTests(Paper paper)
 {
     private const string HeadlinesAbove = """

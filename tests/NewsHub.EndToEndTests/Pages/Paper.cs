@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using NewsHub.EndToEndTests.Browsing;
 using Xunit;
 
@@ -96,7 +95,7 @@ public sealed class Paper : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class PaperCollection : ICollectionFixture<Paper>
+public sealed class SharedPaper : ICollectionFixture<Paper>
 {
     public const string Name = "paper";
 }

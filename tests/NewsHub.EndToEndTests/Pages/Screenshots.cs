@@ -8,7 +8,7 @@ namespace NewsHub.EndToEndTests.Pages;
 /// Takes pictures of the pages for the README and for those who change styles:
 /// <c>NEWSHUB_SCREENSHOTS=/tmp/shots dotnet test tests/NewsHub.EndToEndTests --filter Screenshots</c>. Runs only when the variable names a directory.
 /// </summary>
-[Collection(PaperCollection.Name)]
+[Collection(SharedPaper.Name)]
 public sealed class Screenshots(Paper paper)
 {
     private static readonly (int Width, int Height)[] Sizes = [(360, 740), (768, 1024), (1280, 1100)];

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using NewsHub.EndToEndTests.Browsing;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -6,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NewsHub.EndToEndTests.Pages;
 
 /// <summary>Nothing that a reader sees or points at moves because of news.</summary>
-[Collection(PaperCollection.Name)]
+[Collection(SharedPaper.Name)]
 public sealed class StillnessTests(Paper paper)
 {
     private const int Updates = 20;

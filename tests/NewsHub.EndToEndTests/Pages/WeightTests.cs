@@ -7,7 +7,7 @@ using Xunit;
 namespace NewsHub.EndToEndTests.Pages;
 
 /// <summary>Pages are small on the wire.</summary>
-[Collection(PaperCollection.Name)]
+[Collection(SharedPaper.Name)]
 public sealed class WeightTests(Paper paper) : IDisposable
 {
     private const int MaxFrontPage = 8 * 1024;
