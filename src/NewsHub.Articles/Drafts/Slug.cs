@@ -45,7 +45,7 @@ public static class Slug
     private static void AppendBase(StringBuilder latin, char letter)
     {
         if (char.IsSurrogate(letter)) return;
-        foreach (var part in letter.ToString().Normalize(NormalizationForm.FormD))
+        foreach (var part in letter.ToString().Normalize(NormalizationForm.FormD).ToLowerInvariant())
             if (char.IsAsciiLetterLower(part) || char.IsAsciiDigit(part)) latin.Append(part);
             else if (Spellings.TryGetValue(part, out var spelling)) latin.Append(spelling);
             else if (part is not ('\'' or '’') && char.GetUnicodeCategory(part) is not UnicodeCategory.NonSpacingMark) latin.Append(' ');

@@ -42,7 +42,7 @@ public sealed class EverybodyTests(Paper paper)
         var front = await Reader.Open(paper.Browser, paper.Hub.Address, "/");
         var list = await Reader.Open(paper.Browser, paper.Hub.Address, "/latest");
         var id = await paper.Post("/api/breaking", new { headline = Headline, summary = Headline, section = "world", body = Headline, language = "ar", alert = "flash" });
-        for (var i = 0; i < 3; i++) await paper.Newsroom.Read(id, $"reader-{i}");
+        for (var i = 0; i < 10; i++) await paper.Newsroom.Read(id, $"reader-{i}");
         var other = await paper.Post("/api/articles", new { headline = $"{Headline} مرة أخرى", section = "world", body = Headline, language = "ar", status = "published" });
         await list.NewArticles.ClickAsync();
         foreach (var place in (ILocator[])[
