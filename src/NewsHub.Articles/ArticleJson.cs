@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Front;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Wire;
@@ -20,4 +21,6 @@ namespace NewsHub.Articles;
 [JsonSerializable(typeof(IReadOnlyList<KeyHolder>))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(FrontPins))]
+[JsonSerializable(typeof(FrontRequest))]
 public sealed partial class ArticleJson : JsonSerializerContext;

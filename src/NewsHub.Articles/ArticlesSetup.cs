@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.Front;
 using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
@@ -22,6 +23,7 @@ public static class ArticlesSetup
         services.AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KnownKeys>().AddSingleton<KeyLog>();
         services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
         services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
+        services.AddWireOutput<FrontWithdrawals>();
         services.AddAuthentication(KeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
         var policies = services.AddAuthorizationBuilder();
@@ -30,15 +32,16 @@ public static class ArticlesSetup
         return services;
     }
 
-    /// <summary>Registers <see cref="LatestArticles"/> and <see cref="ArticleReader"/>, which only processes that serve readers need.</summary>
+    /// <summary>Registers <see cref="LatestArticles"/>, <see cref="ArticleReader"/> and what editors placed on the front page, which only processes that serve readers need.</summary>
     public static IServiceCollection AddLatestArticles(this IServiceCollection services) =>
-        services.AddSingleton<ArticleReader>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
+        services.AddSingleton<ArticleReader>().AddSingleton<PlacedOnFront>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
 
     public static IEndpointRouteBuilder MapArticles(this IEndpointRouteBuilder routes)
     {
         ArticleApi.Map(routes);
         ArchiveApi.Map(routes);
         KeyApi.Map(routes);
+        FrontApi.Map(routes);
         return routes;
     }
 }

@@ -48,6 +48,9 @@ public sealed record Article
 
     /// <summary>Versions up to and including this one were redacted; do not keep copies of them. Null if none was.</summary>
     public int? RedactedUpTo { get; init; }
+
+    /// <summary>When the newsroom last published a correction note; null if the article was never corrected.</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
 }
 
 /// <summary>The alert level of a breaking article.</summary>
@@ -64,5 +67,5 @@ public enum Alert
 /// <summary>The source of an article.</summary>
 public sealed record Source(string Name, string? Url = null);
 
-/// <summary>The image of an article: an absolute https URL, an alternative text and a credit.</summary>
-public sealed record Image(string Url, string? Alt = null, string? Credit = null);
+/// <summary>The image of an article: an absolute https URL, an alternative text, a credit, and the size in pixels if the newsroom sent it.</summary>
+public sealed record Image(string Url, string? Alt = null, string? Credit = null, int? Width = null, int? Height = null);

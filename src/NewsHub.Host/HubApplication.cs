@@ -39,6 +39,7 @@ internal static class HubApplication
         var app = builder.Build();
 
         app.UseTelemetry(telemetry);
+        if (hub.IsGateway) app.UseWeb();
         app.UseServer();
         var routes = app.MapForOtherSites().MapRules();
         routes.MapHealth();

@@ -54,6 +54,9 @@ public sealed record WireArticle
     /// <summary>Versions up to this one are redacted, and copies of them must be dropped; null for none.</summary>
     [Id(16)] public int? RedactedUpTo { get; init; }
 
+    /// <summary>When the newsroom last published a correction note; null if the article was never corrected.</summary>
+    [Id(18)] public DateTimeOffset? CorrectedAt { get; init; }
+
     /// <summary>Creates the public form of an article that is not public: only its id, version and URL.</summary>
     public static WireArticle Bare(string id, int version) => new() { Id = id, Version = version, Url = $"/articles/{id}" };
 
@@ -73,5 +76,9 @@ public sealed record WireArticle
 public sealed record Source([property: Id(0)] string Name, [property: Id(1)] string? Url = null);
 
 /// <summary>The article's picture: an absolute https URL, an alternative text and a credit.</summary>
+/// <param name="Width">Width of the file in pixels; null when the newsroom did not send it.</param>
+/// <param name="Height">Height of the file in pixels; null when the newsroom did not send it.</param>
 [GenerateSerializer, Immutable, Alias("wire.image")]
-public sealed record Image([property: Id(0)] string Url, [property: Id(1)] string? Alt = null, [property: Id(2)] string? Credit = null);
+public sealed record Image(
+    [property: Id(0)] string Url, [property: Id(1)] string? Alt = null, [property: Id(2)] string? Credit = null,
+    [property: Id(3)] int? Width = null, [property: Id(4)] int? Height = null);

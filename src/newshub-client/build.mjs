@@ -3,8 +3,8 @@ import { build } from "esbuild";
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Maximum size in bytes, minified, before compression; SignalR takes about 57 KB of it. */
-const budget = 68_000;
+/** Maximum size in bytes, minified, before compression; SignalR takes about 57 KB of it, and plain requests as the third transport 2 KB. */
+const budget = 70_500;
 
 const shared = {
   entryPoints: ["src/index.ts"],

@@ -95,6 +95,8 @@ export interface WireArticle {
         readonly url: string;
         readonly alt?: string;
         readonly credit?: string;
+        readonly width?: number;
+        readonly height?: number;
     };
     readonly language?: string;
     readonly note?: string;
@@ -102,6 +104,7 @@ export interface WireArticle {
     readonly updatedAt?: string;
     readonly url: string;
     readonly redactedUpTo?: number;
+    readonly correctedAt?: string;
 }
 export type WireState = "connecting" | "catchingUp" | "live" | "offline" | "paused";
 export declare function compareAlerts(a: {

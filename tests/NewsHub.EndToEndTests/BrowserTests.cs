@@ -33,7 +33,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
 
         await newsroom.Kill(story.Id);
         await Task.WhenAll(Expect(one.Banner).ToHaveCountAsync(0), Expect(other.Banner).ToHaveCountAsync(0));
-        foreach (var reader in (Reader[])[one, other]) await Expect(reader.Main).Not.ToContainTextAsync("Harbour bridge");
+        foreach (var reader in (Reader[])[one, other]) await Expect(reader.Page.Locator("body")).Not.ToContainTextAsync("Harbour bridge");
         using var gone = await newsroom.Http.GetAsync($"/articles/{story.Id}");
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
         Assert.DoesNotContain("Harbour bridge", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         await newsroom.Publish("The presses roll again");
 
         await reader.WaitForState("Live");
-        await Expect(reader.Headlines).ToHaveTextAsync(["The presses roll again", "The presses stand still"]);
+        await Expect(reader.LatestHeadlines).ToHaveTextAsync(["The presses roll again", "The presses stand still"]);
         Assert.Equal(1, reader.Loads);
         // The browser logs every failed connection attempt; there are no other errors.
         Assert.NotEmpty(reader.ConsoleErrors);
@@ -144,8 +144,8 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         proxy.Answer = null;
 
         await reader.WaitForState("Live");
-        await ExpectListed(reader, "The gate was shut for an hour");
-        await ExpectListed(reader, "The gate stands open");
+        await reader.NewArticles.ClickAsync();
+        await Expect(reader.Headlines).ToHaveTextAsync(["The gate was shut for an hour", "The gate stands open"]);
         Assert.Equal(1, reader.Loads);
     }
 
@@ -216,7 +216,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         await Expect((await OpenWithoutScript($"/articles/{killed.Id}", HttpStatusCode.Gone)).Locator("h1")).ToHaveTextAsync("This article has been withdrawn");
     }
 
-    private static Task ExpectListed(Reader reader, string text) => Expect(reader.Headlines.Filter(new() { HasText = text })).ToHaveCountAsync(1);
+    private static Task ExpectListed(Reader reader, string text) => Expect(reader.LatestHeadlines.Filter(new() { HasText = text })).ToHaveCountAsync(1);
 
     private static Task ExpectInBanner(Reader reader, string text) => Expect(reader.Banner.First).ToContainTextAsync(text);
 

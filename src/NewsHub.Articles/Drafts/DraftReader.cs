@@ -13,6 +13,10 @@ public sealed partial class DraftReader(Sections sections)
     internal const int MaxLine = 200;
     internal const int MaxUrl = 2_000;
     internal const int MaxTags = 20;
+
+    /// <summary>Largest width and height of a picture in pixels.</summary>
+    internal const int MaxPixels = 20_000;
+
     private const int DefaultUrgency = 5;
     internal const int MinUrgency = 1;
     internal const int MaxUrgency = 9;
@@ -108,8 +112,12 @@ public sealed partial class DraftReader(Sections sections)
         if (url is null) image.AddError("url", "is required");
         var alt = ValueOr(image, "alt", image.PlainText("alt", 1_000), before?.Alt);
         var credit = ValueOr(image, "credit", image.PlainText("credit", MaxLine), before?.Credit);
+        // Another picture has another size: one that is kept belongs to the address that is kept.
+        var sized = sent is null || sent == before?.Url ? before : null;
+        var width = image.Number("width", 1, MaxPixels) ?? (image.Has("width") ? null : sized?.Width);
+        var height = image.Number("height", 1, MaxPixels) ?? (image.Has("height") ? null : sized?.Height);
         image.RejectUnknownFields();
-        return url is null ? null : new Image(url, alt, credit);
+        return url is null ? null : new Image(url, alt, credit, width, height);
     }
 
     private static Draft WithHtml(Draft draft, FieldReader fields)

@@ -18,6 +18,7 @@ internal static partial class ArticleCard
     // Under another name.
     [MapProperty(nameof(Article.RaisedAlert), nameof(WireArticle.Alert))]
     [MapProperty(nameof(Article.Corrections), nameof(WireArticle.Note), Use = nameof(LatestNote))]
+    [MapProperty(nameof(Article.Corrections), nameof(WireArticle.CorrectedAt), Use = nameof(LatestCorrection))]
     // The body is on the article's page only.
     [MapperIgnoreSource(nameof(Article.Body))]
     [MapperIgnoreSource(nameof(Article.BodyFormat))]
@@ -43,4 +44,7 @@ internal static partial class ArticleCard
 
     [UserMapping]
     private static string? LatestNote(IReadOnlyList<Correction> corrections) => corrections.Count == 0 ? null : corrections[^1].Note;
+
+    [UserMapping]
+    private static DateTimeOffset? LatestCorrection(IReadOnlyList<Correction> corrections) => corrections.Count == 0 ? null : corrections[^1].At;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NewsHub.Articles;
@@ -6,6 +5,8 @@ using NewsHub.Articles.Latest;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
+using NewsHub.Web.Front;
+using NewsHub.Web.Language;
 using NewsHub.Web.Parts;
 using NewsHub.Web.Related;
 using NewsHub.Wire;
@@ -13,15 +14,26 @@ using NewsHub.Wire;
 namespace NewsHub.Web.Pages;
 
 /// <summary>Collects the data of a page and creates the result that renders its component.</summary>
-internal sealed class PageBuilder(LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead)
+internal sealed class PageBuilder(LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, RelatedArticles relatedArticles, FrontDesk front, Words words)
 {
-    /// <summary>One index per snapshot, built when the first article page based on it is requested.</summary>
-    private readonly ConditionalWeakTable<LatestArticlesSnapshot, RelatedIndex> _relatedIndexes = [];
-
     public LatestArticlesSnapshot Latest => articles.Current;
 
+    public async Task<IResult> Front(CancellationToken stopping)
+    {
+        var latest = articles.Current;
+        var rising = rankings.Find(RankingFormula.Rising.Name);
+        var today = rankings.Find(RankingFormula.Today.Name);
+        return new RazorComponentResult<FrontPage>(new Dictionary<string, object?>
+        {
+            [nameof(FrontPage.Latest)] = latest,
+            [nameof(FrontPage.Order)] = await front.Order(latest, stopping),
+            [nameof(FrontPage.Rising)] = await rising,
+            [nameof(FrontPage.Today)] = await today,
+        });
+    }
+
     /// <summary>A list of articles, or one of its older pages.</summary>
-    public async Task<IResult> List(ArticleFilter filter, string? title, string path, string? before, CancellationToken stopping)
+    public async Task<IResult> List(ArticleFilter filter, string title, string path, string? before, CancellationToken stopping)
     {
         var latest = articles.Current;
         var isOlder = before is not null;
@@ -34,24 +46,22 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
         if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.NotFound();
 
         var rising = rankings.Find(new RankingKey(RankingFormula.Rising.Name, filter.Section).ToString());
-        var today = filter == ArticleFilter.All ? await rankings.Find(RankingFormula.Today.Name) : null;
         return new RazorComponentResult<ListPage>(new Dictionary<string, object?>
         {
             [nameof(ListPage.Title)] = title,
-            [nameof(ListPage.Description)] = title is null ? null : $"The latest news: {title}",
+            [nameof(ListPage.Description)] = words.Format("latest.of", title),
             [nameof(ListPage.Path)] = path,
             [nameof(ListPage.Filter)] = filter,
             [nameof(ListPage.Latest)] = latest,
             [nameof(ListPage.Listing)] = listing,
             [nameof(ListPage.IsOlder)] = isOlder,
             [nameof(ListPage.Rising)] = await rising,
-            [nameof(ListPage.Today)] = today,
         });
     }
 
     /// <summary>One public article.</summary>
     /// <param name="latest">The latest articles, taken before the article was read.</param>
-    public async Task<IResult> Article(Article article, LatestArticlesSnapshot latest)
+    public async Task<IResult> Article(Article article, LatestArticlesSnapshot latest, CancellationToken stopping)
     {
         var counts = rankings.FindCounts(article.Id);
         var today = rankings.Find(RankingFormula.Today.Name);
@@ -62,16 +72,15 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
             [nameof(ArticlePage.Latest)] = latest,
             [nameof(ArticlePage.Counts)] = await counts,
             [nameof(ArticlePage.Rising)] = rising,
-            [nameof(ArticlePage.Recommendations)] = Recommend(article, latest, rising, await today),
+            [nameof(ArticlePage.Recommendations)] = await Recommend(article, latest, rising, await today, stopping),
         });
     }
 
-    private Recommendations Recommend(Article article, LatestArticlesSnapshot latest, Ranking? rising, Ranking? today)
+    private async Task<Recommendations> Recommend(Article article, LatestArticlesSnapshot latest, Ranking? rising, Ranking? today, CancellationToken stopping)
     {
-        var index = _relatedIndexes.GetValue(latest, key => RelatedIndex.Of(key.Articles.Select(listed => listed.Article)));
-        var related = index.Find(Terms.Of(article.Tags, article.Headline, article.Summary));
+        var related = await relatedArticles.Find(article, latest, stopping);
         var recommended = alsoRead.Of(article.Id).Concat((today?.Entries ?? []).Select(place => place.ArticleId));
         var ranked = LiveRanking.Shown(rising, article.Id).Select(place => place.ArticleId);
-        return Recommendations.From(latest, related, recommended, [article.Id, .. ranked]);
+        return Recommendations.From(article.Headline, related, await relatedArticles.FindPublic(recommended, latest, stopping), [article.Id, .. ranked]);
     }
 }

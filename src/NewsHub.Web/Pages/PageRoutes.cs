@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
 using NewsHub.Articles.Latest;
+using NewsHub.Web.Language;
 using NewsHub.Web.Reference;
 using NewsHub.Wire;
 
@@ -15,6 +16,7 @@ internal static class PageRoutes
     {
         var pages = app.MapGroup("").AddEndpointFilter<PageFilter>().ExcludeFromDescription();
         pages.MapGet("/", Front);
+        pages.MapGet("/latest", Latest);
         pages.MapGet("/sections/{slug}", Section);
         pages.MapGet("/tags/{slug}", Tag);
         pages.MapGet("/articles/{id}/{slug?}", Article);
@@ -22,8 +24,12 @@ internal static class PageRoutes
         pages.MapGet("/{**path}", Notices.NotFound).WithOrder(int.MaxValue);
     }
 
-    private static Task<IResult> Front(string? before, PageBuilder pages, CancellationToken stopping) =>
-        pages.List(ArticleFilter.All, null, "/", before, stopping);
+    // Older pages of the plain list were once at this address.
+    private static async Task<IResult> Front(string? before, PageBuilder pages, CancellationToken stopping) =>
+        before is null ? await pages.Front(stopping) : TypedResults.LocalRedirect($"/latest?before={Uri.EscapeDataString(before)}", permanent: true, preserveMethod: true);
+
+    private static Task<IResult> Latest(string? before, PageBuilder pages, Words words, CancellationToken stopping) =>
+        pages.List(ArticleFilter.All, words["latest.title"], "/latest", before, stopping);
 
     private static async Task<IResult> Section(string slug, string? before, Sections sections, PageBuilder pages, CancellationToken stopping) =>
         sections.Find(slug) is { } section
@@ -33,7 +39,7 @@ internal static class PageRoutes
     private static async Task<IResult> Tag(string slug, string? before, PageBuilder pages, CancellationToken stopping) =>
         Topic.IsSlug(slug) ? await pages.List(new ArticleFilter(Tag: slug), slug, $"/tags/{slug}", before, stopping) : Notices.NotFound();
 
-    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, ArticleReader articles)
+    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, ArticleReader articles, CancellationToken stopping)
     {
         if (!WireArticle.IsId(id)) return Notices.NotFound();
         var latest = pages.Latest; // taken before the article is read, so that later changes are after this cursor
@@ -44,7 +50,7 @@ internal static class PageRoutes
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.NotFound(),
             _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString, permanent: true, preserveMethod: true),
-            _ => await pages.Article(article, latest),
+            _ => await pages.Article(article, latest, stopping),
         };
     }
 }

@@ -1,4 +1,3 @@
-using NewsHub.Articles.Latest;
 using NewsHub.Wire;
 
 namespace NewsHub.Web.Related;
@@ -14,16 +13,17 @@ public sealed record Recommendations(IReadOnlyList<WireArticle> Related, IReadOn
     /// <summary>The articles of both lists.</summary>
     public IEnumerable<WireArticle> All => Related.Concat(Recommended);
 
-    /// <param name="latest">Articles to recommend are taken from these, which are public.</param>
-    /// <param name="related">Articles on the same subject, most similar first.</param>
-    /// <param name="recommended">Ids of articles to recommend, best first.</param>
+    /// <param name="headline">The headline of the article itself. Of several articles with one headline the first is listed, and none with this one.</param>
+    /// <param name="related">Public articles on the same subject, most similar first.</param>
+    /// <param name="recommended">Public articles to recommend, best first.</param>
     /// <param name="shown">Ids already on the page, including the article itself.</param>
-    public static Recommendations From(
-        LatestArticlesSnapshot latest, IEnumerable<WireArticle> related, IEnumerable<string> recommended, IEnumerable<string> shown)
+    public static Recommendations From(string? headline, IEnumerable<WireArticle> related, IEnumerable<WireArticle> recommended, IEnumerable<string> shown)
     {
         HashSet<string> used = [.. shown];
-        return new Recommendations(List(related), List(recommended.Select(latest.Find).OfType<WireArticle>()));
+        var headlines = new HashSet<string?>(StringComparer.OrdinalIgnoreCase) { headline };
+        return new Recommendations(List(related), List(recommended));
 
-        List<WireArticle> List(IEnumerable<WireArticle> articles) => [.. articles.Where(article => used.Add(article.Id)).Take(ListLength)];
+        List<WireArticle> List(IEnumerable<WireArticle> articles) =>
+            [.. articles.Where(article => !used.Contains(article.Id) && headlines.Add(article.Headline) && used.Add(article.Id)).Take(ListLength)];
     }
 }

@@ -16,6 +16,11 @@ internal sealed class RelatedIndex
     /// <summary>Weight of a tag relative to a word: tags are chosen by the newsroom.</summary>
     private const double TagWeight = 2;
 
+    /// <summary>
+    /// Minimum similarity, from 0 to 1: two words of headline and summary in common among about fifteen. Below it a list says nothing rather than noise.
+    /// </summary>
+    private const double MinSimilarity = 0.08;
+
     private readonly WireArticle[] _articles;
     private readonly double[] _lengths;
     private readonly Dictionary<string, List<int>> _articlesByTerm = [];
@@ -34,8 +39,7 @@ internal sealed class RelatedIndex
 
     /// <summary>
     /// The articles that share a tag or two uncommon words with <paramref name="terms"/>, most similar first, then the latest. Similarity is the
-    /// cosine of the term vectors, with weight ln(1 + articles / articles containing the term) per term, doubled for tags. The length of
-    /// <paramref name="terms"/> is the same for all articles and is omitted.
+    /// cosine of the term vectors, with weight ln(1 + articles / articles containing the term) per term, doubled for tags.
     /// </summary>
     public IEnumerable<WireArticle> Find(Terms terms)
     {
@@ -50,7 +54,9 @@ internal sealed class RelatedIndex
                 sum = (sum.Product + square, sum.Words + (isTag ? 0 : 1), sum.Tags + (isTag ? 1 : 0));
             }
         }
+        var length = Math.Sqrt(terms.Values.Sum(SquaredWeight));
         return shared.Where(sum => sum.Value.Tags > 0 || sum.Value.Words >= MinSharedWords)
+            .Where(sum => sum.Value.Product >= MinSimilarity * _lengths[sum.Key] * length)
             .OrderByDescending(sum => sum.Value.Product / _lengths[sum.Key]).ThenBy(sum => sum.Key)
             .Select(sum => _articles[sum.Key]);
     }
@@ -59,7 +65,7 @@ internal sealed class RelatedIndex
 
     private double SquaredWeight(string term)
     {
-        var weight = Math.Log(1 + (double)_articles.Length / _articlesByTerm[term].Count) * (Terms.IsTag(term) ? TagWeight : 1);
+        var weight = Math.Log(1 + (double)_articles.Length / Math.Max(1, _articlesByTerm.GetValueOrDefault(term)?.Count ?? 0)) * (Terms.IsTag(term) ? TagWeight : 1);
         return weight * weight;
     }
 }

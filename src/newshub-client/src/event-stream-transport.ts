@@ -6,6 +6,9 @@ import type { Counts, Entry, Ranking, Snapshot } from "./wire.js";
 /** Milliseconds without data after which the stream is closed: three times the hub's heartbeat interval of 15 s. */
 const idleTimeout = 45_000;
 
+/** Milliseconds to wait for the first data: a proxy that holds streams back passes the answer on when it ends. */
+const firstTimeout = 10_000;
+
 /** The parameters of the stream. An error of one of them in the answer is the hub's. */
 const refusedFields = ["topics", "after"];
 
@@ -57,7 +60,7 @@ export class EventStreamTransport implements Transport {
   }
 
   async #read(url: URL, stream: AbortController, snapshot: SnapshotBuilder): Promise<void> {
-    let timer = setTimeout(() => stream.abort(), idleTimeout);
+    let timer = setTimeout(() => stream.abort(), firstTimeout);
     const onChunk = () => {
       clearTimeout(timer);
       timer = setTimeout(() => stream.abort(), idleTimeout);

@@ -1,6 +1,7 @@
 import { backoff } from "./backoff.js";
 import { EventStreamTransport } from "./event-stream-transport.js";
 import { react, read } from "./hub-api.js";
+import { PollTransport } from "./poll-transport.js";
 import { Session, type Message, type News } from "./session.js";
 import { SignalRTransport } from "./signalr-transport.js";
 import { HubError, type Transport, type TransportEvents } from "./transport.js";
@@ -183,7 +184,8 @@ export class NewsWire {
     clearTimeout(this.#retryTimer);
     this.#retryTimer = undefined;
     if (this.#failures === 0) this.#setState("connecting");
-    for (const type of this.#areSocketsBlocked ? [EventStreamTransport] : [SignalRTransport, EventStreamTransport]) {
+    const types = [SignalRTransport, EventStreamTransport, PollTransport].slice(this.#areSocketsBlocked ? 1 : 0);
+    for (const type of types) {
       const transport = this.#createTransport(type);
       this.#transport = transport;
       try {
@@ -193,20 +195,24 @@ export class NewsWire {
         if (transport !== this.#transport) return;
         continue; // the hub is down or WebSockets are blocked; server-sent events show which
       }
-      if (transport === this.#transport) await this.#subscribe(transport);
-      return;
+      if (transport !== this.#transport || (await this.#subscribe(transport))) return;
     }
   }
 
-  async #subscribe(transport: Transport): Promise<void> {
+  /** False when another transport may get through: something holds event streams back, or the hub is down, which plain requests show. */
+  async #subscribe(transport: Transport): Promise<boolean> {
     try {
       await this.#catchUp(transport);
-      this.#areSocketsBlocked = transport instanceof EventStreamTransport;
+      this.#areSocketsBlocked = !(transport instanceof SignalRTransport);
     } catch (failure) {
       this.#areSocketsBlocked = false;
       if (failure instanceof HubError) this.#refuse(failure);
-      else this.#disconnect(transport);
+      else if (transport instanceof EventStreamTransport && transport === this.#transport) {
+        transport.close();
+        return false;
+      } else this.#disconnect(transport);
     }
+    return true;
   }
 
   #createTransport(type: new (hub: URL, events: TransportEvents) => Transport): Transport {

@@ -1,7 +1,7 @@
 import type { Message } from "./session.js";
 import type { Counts, Snapshot } from "./wire.js";
 
-/** A connection to the hub, over SignalR or server-sent events. */
+/** A connection to the hub, over SignalR, server-sent events or plain requests. */
 export interface Transport {
   /** Rejects when the hub cannot be reached or the transport is blocked. */
   open(): Promise<void>;

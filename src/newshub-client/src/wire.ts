@@ -27,7 +27,7 @@ export interface WireArticle {
   /** Where and when it was written, such as "PARIS, 26 November". */
   readonly dateline?: string;
   readonly source?: { readonly name: string; readonly url?: string };
-  readonly image?: { readonly url: string; readonly alt?: string; readonly credit?: string };
+  readonly image?: { readonly url: string; readonly alt?: string; readonly credit?: string; readonly width?: number; readonly height?: number };
   readonly language?: string;
   /** The note of a correction, or the notice that readers see in place of a withheld article. */
   readonly note?: string;
@@ -36,6 +36,8 @@ export interface WireArticle {
   readonly url: string;
   /** Versions up to and including this one were redacted: delete copies of them. */
   readonly redactedUpTo?: number;
+  /** When the newsroom last published a correction note; absent if it never did. */
+  readonly correctedAt?: string;
 }
 
 export interface Ranking {

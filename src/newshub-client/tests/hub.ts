@@ -12,6 +12,8 @@ export class EventHub {
   readonly #streams = new Map<ServerResponse, string[]>();
   ranking = ranking;
   canRecover = true;
+  /** True while something on the way blocks event streams too. */
+  blocksStreams = false;
 
   private constructor() {
     this.#server = createServer((request, response) => this.#handle(request, response));
@@ -53,7 +55,10 @@ export class EventHub {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url!, this.address);
+    if (url.pathname === "/api/wire") return void this.#answerPoll(url.searchParams, response);
+    if (url.pathname.startsWith("/api/rankings/")) return sendJson(response, this.ranking);
     if (url.pathname !== "/live/events") return void response.writeHead(404).end();
+    if (this.blocksStreams) return void response.writeHead(403, { "content-type": "text/html" }).end("<h1>Blocked</h1>");
     this.requests.push(url.searchParams);
     const topics = url.searchParams.get("topics")!.split(",");
     const unknown = topics.find((topic) => topic === "weather");
@@ -65,6 +70,14 @@ export class EventHub {
     this.#sendSnapshot(response, topics, url.searchParams.get("after"));
     this.#streams.set(response, topics);
     response.on("close", () => this.#streams.delete(response));
+  }
+
+  /** Answers at once, or as soon as there is an entry. */
+  async #answerPoll(query: URLSearchParams, response: ServerResponse): Promise<void> {
+    const [topics, after] = [query.get("topics")!.split(","), Number(query.get("after")?.split(".")[1] ?? 0)];
+    const missed = () => this.entries.filter((entry) => entry.seq > after && entry.topics.some((topic) => topics.includes(topic)));
+    while (query.get("wait") !== "0" && missed().length === 0 && !response.destroyed) await new Promise((resolve) => setTimeout(resolve, 5));
+    sendJson(response, { cursor: this.entries.at(-1)?.cursor ?? "7f3a90c1.0", recovered: this.canRecover, entries: missed() });
   }
 
   #sendSnapshot(stream: ServerResponse, topics: string[], after: string | null): void {
@@ -83,6 +96,9 @@ export class EventHub {
     stream.write(`event: live\nid: ${cursor}\ndata: ${JSON.stringify({ cursor })}\n\n`);
   }
 }
+
+const sendJson = (response: ServerResponse, body: unknown): void =>
+  void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
 
 const sendEntry = (stream: ServerResponse, entry: Entry): void =>
   void stream.write(`event: entry\nid: ${entry.cursor}\ndata: ${JSON.stringify(entry)}\n\n`);

@@ -56,6 +56,20 @@ test("where WebSockets are blocked entries come as server-sent events and resume
   assert.equal(wire.cursor, "7f3a90c1.44");
 });
 
+test("where event streams are blocked too entries and rankings come by plain requests, each once", async () => {
+  hub.blocksStreams = true;
+  hub.publish(published);
+  follow(["news", "ranking/rising"]);
+  await until(() => delivered.length === 2);
+  assert.deepEqual(delivered, [42, `ranking ${hub.ranking.version}`]);
+  hub.publish(next(43));
+  hub.publish(next(44));
+  await until(() => delivered.includes(44));
+  assert.deepEqual(delivered.slice(2), [43, 44]);
+  assert.equal(wire.state, "live");
+  assert.equal(wire.cursor, "7f3a90c1.44");
+});
+
 test("adding and removing topics causes no gap and no repeat", async () => {
   follow(["section/world"], { after: "7f3a90c1.41" });
   hub.publish(published);

@@ -47,9 +47,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens an empty page in a new browser context.</summary>
-    public async Task<IPage> NewPage(bool hasScript)
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="height">Height of the window in pixels.</param>
+    public async Task<IPage> NewPage(bool hasScript, int width = 1280, int height = 800)
     {
-        var context = await (_browser ?? throw new InvalidOperationException("Chromium is missing.")).NewContextAsync(new() { JavaScriptEnabled = hasScript, UserAgent = UserAgentString });
+        var context = await (_browser ?? throw new InvalidOperationException("Chromium is missing.")).NewContextAsync(
+            new() { JavaScriptEnabled = hasScript, UserAgent = UserAgentString, ViewportSize = new() { Width = width, Height = height } });
         context.SetDefaultTimeout(TimeoutMilliseconds);
         return await context.NewPageAsync();
     }

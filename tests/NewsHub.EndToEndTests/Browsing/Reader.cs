@@ -32,6 +32,11 @@ internal sealed class Reader
 
     public ILocator Headlines => Page.Locator("article-list .teaser h2");
 
+    /// <summary>The headlines of the latest articles on the front page.</summary>
+    public ILocator LatestHeadlines => Page.Locator("latest-column [data-slot=headline]");
+
+    public ILocator NewArticles => Page.Locator("article-list .new-updates");
+
     public ILocator Rising => Page.Locator("live-ranking[data-ranking=rising] li a");
 
     public ILocator ReadCount => Page.Locator("read-count");
@@ -43,9 +48,9 @@ internal sealed class Reader
     public ILocator ConnectionDot => Page.Locator("connection-dot");
 
     /// <summary>Opens a page and waits until it is live.</summary>
-    public static async Task<Reader> Open(Chromium browser, Uri hub, string path)
+    public static async Task<Reader> Open(Chromium browser, Uri hub, string path, int width = 1280, int height = 800)
     {
-        var reader = new Reader(await browser.NewPage(hasScript: true));
+        var reader = new Reader(await browser.NewPage(hasScript: true, width, height));
         await reader.Page.GotoAsync(new Uri(hub, path).ToString());
         await reader.WaitForState("Live");
         return reader;

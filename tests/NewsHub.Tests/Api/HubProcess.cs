@@ -84,6 +84,10 @@ public sealed class HubProcess : IAsyncLifetime
 
     public Task<ApiResponse> Get(string path, string? key = null) => Send("GET", path, key: key);
 
+    /// <summary>The page of an article, at the address to which the one without a slug redirects.</summary>
+    public async Task<ApiResponse> GetPage(string id) =>
+        await Get($"/articles/{id}") is { Status: 308 } redirect ? await Get(redirect.Header("Location")!) : await Get($"/articles/{id}");
+
     /// <summary>Creates an article and returns its id.</summary>
     public async Task<string> Create(object body, string? key = null) =>
         (await Send("POST", "/api/articles", body, key ?? Harbour)).Expect(201).Json.GetProperty("id").GetString()!;

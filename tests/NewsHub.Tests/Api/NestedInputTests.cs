@@ -54,7 +54,7 @@ public sealed class NestedInputTests(SmallHub small) : IClassFixture<SmallHub>, 
     public async Task DisposeAsync()
     {
         Assert.True(_hub.IsRunning, _hub.Output);
-        (await _hub.Get($"/articles/{small.Article}")).Expect(200);
+        (await _hub.GetPage(small.Article)).Expect(200);
         (await _hub.Get("/")).Expect(200);
     }
 

@@ -21,7 +21,7 @@ public sealed class OtherSitesTests(HubProcess hub)
         "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/favicon.svg",
     ];
 
-    private static readonly string[] RoutesWithKey = ["/api/keys"];
+    private static readonly string[] RoutesWithKey = ["/api/keys", "/api/front"];
 
     private static readonly string[] Refused =
     [
@@ -84,6 +84,7 @@ public sealed class OtherSitesTests(HubProcess hub)
 
     [Theory]
     [InlineData("GET", "/api/keys")]
+    [InlineData("POST", "/api/front")]
     [InlineData("POST", "/api/keys")]
     [InlineData("DELETE", "/api/keys/harbour")]
     [InlineData("POST", "/api/articles")]

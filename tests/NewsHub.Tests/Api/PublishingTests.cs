@@ -192,7 +192,7 @@ public sealed class PublishingTests(HubProcess hub)
 
         (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-Match", "*"))).ExpectProblem(410);
         (await hub.Send("PUT", $"/api/articles/{id}", body, hub.Harbour, headers: ("If-None-Match", "*"))).ExpectProblem(410);
-        (await hub.Get($"/articles/{id}")).Expect(410);
+        (await hub.GetPage(id)).Expect(410);
         Assert.DoesNotContain(secret, (await hub.Get("/api/articles?limit=100")).Expect(200).Text, StringComparison.Ordinal);
         var seen = (await Eventually.Is(() => hub.Get($"/api/wire?after={start}"), wire => wire.Json.GetProperty("entries").EnumerateArray().Any(entry =>
             entry.GetProperty("kind").GetString() == "killed" && entry.GetProperty("article").GetProperty("id").GetString() == id))).Text;

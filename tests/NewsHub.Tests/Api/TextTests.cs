@@ -42,7 +42,7 @@ public sealed class TextTests(HubProcess hub)
         var id = await hub.Create(new { headline, section = "world", status = "published" });
 
         Assert.Equal(headline, (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("headline").GetString());
-        Assert.Contains(WebUtility.HtmlEncode(headline), (await hub.Get($"/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains(WebUtility.HtmlEncode(headline), (await hub.GetPage(id)).Expect(200).Text, StringComparison.Ordinal);
     }
 
     [Fact]

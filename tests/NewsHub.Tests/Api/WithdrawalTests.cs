@@ -81,7 +81,7 @@ public sealed class WithdrawalTests(HubProcess hub)
         var id = await hub.Create(ArticleOf("nobody"));
         var receipt = (await hub.Send("POST", $"/api/articles/{id}/withhold", WithNotice, hub.Editor)).Expect(200).Json;
 
-        var page = (await hub.Get($"/articles/{id}")).Expect(404);
+        var page = (await hub.GetPage(id)).Expect(404);
         var outside = (await hub.Get($"/api/articles/{id}")).ExpectProblem(404);
         var entry = (await Entry(receipt)).GetProperty("article");
         var inside = (await hub.Get($"/api/articles/{id}", hub.Harbour)).Expect(200).Json.GetProperty("withdrawal");
@@ -109,7 +109,7 @@ public sealed class WithdrawalTests(HubProcess hub)
         }
 
         foreach (var key in new[] { null, hub.Hills }) Assert.DoesNotContain("untrue", (await hub.Get($"/api/articles/{id}", key)).ExpectProblem(410).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("untrue", (await hub.Get($"/articles/{id}")).Expect(410).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("untrue", (await hub.GetPage(id)).Expect(410).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class WithdrawalTests(HubProcess hub)
         (await hub.Get($"/api/articles/{id}?version=2", hub.Editor)).Expect(200);
         Assert.Equal("It named somebody.", Text((await hub.Get($"/api/articles/{id}", hub.Harbour)).Json.GetProperty("redactions")[0], "reason"));
         Assert.DoesNotContain("named somebody", (await hub.Get($"/api/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
-        Assert.Contains("A name was removed.", (await hub.Get($"/articles/{id}")).Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains("A name was removed.", (await hub.GetPage(id)).Expect(200).Text, StringComparison.Ordinal);
     }
 
     private static string[] PublicPaths(string before, string id, string neighbour) =>

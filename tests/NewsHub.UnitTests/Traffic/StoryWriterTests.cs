@@ -32,7 +32,8 @@ public sealed class StoryWriterTests
         var known = Sections.Default.Select(section => section.Slug).ToHashSet();
         var covered = Stories.Select(story => story.Section).ToHashSet();
         Assert.Subset(known, covered);
-        Assert.Equal(Beat.All.Count, covered.Count);
+        Assert.Equal(Beat.All.Select(beat => beat.Section).ToHashSet(), covered);
+        Assert.Equal(["ar", "de", "en"], Stories.Select(story => story.Language).Distinct().Order());
     }
 
     [Fact]

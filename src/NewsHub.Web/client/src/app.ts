@@ -4,14 +4,18 @@ import { ArticleList } from "./elements/article-list";
 import { ArticleView } from "./elements/article-view";
 import { BreakingBanner } from "./elements/breaking-banner";
 import { ConnectionDot } from "./elements/connection-dot";
+import { FrontPage } from "./elements/front-page";
+import { LatestColumn } from "./elements/latest-column";
 import { connectElements } from "./elements/live-element";
 import { LiveRanking } from "./elements/live-ranking";
 import { ReactionButton } from "./elements/reaction-button";
 import { ReadCount } from "./elements/read-count";
 import { reloadMain } from "./page/reload";
 import { startRelativeTimes } from "./page/relative-time";
+import { startReleasingHeights } from "./page/stillness";
 
 startRelativeTimes();
+startReleasingHeights();
 
 const { cursor, topics } = document.body.dataset;
 if (cursor && topics) {
@@ -20,6 +24,8 @@ if (cursor && topics) {
   customElements.define("connection-dot", ConnectionDot);
   customElements.define("breaking-banner", BreakingBanner);
   customElements.define("article-list", ArticleList);
+  customElements.define("latest-column", LatestColumn);
+  customElements.define("front-page", FrontPage);
   customElements.define("live-ranking", LiveRanking);
   customElements.define("read-count", ReadCount);
   customElements.define("reaction-button", ReactionButton);

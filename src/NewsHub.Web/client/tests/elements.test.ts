@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { counts, killed, next, published, ranking, redacted, withheld } from "../../../newshub-client/tests/golden";
+import { correctedAt, counts, killed, next, published, ranking, redacted, withheld } from "../../../newshub-client/tests/golden";
 import { openPage, teaser } from "./page";
 
 const browser = openPage("");
@@ -19,7 +19,7 @@ customElements.define("article-links", ArticleLinks);
 
 const { document } = browser;
 const show = <T extends HTMLElement>(html: string): T => {
-  document.body.innerHTML = `${html}<p id="status"></p>`;
+  document.body.innerHTML = `${html}<p id="alert"></p><p id="status"></p>`;
   return document.body.firstElementChild as T;
 };
 const headlines = (root: ParentNode) => [...root.querySelectorAll("ol [data-slot=headline], ul [data-slot=headline]")].map((link) => link.textContent);
@@ -35,31 +35,46 @@ const serve = (body: string): void =>
 
 beforeEach(() => {
   browser.top = 0;
+  browser.isPointing = false;
 });
 
-test("a new article is inserted at the top when the top is in view", () => {
+const press = (button: HTMLElement) => button.dispatchEvent(new (document.defaultView as unknown as typeof globalThis).Event("click"));
+
+test("a new article waits behind a button, and is shown with all its parts", () => {
   const element = list();
   element.apply(published);
-  assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
+  element.apply(next(43, { article: { id: "other", headline: "Other" } }));
+  assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
+  assert.equal(more(element).textContent, "2 new articles");
+  assert.equal(more(element).hidden, false);
+
+  press(more(element));
+  assert.deepEqual(headlines(element), ["Other", "Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
+  assert.equal(more(element).hidden, true);
   const item = element.querySelector("[data-article=ferry-returns]")!;
   assert.equal(item.querySelector("[data-slot=headline]")!.getAttribute("href"), published.article.url);
   assert.equal(item.querySelector("[data-slot=source]")!.textContent, "Ada Quill · Harbour Wire");
-  assert.equal(item.querySelector("[data-slot=alert]")!.textContent, "flash");
+  assert.equal(item.querySelector("[data-slot=alert]")!.textContent, "Flash");
   assert.equal(item.querySelector("img")!.getAttribute("src"), published.article.image!.url);
 });
 
-test("a new article waits behind a button when the reader has scrolled down", () => {
+test("the first article of an empty list is shown at once", () => {
   const element = list();
-  browser.top = -500;
+  element.querySelector("[data-article]")!.remove();
   element.apply(published);
-  element.apply(next(43, { article: { id: "other", headline: "Other" } }));
-  assert.equal(headlines(element).length, 1);
-  assert.equal(more(element).textContent, "2 new updates");
-  assert.equal(more(element).hidden, false);
+  assert.deepEqual(headlines(element), ["Ferry returns to the old harbour"]);
+});
 
-  more(element).dispatchEvent(new (document.defaultView as unknown as typeof globalThis).Event("click"));
-  assert.deepEqual(headlines(element), ["Other", "Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
-  assert.equal(more(element).hidden, true);
+test("a teaser says when the article was corrected, and has the size of its picture", () => {
+  const element = list();
+  element.apply(correctedAt);
+  press(more(element));
+  element.apply({ ...correctedAt, kind: "published" });
+  press(more(element));
+  const item = element.querySelector("[data-article=ferry-returns]")!;
+  assert.equal(item.querySelector<HTMLElement>("[data-slot=corrected]")!.hidden, false);
+  assert.equal(item.querySelector("[data-slot=correctedAt]")!.getAttribute("datetime"), "2026-11-23T22:50:00.000Z");
+  assert.equal(item.querySelector("img")!.getAttribute("width"), "1600");
 });
 
 test("an article whose published entry was redacted is added, and an older one is not", () => {
@@ -67,12 +82,12 @@ test("an article whose published entry was redacted is added, and an older one i
   element.querySelector("[data-article=garden] time")!.setAttribute("datetime", "2026-11-23T20:00:00.000Z");
   element.apply(redacted);
   element.apply(next(48, { kind: "updated", article: { id: "older", headline: "Older", publishedAt: "2026-11-23T19:00:00.000Z" } }));
+  press(more(element));
   assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
 });
 
 test("a killed article is removed from the waiting articles", () => {
   const element = list();
-  browser.top = -500;
   element.apply(published);
   element.apply(killed);
   assert.equal(more(element).hidden, true);
@@ -81,6 +96,7 @@ test("a killed article is removed from the waiting articles", () => {
 test("an update changes the article in place, and an older version is ignored", () => {
   const element = list();
   element.apply(published);
+  press(more(element));
   element.apply(next(43, { kind: "updated", article: { version: 2, headline: "Ferry sails", alert: undefined } as never }));
   element.apply(next(44, { kind: "updated", article: { version: 1, headline: "Old" } }));
   assert.deepEqual(headlines(element), ["Ferry sails", "A garden that looks like a cemetery"]);
@@ -90,6 +106,7 @@ test("an update changes the article in place, and an older version is ignored", 
 test("a killed article is removed from the list", () => {
   const element = list();
   element.apply(published);
+  press(more(element));
   element.apply(killed);
   assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
 });
@@ -97,6 +114,7 @@ test("a killed article is removed from the list", () => {
 test("an article that moves to another section is removed from the section's list", () => {
   const element = list('data-section="world"');
   element.apply(published);
+  press(more(element));
   element.apply(next(43, { kind: "updated", article: { version: 2, section: "culture" } }));
   assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
 });
@@ -111,15 +129,49 @@ test("an older page does not add new articles", () => {
 test("markup in an entry is shown as text", () => {
   const element = list();
   element.apply(next(43, { article: { headline: "<img src=x onerror=alert(1)>", url: "javascript:alert(1)" } }));
+  press(more(element));
   const link = element.querySelector("[data-slot=headline]")!;
   assert.equal(link.textContent, "<img src=x onerror=alert(1)>");
   assert.equal(link.children.length, 0);
   assert.notEqual(link.getAttribute("href"), "javascript:alert(1)");
 });
 
+const banner = () => {
+  const item = `<strong data-slot="alert"></strong><a data-slot="headline"></a><time data-slot="time"></time>`;
+  return show<InstanceType<typeof BreakingBanner>>(`<breaking-banner hidden><p class="loudest">${item}</p>
+    <details data-slot="others" hidden><summary data-slot="more"></summary><ul></ul></details><template><li>${item}</li></template></breaking-banner>`);
+};
+
+test("the banner shows the loudest alert and the number of the others in one line", () => {
+  const element = banner();
+  element.apply(next(42, { article: { id: "quiet", headline: "Quiet", alert: "urgent" } }));
+  const line = element.querySelector(".loudest")!;
+  assert.equal(line.querySelector("[data-slot=headline]")!.textContent, "Quiet");
+  assert.equal(element.querySelector<HTMLElement>("details")!.hidden, true);
+  element.apply(published);
+  element.apply(next(43, { article: { id: "third", headline: "Third", alert: "bulletin" } }));
+  assert.equal(line.querySelector("[data-slot=headline]")!.textContent, "Ferry returns to the old harbour");
+  assert.equal(element.querySelector("summary")!.textContent, "2 more");
+  assert.ok(element.classList.contains("floating"), "A page that had no alert must not make space for one.");
+});
+
+test("the line of the banner does not change under the mouse, but a killed alert leaves it at once", async () => {
+  const element = banner();
+  element.apply(next(42, { article: { id: "quiet", headline: "Quiet", alert: "urgent" } }));
+  const line = element.querySelector(".loudest")!;
+  browser.isPointing = true;
+  element.apply(published);
+  assert.equal(line.querySelector("[data-slot=headline]")!.textContent, "Quiet");
+  element.apply(next(43, { kind: "killed", article: { id: "quiet" } }));
+  assert.equal(line.textContent, "");
+  browser.isPointing = false;
+  line.dispatchEvent(new Event("pointerleave"));
+  await new Promise((done) => setTimeout(done));
+  assert.equal(line.querySelector("[data-slot=headline]")!.textContent, "Ferry returns to the old harbour");
+});
+
 test("the banner sorts by severity and removes cleared and killed alerts", () => {
-  const item = `<li><strong data-slot="alert"></strong><a data-slot="headline"></a><time data-slot="time"></time></li>`;
-  const element = show<InstanceType<typeof BreakingBanner>>(`<breaking-banner hidden><ul></ul><template>${item}</template></breaking-banner>`);
+  const element = banner();
   element.apply(next(42, { article: { id: "quiet", headline: "Quiet", alert: "urgent" } }));
   element.apply(published);
   assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "Quiet"]);
@@ -130,25 +182,27 @@ test("the banner sorts by severity and removes cleared and killed alerts", () =>
 });
 
 test("headlines have their own language", () => {
-  const item = `<li><strong data-slot="alert"></strong><a data-slot="headline"></a><span data-slot="reads"></span><time data-slot="time"></time></li>`;
+  const item = `<li><strong data-slot="alert"></strong><a data-slot="headline"></a><span data-slot="readers"></span><time data-slot="time"></time></li>`;
   const language = (element: HTMLElement) => element.querySelector("[data-slot=headline]")!.getAttribute("lang");
-  const banner = show<InstanceType<typeof BreakingBanner>>(`<breaking-banner hidden><ul></ul><template>${item}</template></breaking-banner>`);
-  banner.apply(published);
-  assert.equal(language(banner), "en");
+  const alerts = banner();
+  alerts.apply(published);
+  assert.equal(language(alerts), "en");
   const list = show<InstanceType<typeof LiveRanking>>(`<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
   list.apply(ranking);
   assert.equal(language(list), "en-GB");
   list.apply({ ...ranking, entries: [{ ...ranking.entries[0]!, language: "" }] });
   assert.equal(language(list), null);
+  list.apply({ ...ranking, entries: [{ ...ranking.entries[0]!, language: "ar" }] });
+  assert.equal(list.querySelector("[data-slot=headline]")!.getAttribute("dir"), "rtl");
 });
 
 test("a ranking excludes the article of its page", () => {
-  const item = `<li><a data-slot="headline"></a><span data-slot="reads"></span></li>`;
+  const item = `<li><a data-slot="headline"></a><span data-slot="readers"></span></li>`;
   const element = show<InstanceType<typeof LiveRanking>>(`
     <live-ranking data-ranking="rising" data-except="ferry-returns" hidden><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
   element.apply(ranking);
   assert.deepEqual(headlines(element), ["A garden that looks like a cemetery"]);
-  assert.equal(element.querySelector("[data-slot=reads]")!.textContent, "1 read");
+  assert.equal(element.querySelector("[data-slot=readers]")!.textContent, "1 reader");
   assert.equal(element.hidden, false);
   element.apply({ ...ranking, ranking: "today", entries: [] });
   assert.equal(headlines(element).length, 1);
@@ -156,7 +210,7 @@ test("a ranking excludes the article of its page", () => {
 
 /** A ranking of both golden articles with the explanation of the first one open. */
 const openExplanation = async () => {
-  const item = `<li><a data-slot="headline"></a><details><summary><span data-slot="reads"></span></summary><p data-slot="why"></p></details></li>`;
+  const item = `<li><a data-slot="headline"></a><details><summary><span data-slot="readers"></span></summary><p data-slot="why"></p></details></li>`;
   const element = show<InstanceType<typeof LiveRanking>>(
     `<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
   element.apply(ranking);
@@ -189,7 +243,30 @@ test("a killed article is removed while an explanation is open, and is not resto
   element.applyEntry(next(43, { kind: "killed", article: { id: ranking.entries[1]!.articleId } }));
   assert.equal(headlines(element).length, 1);
   close(element);
+  await new Promise((done) => setTimeout(done));
   assert.equal(headlines(element).length, 1);
+});
+
+test("a ranking shows no number of readers that contradicts its order", () => {
+  const item = `<li><a data-slot="headline"></a><span data-slot="readers"></span></li>`;
+  const element = show<InstanceType<typeof LiveRanking>>(`<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
+  const place = (articleId: string, readers: number) => ({ ...ranking.entries[0]!, articleId, readers });
+  element.apply({ ...ranking, entries: [place("a", 40), place("b", 900), place("c", 12)] });
+  assert.deepEqual([...element.querySelectorAll("[data-slot=readers]")].map((number) => number.textContent), ["40 readers", "", "12 readers"]);
+});
+
+test("a ranking stands still under the mouse, and is up to date when it has left", async () => {
+  const item = `<li><a data-slot="headline"></a></li>`;
+  const element = show<InstanceType<typeof LiveRanking>>(`<live-ranking data-ranking="rising"><ol data-slot="items"></ol><template>${item}</template></live-ranking>`);
+  element.apply(ranking);
+  const before = headlines(element);
+  browser.isPointing = true;
+  element.apply({ ...ranking, entries: [...ranking.entries].reverse() });
+  assert.deepEqual(headlines(element), before);
+  browser.isPointing = false;
+  element.dispatchEvent(new Event("pointerleave"));
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual(headlines(element), [...before].reverse());
 });
 
 test("impressions are sent once per place in view", async (context) => {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe, type Explanation } from "../src/page/explanation";
+import type { Explanation } from "../src/page/explanation";
+import { openPage } from "./page";
+
+openPage("");
+const { describe } = await import("../src/page/explanation");
 
 const why: Explanation = {
   at: "2026-11-23T12:00:00.000Z", halfLifeSeconds: 900, readers: 611, dampening: 1, positionCorrection: 1,

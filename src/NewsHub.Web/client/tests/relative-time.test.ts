@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatAge } from "../src/page/relative-time";
+import { openPage } from "./page";
+
+openPage("");
+const { formatAge } = await import("../src/page/relative-time");
 
 test("formatAge gives minutes, hours, then the date", () => {
   const now = Date.parse("2026-11-23T12:00:00Z");

@@ -19,7 +19,8 @@ public sealed record Story
     /// <summary>1 (most urgent) to 9.</summary>
     public required int Urgency { get; init; }
 
-    public string Language { get; } = "en";
+    /// <summary>A BCP 47 tag.</summary>
+    public required string Language { get; init; }
 }
 
 /// <summary>The newsroom that a story comes from.</summary>

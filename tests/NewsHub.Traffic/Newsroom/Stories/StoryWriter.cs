@@ -22,6 +22,7 @@ public sealed class StoryWriter(int seed)
             Summary = scene.Generate("summary"),
             Body = Body(scene, paragraphs),
             Section = beat.Section,
+            Language = beat.Language,
             Tags = [.. scene.GenerateSome("tag", _random.Next(1, 3)), Slug(scene.Generate("here"))],
             Byline = scene.Generate("reporter"),
             Source = new Source(source, $"https://{Slug(source)}.example/"),

@@ -1,7 +1,9 @@
 import { isWithdrawn, type Entry, type WireArticle } from "newshub-client";
-import { announce } from "../page/announce";
-import { cloneTemplate, isTopInView, plural, slot } from "../page/dom";
+import { announceNew } from "../page/announce";
+import { cloneTemplate, slot } from "../page/dom";
+import { changeInPlace, removeInPlace, whenLeft } from "../page/stillness";
 import { fillTeaser } from "../page/teaser";
+import { plural } from "../page/words";
 import { LiveElement } from "./live-element";
 
 /** Maximum number of teasers shown, and of articles waiting behind the button; the oldest are dropped. */
@@ -9,8 +11,8 @@ const maxShown = 120;
 const maxWaiting = 200;
 
 /**
- * The latest articles. A new article is inserted at the top when the top is in view; otherwise it waits behind a button, so that the text
- * being read does not move. Shown articles are updated in place; withdrawn articles are removed at once.
+ * The latest articles. New ones wait behind a button, so that nothing on the page moves by itself. Shown articles are updated in place; withdrawn
+ * articles are removed at once.
  */
 export class ArticleList extends LiveElement {
   readonly #waiting = new Map<string, WireArticle>();
@@ -26,7 +28,7 @@ export class ArticleList extends LiveElement {
   apply({ kind, article }: Entry): void {
     const shown = this.#find(article.id);
     if (isWithdrawn(kind) || !this.#matches(article)) {
-      shown?.remove();
+      if (shown) removeInPlace(shown);
       this.#waiting.delete(article.id);
     } else if (shown) this.#update(shown, article);
     else if (this.#waiting.has(article.id)) this.#waiting.set(article.id, article);
@@ -48,25 +50,21 @@ export class ArticleList extends LiveElement {
 
   #update(shown: HTMLElement, article: WireArticle): void {
     if (article.version < Number(shown.dataset["version"])) return;
-    this.#fill(shown, article);
+    whenLeft(shown, () => changeInPlace(shown, () => fillTeaser(shown, article)));
   }
 
   #add(article: WireArticle): void {
     if (this.hasAttribute("data-older")) return;
-    if (this.#waiting.size === 0 && isTopInView(this)) {
-      this.#insert(article);
-      announce(`New: ${article.headline ?? ""}`);
-      return;
-    }
+    if (!article.alert) announceNew(article.headline ?? ""); // the banner announces alerts
+    if (this.querySelector("[data-article]") === null) return this.#insert(article);
     this.#waiting.set(article.id, article);
     if (this.#waiting.size > maxWaiting) this.#waiting.delete(this.#waiting.keys().next().value!);
-    announce(`${plural(this.#waiting.size, "new update", "new updates")} waiting`);
   }
 
   #insert(article: WireArticle): void {
     const item = cloneTemplate(this);
     if (!item) return;
-    this.#fill(item, article);
+    fillTeaser(item, article);
     item.dataset["fresh"] = "";
     const list = slot(this, "items");
     list?.prepend(item);
@@ -86,16 +84,12 @@ export class ArticleList extends LiveElement {
     const button = slot(this, "more");
     if (!button) return;
     button.hidden = this.#waiting.size === 0;
-    button.textContent = plural(this.#waiting.size, "new update", "new updates");
+    button.textContent = plural("new", this.#waiting.size);
   }
 
   #showEmpty(): void {
     const empty = slot(this, "empty");
     if (empty) empty.hidden = this.querySelector("[data-article]") !== null;
-  }
-
-  #fill(item: HTMLElement, article: WireArticle): void {
-    fillTeaser(item, article, (slug) => document.querySelector(`nav a[href="/sections/${slug}"]`)?.textContent?.trim() || slug);
   }
 
   #find(id: string): HTMLElement | undefined {

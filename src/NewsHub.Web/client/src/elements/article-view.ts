@@ -1,8 +1,12 @@
 import type { Entry, WireState } from "newshub-client";
 import { announce } from "../page/announce";
-import { fill, isTopInView, slot } from "../page/dom";
+import { isTopInView, slot } from "../page/dom";
+import { patch } from "../page/patch";
+import { keepReadingLine } from "../page/reading-line";
 import { fetchPage } from "../page/reload";
 import { refreshTimes } from "../page/relative-time";
+import { showAlert } from "../page/teaser";
+import { word } from "../page/words";
 import { LiveElement } from "./live-element";
 
 /** Milliseconds before the page is fetched again: half to all of 1, 2, 4 … 30 s, at random, because all readers of the article fetch it. */
@@ -10,7 +14,7 @@ const retryDelay = (attempt: number): number => Math.min(30_000, 1000 * 2 ** Mat
 
 /**
  * The article being read. Removed at once when it is killed or withheld, refreshed at once when it is corrected; other new versions are
- * offered by a button while the reader has scrolled down.
+ * offered by a button while the reader has scrolled down. A new version changes only what differs, and the line being read stays where it is.
  */
 export class ArticleView extends LiveElement {
   #isReadCounted = false;
@@ -33,9 +37,9 @@ export class ArticleView extends LiveElement {
     if (article.id !== this.dataset["article"]) return;
     if (kind === "killed" || kind === "withheld") this.#withdraw(kind, article.note);
     else if (article.version <= Number(this.dataset["version"])) return;
-    else if (kind === "corrected") void this.#refresh(`Corrected: ${article.note ?? "this article was corrected."}`, () => true);
-    else if (kind === "alerted" || kind === "alertCleared") fill(this, "alert", article.alert);
-    else if (this.#mayReplace()) void this.#refresh("The article was updated.", () => this.#mayReplace());
+    else if (kind === "corrected") void this.#refresh(article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
+    else if (kind === "alerted" || kind === "alertCleared") showAlert(this, article);
+    else if (this.#mayReplace()) void this.#refresh(word("say.updated"), () => this.#mayReplace());
     else this.#offerUpdate();
   }
 
@@ -51,8 +55,8 @@ export class ArticleView extends LiveElement {
 
   /** @param text The newsroom's notice, if any. */
   #withdraw(kind: "killed" | "withheld", text?: string): void {
-    const headline = kind === "killed" ? "This article has been withdrawn" : "This article is not available";
-    text ??= kind === "killed" ? "The newsroom has removed it permanently." : "The newsroom has withheld it for now.";
+    const headline = word(kind);
+    text ??= word(`${kind}.text`);
     const notice = document.createElement("div");
     notice.className = "notice";
     const title = document.createElement("h1");
@@ -88,20 +92,28 @@ export class ArticleView extends LiveElement {
     if (Number(fresh.dataset["version"]) < Number(this.dataset["version"])) return;
     document.title = page.title;
     this.dataset["version"] = fresh.dataset["version"];
-    this.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    this.#show(fresh);
     refreshTimes();
     announce(message);
+  }
+
+  #show(fresh: HTMLElement): void {
+    const [old, next] = [this.querySelector("article"), fresh.querySelector("article")];
+    if (!old || !next) return this.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    keepReadingLine(this, () => patch(old, next));
+    const button = slot(this, "update");
+    if (button) button.hidden = true;
   }
 
   #offerUpdate(): void {
     const button = slot(this, "update");
     if (button) button.hidden = false;
-    announce("There is a new version of this article.");
+    announce(word("say.offered"));
   }
 
   #click(event: Event): void {
     const button = slot(this, "update");
-    if (button?.contains(event.target as Node)) void this.#refresh("The article was updated.", () => true);
+    if (button?.contains(event.target as Node)) void this.#refresh(word("say.updated"), () => true);
   }
 
   /** Counts one read per page load, when the page is visible and live. */

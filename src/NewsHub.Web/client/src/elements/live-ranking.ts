@@ -1,21 +1,25 @@
 import { isWithdrawn, type Entry, type Place, type Ranking } from "newshub-client";
-import { cloneTemplate, fill, plural, showHeadline, slot } from "../page/dom";
+import { cloneTemplate, fill, showHeadline, slot } from "../page/dom";
 import { Impressions } from "../page/impressions";
 import { explain } from "../page/explanation";
+import { arrange } from "../page/rows";
+import { empty, isPointedAt, whenLeft } from "../page/stillness";
+import { plural } from "../page/words";
 import { LiveElement } from "./live-element";
 
 /**
- * A live ranking; excludes the article whose page it is on. While the explanation of a place is open the order is frozen; the latest
- * ranking received meanwhile is shown when it is closed.
+ * A live ranking; excludes the article whose page it is on, and what another ranking of the page shows. The order stands still while the mouse is
+ * over it or the explanation of a place is open. A place that has the focus keeps it when the order changes.
  */
 export class LiveRanking extends LiveElement {
   #impressions: Impressions | null = null;
-  #waiting: Ranking | null = null;
+  #latest: Ranking | null = null;
 
   protected override connected(): void {
     this.addEventListener("click", (event) => this.#click(event), { signal: this.disconnected });
     // The toggle event does not bubble.
-    this.addEventListener("toggle", () => this.#applyWaiting(), { capture: true, signal: this.disconnected });
+    this.addEventListener("toggle", () => this.#showLatest(), { capture: true, signal: this.disconnected });
+    if (this.dataset["without"]) document.addEventListener("ranked", (event) => this.#otherRanked(event), { signal: this.disconnected });
     this.#impressions = new Impressions(this.#path, this.disconnected);
     this.#impressions.watch(this.#items());
   }
@@ -25,55 +29,77 @@ export class LiveRanking extends LiveElement {
   }
 
   apply(ranking: Ranking): void {
-    const { ranking: name, section, except, places } = this.dataset;
+    const { ranking: name, section } = this.dataset;
     if (ranking.ranking !== name || (ranking.section ?? "") !== (section ?? "")) return;
-    if (this.#isExplanationOpen) {
-      this.#waiting = ranking;
-      return;
-    }
-    const entries = ranking.entries.filter((place) => place.articleId !== except).slice(0, Number(places ?? 8));
-    const list = slot(this, "items");
-    if (!list) return;
-    const old = new Map(this.#items().map((item) => [item.dataset["article"], item]));
-    const items = entries.flatMap((place) => this.#show(old.get(place.articleId), place));
-    // Most updates change only numbers: leaving the items in place keeps the focus on a link.
-    const same = items.length === list.children.length && items.every((item, index) => list.children[index] === item);
-    if (!same) list.replaceChildren(...items);
-    this.#itemsChanged();
+    this.#latest = ranking;
+    this.#showLatest();
   }
 
   /** Removes withdrawn articles and updates headlines before the next ranking arrives. */
   applyEntry({ kind, article }: Entry): void {
-    if (isWithdrawn(kind) && this.#waiting)
-      this.#waiting = { ...this.#waiting, entries: this.#waiting.entries.filter((place) => place.articleId !== article.id) };
+    if (isWithdrawn(kind) && this.#latest)
+      this.#latest = { ...this.#latest, entries: this.#latest.entries.filter((place) => place.articleId !== article.id) };
     const item = this.#items().find((other) => other.dataset["article"] === article.id);
     if (!item) return;
-    if (!isWithdrawn(kind)) {
-      if (article.headline) showHeadline(item, article);
-      return;
-    }
-    item.remove();
-    this.#itemsChanged();
-    this.#applyWaiting();
+    if (!isWithdrawn(kind)) return article.headline ? showHeadline(item, article) : undefined;
+    empty(item);
+    whenLeft(this, () => {
+      item.remove();
+      this.#itemsChanged();
+      this.#show();
+    }, this.#isStill);
   }
 
-  #show(old: HTMLElement | undefined, place: Place): HTMLElement[] {
+  #showLatest(): void {
+    if (this.#latest) whenLeft(this, () => this.#show(), this.#isStill);
+  }
+
+  readonly #isStill = (): boolean => isPointedAt(this) || this.#isExplanationOpen;
+
+  #show(): void {
+    const list = slot(this, "items");
+    if (!list || !this.#latest) return;
+    const left = new Set([this.dataset["except"], ...this.#idsOfOther()]);
+    const places = this.#latest.entries.filter((place) => !left.has(place.articleId)).slice(0, Number(this.dataset["places"] ?? 8));
+    const old = new Map(this.#items().map((item) => [item.dataset["article"], item]));
+    let least = Infinity;
+    const items = places.flatMap((place) => {
+      const readers = place.readers > 0 && place.readers <= least ? (least = place.readers) : 0;
+      return this.#fill(old.get(place.articleId), place, readers);
+    });
+    arrange(list, items);
+    this.#itemsChanged();
+  }
+
+  /** @param readers 0 leaves the number out: it would contradict the order, which weighs recent readers more. ReaderCounts.cs does the same. */
+  #fill(old: HTMLElement | undefined, place: Place, readers: number): HTMLElement[] {
     const item = old ?? cloneTemplate(this);
     if (!item) return [];
     item.dataset["article"] = place.articleId;
     showHeadline(item, place);
-    fill(item, "reads", plural(place.reads, "read", "reads"));
+    fill(item, "readers", readers > 0 ? plural("readers", readers) : null);
     return [item];
   }
 
   #itemsChanged(): void {
     const items = this.#items();
-    this.hidden = items.length === 0;
+    const note = slot(this, "empty");
+    if (note) note.hidden = items.length > 0;
+    this.hidden = items.length === 0 && !this.hasAttribute("data-reserved");
     this.#impressions?.watch(items);
     this.dispatchEvent(new Event("ranked", { bubbles: true }));
   }
 
-  /** Opens an explanation only after its text has loaded, so that the content below moves once. */
+  #otherRanked({ target }: Event): void {
+    if ((target as HTMLElement).dataset["ranking"] === this.dataset["without"]) this.#showLatest();
+  }
+
+  #idsOfOther(): (string | undefined)[] {
+    const { without } = this.dataset;
+    return without ? [...document.querySelectorAll<HTMLElement>(`live-ranking[data-ranking=${without}] [data-article]`)].map((item) => item.dataset["article"]) : [];
+  }
+
+  /** Opens an explanation only after its text has loaded. */
   #click(event: Event): void {
     const details = (event.target as Element).closest("summary")?.parentElement;
     if (!details || details.hasAttribute("open")) return;
@@ -84,14 +110,8 @@ export class LiveRanking extends LiveElement {
   async #explain(details: HTMLElement): Promise<void> {
     const text = await explain(this.#path, details.closest<HTMLElement>("[data-article]")?.dataset["article"] ?? "");
     if (text) fill(details, "why", text);
+    for (const other of this.querySelectorAll("details[open]")) other.removeAttribute("open");
     details.setAttribute("open", "");
-  }
-
-  #applyWaiting(): void {
-    const ranking = this.#waiting;
-    if (!ranking || this.#isExplanationOpen) return;
-    this.#waiting = null;
-    this.apply(ranking);
   }
 
   get #isExplanationOpen(): boolean {

@@ -1,5 +1,6 @@
 import type { Counts } from "newshub-client";
-import { fill, number } from "../page/dom";
+import { fill, slot } from "../page/dom";
+import { number, word } from "../page/words";
 import { LiveElement } from "./live-element";
 
 /** Adds or removes one reaction of the reader. The hub counts it at most once; the browser only stores whether it is set. */
@@ -25,13 +26,23 @@ export class ReactionButton extends LiveElement {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(on));
     button.disabled = true;
+    this.#say("");
     const counts = await this.wire?.react(this.#article, this.#reaction, on);
     button.disabled = false;
     button.focus();
     if (counts) {
       store(this.#key, on);
       this.apply(counts);
-    } else button.setAttribute("aria-pressed", String(!on));
+      return;
+    }
+    button.setAttribute("aria-pressed", String(!on));
+    this.#say(word("reaction.failed"));
+  }
+
+  /** The slot is a live region, which must stay in the page: it is emptied, not hidden. */
+  #say(text: string): void {
+    const place = slot(this, "failure");
+    if (place) place.textContent = text;
   }
 
   #isSet(): boolean {

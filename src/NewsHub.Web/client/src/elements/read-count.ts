@@ -1,5 +1,5 @@
 import type { Counts } from "newshub-client";
-import { plural } from "../page/dom";
+import { plural } from "../page/words";
 import { LiveElement } from "./live-element";
 
 /** The number of reads of an article. */
@@ -10,7 +10,7 @@ export class ReadCount extends LiveElement {
 
   apply(counts: Counts): void {
     if (counts.articleId !== this.dataset["article"]) return;
-    this.textContent = plural(counts.reads, "read", "reads");
+    this.textContent = plural("reads", counts.reads);
     this.hidden = counts.reads === 0;
   }
 }

@@ -1,26 +1,50 @@
-/** Minimum time between two announcements in milliseconds, so that a burst of news does not interrupt itself. */
-const minInterval = 2000;
+import { plural, word } from "./words";
 
-let pending: string | null = null;
+/** Time that each announcement stands in milliseconds, so that screen readers can say it before the next. */
+const interval = 2000;
+
+/** Maximum number of alerts and of notices that wait; the oldest are dropped. */
+const maxWaiting = 20;
+
+const alerts: string[] = [];
+const notices: string[] = [];
+const news: string[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/**
- * Announces a text to screen readers through the `status` live region. Of several texts within `minInterval` only the first and the last are
- * announced. The region is then cleared, so that the headline of an article killed later does not stay in the page.
- */
-export function announce(text: string): void {
-  pending = text;
-  if (timer !== undefined) return;
-  setStatus(pending);
-  pending = null;
-  timer = setTimeout(() => {
-    timer = undefined;
-    if (pending !== null) announce(pending);
-    else setStatus("");
-  }, minInterval);
+/** Announces a breaking alert through the `alert` live region: before everything that waits, and each of them. */
+export const announceAlert = (text: string): void => say(alerts, text);
+
+/** Announces what happened to the page itself: a correction, a lost connection. */
+export const announce = (text: string): void => say(notices, text);
+
+/** Announces a new article. Several that wait are announced as one number. */
+export const announceNew = (headline: string): void => say(news, headline);
+
+function say(queue: string[], text: string): void {
+  queue.push(text);
+  if (queue.length > maxWaiting && queue !== news) queue.shift();
+  if (timer === undefined) next();
 }
 
-function setStatus(text: string): void {
-  const region = document.getElementById("status");
-  if (region) region.textContent = text;
+/**
+ * Announces what waits, one text at a time. The regions are then cleared, so that the headline of an article killed later does not stay in the
+ * page.
+ */
+function next(): void {
+  const alert = alerts.shift();
+  const status = alert === undefined ? (notices.shift() ?? takeNews()) : undefined;
+  setRegion("alert", alert ?? "");
+  setRegion("status", status ?? "");
+  timer = alert === undefined && status === undefined ? undefined : setTimeout(next, interval);
+}
+
+function takeNews(): string | undefined {
+  const headlines = news.splice(0);
+  if (headlines.length > 1) return plural("new", headlines.length);
+  return headlines[0] === undefined ? undefined : word("say.new", headlines[0]);
+}
+
+function setRegion(id: string, text: string): void {
+  const region = document.getElementById(id);
+  if (region && region.textContent !== text) region.textContent = text;
 }

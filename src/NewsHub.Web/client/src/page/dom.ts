@@ -7,7 +7,7 @@ export function slot(root: ParentNode, name: string): HTMLElement | null {
 export function fill(root: ParentNode, name: string, text: string | null | undefined): void {
   const element = slot(root, name);
   if (!element) return;
-  element.textContent = text ?? "";
+  if (element.textContent !== (text ?? "")) element.textContent = text ?? "";
   element.hidden = !text;
 }
 
@@ -16,17 +16,28 @@ export function link(root: ParentNode, name: string, url: string): void {
   if (/^\/(?!\/)/.test(url)) slot(root, name)?.setAttribute("href", url);
 }
 
-/** Fills the headline slot: its text, its link, and its language when that differs from the page's. */
+/** Fills the headline slot: its text, its link and its language. */
 export function showHeadline(root: ParentNode, article: { headline?: string; url: string; language?: string }): void {
   fill(root, "headline", article.headline);
   link(root, "headline", article.url);
   setLanguage(slot(root, "headline"), article.language);
 }
 
-/** Sets the language of an element; without one it has the language of its parent. */
+/** Sets the language and the direction of an element's text; without a language the text decides on its direction. */
 export function setLanguage(element: HTMLElement | null, language: string | undefined): void {
   if (language) element?.setAttribute("lang", language);
   else element?.removeAttribute("lang");
+  element?.setAttribute("dir", directionOf(language));
+}
+
+const rightToLeft = new Set("ar arc azb bal ckb dv fa glk he iw khw ks lrc mzn nqo pnb prs ps sd skr syr ug ur yi".split(" "));
+const rightToLeftScripts = /-(adlm|arab|hebr|mand|nkoo|rohg|syrc|thaa)(-|$)/i;
+
+/** As Direction.cs does on the server. */
+export function directionOf(language: string | undefined): "ltr" | "rtl" | "auto" {
+  if (!language) return "auto";
+  const hasScript = /-[a-z]{4}(-|$)/i.test(language);
+  return (hasScript ? rightToLeftScripts.test(language) : rightToLeft.has(language.split("-")[0]!.toLowerCase())) ? "rtl" : "ltr";
 }
 
 /** A copy of the first element in the template of `root`. */
@@ -38,7 +49,3 @@ export function cloneTemplate(root: ParentNode): HTMLElement | null {
 /** True when the page is visible and is not scrolled past the top of `element`. */
 export const isTopInView = (element: Element): boolean =>
   document.visibilityState === "visible" && element.getBoundingClientRect().top >= 0;
-
-export const plural = (count: number, singular: string, plural: string): string => `${number.format(count)} ${count === 1 ? singular : plural}`;
-
-export const number = new Intl.NumberFormat("en");

@@ -1,5 +1,5 @@
 import type { Place, Ranking } from "newshub-client";
-import { number, plural } from "./dom";
+import { findWord, number, plural, word } from "./words";
 
 /** The inputs of a score, as returned by `?explain=true`. Sums are as of `at` and have decayed since. */
 export interface Explanation {
@@ -33,39 +33,23 @@ export async function explain(ranking: string, articleId: string): Promise<strin
   }
 }
 
-const dampeningReasons: Record<string, string> = {
-  prefixes: "too many came from one network",
-  agents: "too many used the same browser",
-  newcomers: "too many were new readers at the same time",
-};
-
-const ignoredLabels: Record<string, [singular: string, plural: string]> = {
-  repeat: ["repeated read", "repeated reads"],
-  bot: ["visit by a bot", "visits by bots"],
-  reactions: ["excess reaction", "excess reactions"],
-  unread: ["reaction without a read", "reactions without a read"],
-};
+const ignoredWords = { repeat: "why.repeat", bot: "why.bot", reactions: "why.excess", unread: "why.unread" };
 
 /** @param at The time of the ranking. */
 export function describe(why: Explanation, score: number, at: string): string {
   const decay = 2 ** -((Date.parse(at) - Date.parse(why.at)) / 1000 / why.halfLifeSeconds);
   const readers = Math.round(why.readers * decay);
   const reactions = Math.round(why.reactions * decay);
-  const halfLife = why.halfLifeSeconds < 3600 ? `${why.halfLifeSeconds / 60} minutes` : `${why.halfLifeSeconds / 3600} hours`;
-  const counted = readers < 1 ? "Less than one reader" : plural(readers, "reader", "readers");
-  const sentences = [`${counted} recently. A read loses half its weight every ${halfLife}.`];
-  if (why.dampening < 0.995) sentences.push(`Only ${percent(why.dampening)} of the readers count${because(why.dampenedBy)}.`);
-  if (why.positionCorrection < 0.995)
-    sentences.push(`Readers are weighted at ${percent(why.positionCorrection)}, because rankings like this one brought some of them.`);
-  if (reactions > 0) {
-    const weights = `a reaction counts ${number.format(why.reactionWeight)}, a reader ${number.format(why.readerWeight)}`;
-    sentences.push(`${plural(reactions, "reaction", "reactions")}; ${weights}.`);
-  }
-  const ignored = Object.entries(ignoredLabels).flatMap(([reason, [one, many]]) => (why.ignored[reason] ? [plural(why.ignored[reason], one, many)] : []));
-  if (ignored.length > 0) sentences.push(`Not counted: ${ignored.join(", ")}.`);
-  sentences.push(`Score: ${number.format(score)}.`);
+  const halfLife = why.halfLifeSeconds < 3600 ? word("minutes", why.halfLifeSeconds / 60) : word("hours", why.halfLifeSeconds / 3600);
+  const sentences = [readers < 1 ? word("why.fewer") : plural("why.readers", readers), word("why.halfLife", halfLife)];
+  if (why.dampening < 0.995)
+    sentences.push(findWord(`why.dampened.${why.dampenedBy}`, word("why.dampened")).replace("{0}", percent(why.dampening)));
+  if (why.positionCorrection < 0.995) sentences.push(word("why.position", percent(why.positionCorrection)));
+  if (reactions > 0) sentences.push(plural("why.reactions", reactions, number.format(why.reactionWeight), number.format(why.readerWeight)));
+  const ignored = Object.entries(ignoredWords).flatMap(([reason, name]) => (why.ignored[reason] ? [plural(name, why.ignored[reason])] : []));
+  if (ignored.length > 0) sentences.push(word("why.ignored", ignored.join(", ")));
+  sentences.push(word("why.score", number.format(score)));
   return sentences.join(" ");
 }
 
-const because = (reason: string | undefined): string => (reason && dampeningReasons[reason] ? `, because ${dampeningReasons[reason]}` : "");
 const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;

@@ -1,24 +1,31 @@
 import { slot } from "./dom";
+import { language, word } from "./words";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const refreshInterval = 20_000;
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" });
+const full = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
 
 /** `just now`, `5 min ago`, `3 h ago`; after 24 hours the date in the reader's time zone. */
 export function formatAge(then: number, now: number): string {
   const age = now - then;
-  if (age < minute) return "just now";
-  if (age < hour) return `${Math.floor(age / minute)} min ago`;
-  if (age < 24 * hour) return `${Math.floor(age / hour)} h ago`;
+  if (age < minute) return word("ago.now");
+  if (age < hour) return word("ago.minutes", Math.floor(age / minute));
+  if (age < 24 * hour) return word("ago.hours", Math.floor(age / hour));
   return day.format(then);
 }
 
-/** Sets the `time` slot of `root`; hides it when there is no time. */
-export function showTime(root: ParentNode, at: string | undefined): void {
-  const element = slot(root, "time");
+/** `18:41`; for another day the date. */
+const formatClock = (then: number, now: number): string =>
+  new Date(then).toDateString() === new Date(now).toDateString() ? clock.format(then) : shortDay.format(then);
+
+/** Sets a time slot of `root`; hides it when there is no time. */
+export function showTime(root: ParentNode, at: string | undefined, name = "time"): void {
+  const element = slot(root, name);
   if (!element) return;
   element.hidden = !at;
   if (!at) return;
@@ -43,7 +50,8 @@ export function refreshTimes(): void {
 function refresh(element: HTMLElement, now: number): void {
   const then = Date.parse(element.getAttribute("datetime") ?? "");
   if (Number.isNaN(then)) return;
-  const text = element.dataset["relative"] === "full" ? full.format(then) : formatAge(then, now);
+  const form = element.dataset["relative"];
+  const text = form === "full" ? full.format(then) : form === "clock" ? formatClock(then, now) : formatAge(then, now);
   if (element.textContent !== text) element.textContent = text;
-  if (element.dataset["relative"] !== "full") element.title = full.format(then);
+  if (form !== "full") element.title = full.format(then);
 }

@@ -24,11 +24,8 @@ export async function fetchPage(): Promise<Document> {
  */
 export async function reloadMain(wire: NewsWire): Promise<Reloaded> {
   const page = await fetchPage();
+  showMain(page);
   const { cursor, topics } = page.body.dataset;
-  document.title = page.title;
-  replace("breaking-banner", page);
-  replace("main", page);
-  refreshTimes();
   if (!cursor || !topics) {
     wire.close();
     for (const element of document.querySelectorAll("connection-dot, meta[name=description], meta[property^='og:']")) element.remove();
@@ -36,6 +33,14 @@ export async function reloadMain(wire: NewsWire): Promise<Reloaded> {
   }
   Object.assign(document.body.dataset, { cursor, topics });
   return { cursor, topics: topics.split(" ") };
+}
+
+/** Shows the main part and the banner of a page in place of those of this one. */
+export function showMain(page: Document): void {
+  document.title = page.title;
+  replace("breaking-banner", page);
+  replace("main", page);
+  refreshTimes();
 }
 
 /** Replaces an element; removes it when the new page has none. */

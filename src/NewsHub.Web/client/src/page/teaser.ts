@@ -1,34 +1,45 @@
 import type { WireArticle } from "newshub-client";
-import { fill, link, setLanguage, slot } from "./dom";
+import { fill, link, setLanguage, showHeadline, slot } from "./dom";
 import { showTime } from "./relative-time";
+import { word } from "./words";
 
 /** Fills a teaser with an article, as Teaser.razor does on the server. */
-export function fillTeaser(teaser: HTMLElement, article: WireArticle, sectionName: (slug: string) => string): void {
+export function fillTeaser(teaser: HTMLElement, article: WireArticle): void {
   teaser.dataset["article"] = article.id;
   teaser.dataset["version"] = String(article.version);
-  teaser.toggleAttribute("data-alert", article.alert !== undefined);
-  setLanguage(teaser, article.language);
 
-  fill(teaser, "alert", article.alert);
+  showAlert(teaser, article);
   fill(teaser, "section", article.section && sectionName(article.section));
   if (article.section) link(teaser, "section", `/sections/${article.section}`);
-  fill(teaser, "headline", article.headline);
-  link(teaser, "headline", article.url);
+  showHeadline(teaser, article);
   fill(teaser, "summary", article.summary);
+  setLanguage(slot(teaser, "summary"), article.language);
   fill(teaser, "source", [article.byline, article.source?.name].filter(Boolean).join(" · "));
   showTime(teaser, article.publishedAt);
+  showTime(teaser, article.correctedAt, "correctedAt");
+  const corrected = slot(teaser, "corrected");
+  if (corrected) corrected.hidden = !article.correctedAt;
   showPicture(teaser, article.image);
 }
+
+/** Fills the alert slot with the name of the alert. */
+export const showAlert = (root: ParentNode, { alert }: Pick<WireArticle, "alert">): void => fill(root, "alert", alert && word(`alert.${alert}`));
+
+const sectionName = (slug: string): string => document.querySelector(`nav a[href="/sections/${slug}"]`)?.textContent?.trim() || slug;
 
 function showPicture(teaser: HTMLElement, image: WireArticle["image"]): void {
   const picture = slot(teaser, "picture");
   if (!picture) return;
   const usable = image?.url.startsWith("https://") ? image : undefined;
   picture.hidden = !usable;
-  const img = picture.querySelector("img");
-  if (!usable) img?.removeAttribute("src");
-  else if (img) {
-    img.src = usable.url;
-    img.alt = usable.alt ?? "";
-  }
+  const shown = picture.querySelector("img");
+  if (!usable) return shown?.remove();
+  const img = shown ?? document.createElement("img");
+  // A relative address or entities make the attribute differ from the property.
+  if (img.getAttribute("src") !== usable.url) img.src = usable.url;
+  img.alt = usable.alt ?? "";
+  for (const side of ["width", "height"] as const)
+    if (usable[side]) img.setAttribute(side, String(usable[side]));
+    else img.removeAttribute(side);
+  if (!shown) picture.append(img);
 }

@@ -1,0 +1,116 @@
+import { mediaType, react, read, readFailure } from "./hub-api.js";
+import { emptySnapshot, type Transport, type TransportEvents } from "./transport.js";
+import type { Counts, Entry, Ranking, Snapshot } from "./wire.js";
+
+/** Seconds that the hub holds a request for entries while there are none. */
+const wait = 25;
+
+/** Milliseconds after which such a request is given up: a proxy may accept it and never answer. */
+const timeout = (wait + 15) * 1000;
+
+/** Milliseconds between two requests for rankings and counts, which have no entries. */
+const stateInterval = 10_000;
+
+/** Maximum number of entries in one answer. */
+const limit = 500;
+
+interface Slice {
+  readonly cursor: string;
+  readonly recovered: boolean;
+  readonly entries: readonly Entry[];
+}
+
+/** Plain requests, used where WebSockets are blocked and something holds back event streams. */
+export class PollTransport implements Transport {
+  readonly #hub: URL;
+  readonly #events: TransportEvents;
+  #polling: AbortController | null = null;
+
+  constructor(hub: URL, events: TransportEvents) {
+    this.#hub = hub;
+    this.#events = events;
+  }
+
+  /** Does nothing: `subscribe` sends the first request. */
+  async open(): Promise<void> {}
+
+  close(): void {
+    this.#polling?.abort();
+    this.#polling = null;
+  }
+
+  async subscribe(topics: readonly string[], after: string | null): Promise<Snapshot> {
+    this.close();
+    if (topics.length === 0) return emptySnapshot(after);
+    const polling = new AbortController();
+    this.#polling = polling;
+    const states = topics.filter(isState);
+    const news = topics.filter((topic) => !isState(topic));
+    const [slice, state] = await Promise.all([this.#readEntries(news, after, 0, polling.signal), this.#readStates(states, polling.signal)]);
+    void this.#poll(news, slice.cursor, polling);
+    void this.#pollStates(states, polling);
+    return { ...slice, ...state };
+  }
+
+  read(articleId: string): Promise<void> {
+    return read(this.#hub, articleId);
+  }
+
+  react(articleId: string, reaction: string, on: boolean): Promise<Counts> {
+    return react(this.#hub, articleId, reaction, on);
+  }
+
+  async #poll(topics: readonly string[], after: string, polling: AbortController): Promise<void> {
+    if (topics.length === 0) return;
+    await this.#untilClosed(polling, async () => {
+      const slice = await this.#readEntries(topics, after, wait, polling.signal);
+      if (!slice.recovered) throw new Error("The hub cannot resume the cursor; the next subscription shows why.");
+      after = slice.cursor;
+      if (this.#polling === polling) for (const entry of slice.entries) this.#events.message({ type: "entry", entry });
+    });
+  }
+
+  async #pollStates(topics: readonly string[], polling: AbortController): Promise<void> {
+    if (topics.length === 0) return;
+    await this.#untilClosed(polling, async () => {
+      await new Promise((resolve) => setTimeout(resolve, stateInterval));
+      if (this.#polling !== polling) return;
+      const { rankings, counts } = await this.#readStates(topics, polling.signal);
+      for (const ranking of rankings) this.#events.message({ type: "ranking", ranking });
+      for (const each of counts) this.#events.message({ type: "counts", counts: each });
+    });
+  }
+
+  async #untilClosed(polling: AbortController, step: () => Promise<void>): Promise<void> {
+    try {
+      while (this.#polling === polling) await step();
+    } catch {
+      if (this.#polling === polling) this.#events.closed();
+    }
+  }
+
+  async #readEntries(topics: readonly string[], after: string | null, seconds: number, signal: AbortSignal): Promise<Slice> {
+    if (topics.length === 0) return emptySnapshot(after);
+    const query = new URLSearchParams({ topics: topics.join(","), limit: String(limit), wait: String(seconds), ...(after !== null && { after }) });
+    return (await this.#get(`api/wire?${query}`, signal, ["topics", "after"])) as Slice;
+  }
+
+  async #readStates(topics: readonly string[], signal: AbortSignal): Promise<{ rankings: Ranking[]; counts: Counts[] }> {
+    const rankings = topics.filter((topic) => topic.startsWith("ranking/")).map((topic) => {
+      const [, name, section] = topic.split("/");
+      return this.#get(`api/rankings/${name}${section ? `?section=${section}` : ""}`, signal) as Promise<Ranking>;
+    });
+    const counts = topics.filter((topic) => topic.startsWith("counts/"))
+      .map((topic) => this.#get(`api/articles/${topic.slice("counts/".length)}/counts`, signal) as Promise<Counts>);
+    return { rankings: await Promise.all(rankings), counts: await Promise.all(counts) };
+  }
+
+  async #get(path: string, signal: AbortSignal, refusedFields?: readonly string[]): Promise<unknown> {
+    const response = await fetch(new URL(path, this.#hub), { cache: "no-store", signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) });
+    if (!response.ok || mediaType(response) !== "application/json") throw await readFailure(response, refusedFields);
+    return response.json();
+  }
+}
+
+/** True for topics of states, which have no entries. */
+const isState = (topic: string): boolean => /^(ranking|counts)\//.test(topic);
