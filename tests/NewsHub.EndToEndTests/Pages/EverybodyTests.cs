@@ -131,7 +131,7 @@ public sealed class EverybodyTests(Paper paper)
         var page = await paper.Browser.NewPage(hasScript: true, 360, 740);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await page.GotoAsync(address.ToString());
-        await page.EvaluateAsync(await File.ReadAllTextAsync(HubProcess.PathOf("src/node_modules/axe-core/axe.min.js")));
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("src/node_modules/axe-core/axe.min.js")));
         var violations = await page.EvaluateAsync<string[]>(RunAxe);
         Assert.True(violations.Length == 0, $"{address} {scheme}: {string.Join('\n', violations)}");
         Assert.Equal(0, await page.Locator("img:not([src])").CountAsync());

@@ -56,7 +56,10 @@ export class ArticleList extends LiveElement {
   #add(article: WireArticle): void {
     if (this.hasAttribute("data-older")) return;
     if (!article.alert) announceNew(article.headline ?? ""); // the banner announces alerts
-    if (this.querySelector("[data-article]") === null) return this.#insert(article);
+    if (this.querySelector("[data-article]") === null) {
+      this.#insert(article);
+      return;
+    }
     this.#waiting.set(article.id, article);
     if (this.#waiting.size > maxWaiting) this.#waiting.delete(this.#waiting.keys().next().value!);
   }

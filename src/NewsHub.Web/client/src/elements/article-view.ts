@@ -99,8 +99,8 @@ export class ArticleView extends LiveElement {
 
   #show(fresh: HTMLElement): void {
     const [old, next] = [this.querySelector("article"), fresh.querySelector("article")];
-    if (!old || !next) return this.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
-    keepReadingLine(this, () => patch(old, next));
+    if (old && next) keepReadingLine(this, () => patch(old, next));
+    else this.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
     const button = slot(this, "update");
     if (button) button.hidden = true;
   }

@@ -67,7 +67,10 @@ export class BreakingBanner extends LiveElement {
 
   #fillLine(line: HTMLElement): void {
     const [first] = this.#items();
-    if (!first) return empty(line);
+    if (!first) {
+      empty(line);
+      return;
+    }
     line.dataset["article"] = first.dataset["article"];
     line.replaceChildren(...[...first.childNodes].map((node) => node.cloneNode(true)));
   }

@@ -41,7 +41,10 @@ export class LiveRanking extends LiveElement {
       this.#latest = { ...this.#latest, entries: this.#latest.entries.filter((place) => place.articleId !== article.id) };
     const item = this.#items().find((other) => other.dataset["article"] === article.id);
     if (!item) return;
-    if (!isWithdrawn(kind)) return article.headline ? showHeadline(item, article) : undefined;
+    if (!isWithdrawn(kind)) {
+      if (article.headline) showHeadline(item, article);
+      return;
+    }
     empty(item);
     whenLeft(this, () => {
       item.remove();
@@ -64,7 +67,8 @@ export class LiveRanking extends LiveElement {
     const old = new Map(this.#items().map((item) => [item.dataset["article"], item]));
     let least = Infinity;
     const items = places.flatMap((place) => {
-      const readers = place.readers > 0 && place.readers <= least ? (least = place.readers) : 0;
+      const readers = place.readers <= least ? place.readers : 0;
+      if (readers > 0) least = readers;
       return this.#fill(old.get(place.articleId), place, readers);
     });
     arrange(list, items);

@@ -13,7 +13,10 @@ const waiting = new WeakMap<Element, () => void>();
 export function whenLeft(element: HTMLElement, change: () => void, isBusy: (element: Element) => boolean = isHeld): void {
   const isWatched = waiting.has(element);
   waiting.set(element, change);
-  if (!isBusy(element)) return makeWaiting(element);
+  if (!isBusy(element)) {
+    makeWaiting(element);
+    return;
+  }
   if (isWatched) return;
   const left = new AbortController();
   // The state that `isBusy` reads is only final after the event.
@@ -47,7 +50,10 @@ export function changeInPlace(box: HTMLElement, change: () => void): void {
 
 /** Removes an article at once; in view its box stays, empty. */
 export function removeInPlace(box: HTMLElement): void {
-  if (isBelowView(box)) return box.remove();
+  if (isBelowView(box)) {
+    box.remove();
+    return;
+  }
   const { height } = box.getBoundingClientRect();
   empty(box);
   box.classList.add("gone");

@@ -33,7 +33,10 @@ function showPicture(teaser: HTMLElement, image: WireArticle["image"]): void {
   const usable = image?.url.startsWith("https://") ? image : undefined;
   picture.hidden = !usable;
   const shown = picture.querySelector("img");
-  if (!usable) return shown?.remove();
+  if (!usable) {
+    shown?.remove();
+    return;
+  }
   const img = shown ?? document.createElement("img");
   // A relative address or entities make the attribute differ from the property.
   if (img.getAttribute("src") !== usable.url) img.src = usable.url;
