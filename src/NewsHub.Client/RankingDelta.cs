@@ -38,7 +38,7 @@ internal sealed record RankingDelta(
 }
 
 /// <summary>The changed fields of one place; a null field is unchanged. An empty language means none.</summary>
-public sealed record PlaceChange(
+internal sealed record PlaceChange(
     int Rank,
     string? ArticleId,
     string? Headline,

@@ -1,6 +1,5 @@
 using NewsHub.Host;
 using NewsHub.Host.Commands;
-using NewsHub.Host.Health;
 using NewsHub.Host.Startup;
 
 try

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NewsHub.Wire;
 
 /// <summary>Reads and writes an alert level by name. An unknown level, stored by a later version, is read as the lowest, so that it cannot stop the wire.</summary>
-internal sealed class AlertLevelJson : JsonConverter<AlertLevel?>
+public sealed class AlertLevelJson : JsonConverter<AlertLevel?>
 {
     public override AlertLevel? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Enum.TryParse<AlertLevel>(reader.GetString(), ignoreCase: true, out var level) ? level : AlertLevel.Urgent;

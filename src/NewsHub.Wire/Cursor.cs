@@ -40,7 +40,7 @@ public readonly record struct Cursor([property: Id(0)] string Epoch, [property: 
 }
 
 /// <summary>Reads and writes a cursor as text.</summary>
-internal sealed class CursorJson : JsonConverter<Cursor>
+public sealed class CursorJson : JsonConverter<Cursor>
 {
     public override Cursor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Cursor.TryParse(reader.GetString(), out var cursor) ? cursor : throw new JsonException("A cursor looks like 7f3a90c1.42.");

@@ -31,4 +31,4 @@ internal sealed class SnapshotBuilder
 }
 
 /// <summary>The data of a <c>live</c> event: the cursor up to which the stream has caught up.</summary>
-public sealed record CaughtUp(string Cursor);
+internal sealed record CaughtUp(string Cursor);

@@ -29,7 +29,7 @@ internal sealed class RelatedArticles(IWireStore store)
         if (latest.IsComplete || found.Count > Recommendations.ListLength) return found;
         var older = new Dictionary<string, WireArticle>();
         foreach (var tag in article.Tags.Take(MaxTags))
-            foreach (var listed in await store.ListPublic([Topic.Tag(tag)], long.MaxValue, MaxPerTag, stopping))
+            foreach (var listed in await store.ListPublic([Topic.Tag(tag)], ListPosition.Newest, MaxPerTag, stopping))
                 older.TryAdd(listed.Article.Id, listed.Article);
         return [.. found, .. RelatedIndex.Of(older.Values).Find(terms)];
     }

@@ -47,12 +47,14 @@ public sealed class ArchiveImportTests : IAsyncLifetime
         var old = await Import(1976);
         var live = await _hub.Create("""{"headline":"The ferry sails","section":"world","tags":["boats"],"status":"published"}""");
 
+        await _hub.State();
         foreach (var topic in new[] { "news", "section/world", "tag/boats" })
             Assert.Equal([$"published {live}"], await Entries(topic, start));
         Assert.Equal([$"published {old}"], await Entries($"article/{old}", start));
 
         (await _hub.Send("POST", $"/api/articles/{old}/correct", """{"note":"It was the other ferry."}""", _hub.Editor)).Expect(200);
         (await _hub.Send("POST", $"/api/articles/{old}/kill", """{"reason":"It was untrue."}""", _hub.Editor)).Expect(200);
+        await _hub.State();
         foreach (var topic in new[] { "news", "section/world", "tag/boats" })
             Assert.Equal($"killed {old}", (await Entries(topic, start))[^1]);
     }

@@ -186,4 +186,5 @@ public abstract class ReactionFairnessTests(ReactionHub hub)
 public sealed class SqliteReactionFairnessTests(SqliteReactionHub hub) : ReactionFairnessTests(hub), IClassFixture<SqliteReactionHub>;
 
 [Collection(SharedPostgreSql.Name)]
+[Trait("Category", "Slow")]
 public sealed class PostgreSqlReactionFairnessTests(PostgreSqlReactionHub hub) : ReactionFairnessTests(hub), IClassFixture<PostgreSqlReactionHub>;
