@@ -17,7 +17,8 @@ public static class IdempotencyKeys
     /// <summary>The header in which commands over HTTP carry a key.</summary>
     internal static RequestHeader Header { get; } = new(
         "Idempotency-Key", "Makes the command safe to repeat: within seven days the same key and body return the first receipt and change nothing.",
-        "7c4a8d09-ferry", StatusCodes.Status422UnprocessableEntity) { Pattern = "^[!-~]{1,200}$" };
+        "7c4a8d09-ferry", StatusCodes.Status422UnprocessableEntity)
+    { Pattern = "^[!-~]{1,200}$" };
 
     public static bool IsValid(string? text) => text is { Length: >= 1 and <= MaxLength } && !text.Any(c => c is < '!' or > '~');
 

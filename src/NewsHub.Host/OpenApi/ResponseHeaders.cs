@@ -11,12 +11,12 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         foreach (var header in context.All<ResponseHeader>())
-        foreach (var status in header.Statuses)
-            if (operation.Responses!.TryGetValue(status.ToString(CultureInfo.InvariantCulture), out var response) && response is OpenApiResponse answer)
-                (answer.Headers ??= new Dictionary<string, IOpenApiHeader>())[header.Name] = new OpenApiHeader
-                {
-                    Description = header.Description, Example = header.Example, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                };
+            foreach (var status in header.Statuses)
+                if (operation.Responses!.TryGetValue(status.ToString(CultureInfo.InvariantCulture), out var response) && response is OpenApiResponse answer)
+                    (answer.Headers ??= new Dictionary<string, IOpenApiHeader>())[header.Name] = new OpenApiHeader
+                    {
+                        Description = header.Description, Example = header.Example, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    };
         return Task.CompletedTask;
     }
 }

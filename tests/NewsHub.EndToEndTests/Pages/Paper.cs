@@ -51,8 +51,12 @@ public sealed class Paper : IAsyncLifetime
         foreach (var alert in (string[])["urgent", "bulletin", "flash"])
             await Post("/api/breaking", new
             {
-                headline = alert == "flash" ? "Harbour bridge closed after a barge struck it in thick fog" : $"Second {alert} of the morning: trains stop on the coast line", section = "news", alert, language = "en",
-                summary = "Nobody was hurt. Engineers inspect the second pier, and trains run again from noon.", body = "In full.",
+                headline = alert == "flash" ? "Harbour bridge closed after a barge struck it in thick fog" : $"Second {alert} of the morning: trains stop on the coast line",
+                section = "news",
+                alert,
+                language = "en",
+                summary = "Nobody was hurt. Engineers inspect the second pier, and trains run again from noon.",
+                body = "In full.",
                 image = new { url = "https://pictures.example/3.svg", alt = "A drawing of hills by the sea", width = Drawing.Width, height = Drawing.Height },
             });
     }
@@ -86,8 +90,15 @@ public sealed class Paper : IAsyncLifetime
         var minutesAgo = 5 * (Articles - number);
         return Post("/api/articles", new
         {
-            headline, language, section = Sections[number % Sections.Length], summary,
-            body = $"{headline}.", status = "published", urgency = number == 3 ? 2 : 6, tags = new[] { "harbour" }, byline = "Ada Quill",
+            headline,
+            language,
+            section = Sections[number % Sections.Length],
+            summary,
+            body = $"{headline}.",
+            status = "published",
+            urgency = number == 3 ? 2 : 6,
+            tags = new[] { "harbour" },
+            byline = "Ada Quill",
             publishAt = TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo).ToString("O"),
             image = number % 3 == 1 ? null : new { url = $"https://pictures.example/{number}.svg", alt = "A drawing of hills by the sea", width = Drawing.Width, height = Drawing.Height },
         });

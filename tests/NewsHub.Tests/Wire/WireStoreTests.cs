@@ -113,7 +113,11 @@ public abstract class WireStoreTests : StoreTests
         await Store.Commit(draft with { ExpectedVersion = 1 });
         var deletion = draft with
         {
-            ExpectedVersion = 2, Deletes = true, EraseEntriesUpTo = Commit.Everything, EraseVersionsUpTo = Commit.Everything, Document = default,
+            ExpectedVersion = 2,
+            Deletes = true,
+            EraseEntriesUpTo = Commit.Everything,
+            EraseVersionsUpTo = Commit.Everything,
+            Document = default,
             IdempotencyKey = new IdempotencyKey("desk:delete", "fingerprint"),
         };
 

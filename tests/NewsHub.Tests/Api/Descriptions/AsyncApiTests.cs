@@ -68,14 +68,14 @@ public sealed class AsyncApiTests(HubProcess hub)
         var api = await Read();
         await using var connection = await Connect();
         foreach (var method in HubMethods)
-        foreach (var example in api.Messages[method.Name]!["examples"]!.AsArray())
-        {
-            var article = await hub.Create("""{"headline":"Ferry","section":"world","status":"published"}""");
-            var arguments = example!["payload"]!.AsArray().Select(argument => (object?)JsonNode.Parse((argument?.ToJsonString() ?? "null").Replace("\"ferry-returns\"", $"\"{article}\"", StringComparison.Ordinal))).ToArray();
-            var reply = api.Operations[method.Name]!["reply"];
-            if (reply is null) await connection.InvokeCoreAsync(method.Name, arguments);
-            else api.Validate(api.MessagesOf(reply).Single(), Parse(await connection.InvokeCoreAsync<JsonElement>(method.Name, arguments)));
-        }
+            foreach (var example in api.Messages[method.Name]!["examples"]!.AsArray())
+            {
+                var article = await hub.Create("""{"headline":"Ferry","section":"world","status":"published"}""");
+                var arguments = example!["payload"]!.AsArray().Select(argument => (object?)JsonNode.Parse((argument?.ToJsonString() ?? "null").Replace("\"ferry-returns\"", $"\"{article}\"", StringComparison.Ordinal))).ToArray();
+                var reply = api.Operations[method.Name]!["reply"];
+                if (reply is null) await connection.InvokeCoreAsync(method.Name, arguments);
+                else api.Validate(api.MessagesOf(reply).Single(), Parse(await connection.InvokeCoreAsync<JsonElement>(method.Name, arguments)));
+            }
     }
 
     [Fact]
