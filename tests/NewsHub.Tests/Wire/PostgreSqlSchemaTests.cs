@@ -1,6 +1,6 @@
 using NewsHub.Tests.Wire.Stores;
-using NewsHub.Trending.Counting;
 using NewsHub.Trending;
+using NewsHub.Trending.Counting;
 using NewsHub.Wire;
 using Npgsql;
 using Xunit;
