@@ -86,6 +86,14 @@ test("an article whose published entry was redacted is added, and an older one i
   assert.deepEqual(headlines(element), ["Ferry returns to the old harbour", "A garden that looks like a cemetery"]);
 });
 
+test("an article with a date in the past is shown below newer ones", () => {
+  const element = list();
+  element.querySelector("[data-article=garden] time")!.setAttribute("datetime", "2026-11-23T20:00:00.000Z");
+  element.apply(next(43, { article: { id: "older", headline: "Older", publishedAt: "2026-11-23T19:00:00.000Z" } }));
+  press(more(element));
+  assert.deepEqual(headlines(element), ["A garden that looks like a cemetery", "Older"]);
+});
+
 test("a killed article is removed from the waiting articles", () => {
   const element = list();
   element.apply(published);

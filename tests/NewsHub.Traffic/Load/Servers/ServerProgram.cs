@@ -13,10 +13,14 @@ internal sealed class ServerProgram : IAsyncDisposable
     private const string Framework = "net10.0";
     private const int KeptLines = 20;
 
+    /// <summary>The first characters of a log line at the level warning, error or critical.</summary>
+    private static readonly string[] ProblemLevels = ["warn:", "fail:", "crit:"];
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly string _data = Directory.CreateTempSubdirectory("newshub-traffic-").FullName;
     private readonly Queue<string> _lastLines = new();
+    private readonly List<string> _problems = [];
     private readonly Process _process;
 
     private ServerProgram(string project, Uri address, IEnumerable<(string Name, string Value)> settings)
@@ -82,6 +86,15 @@ internal sealed class ServerProgram : IAsyncDisposable
         return (program, new LoadTarget(address, Key: "none", new ServerProcesses(program._process.Id), IsBare: true));
     }
 
+    /// <summary>The first warnings and errors in the log, at most 20.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_lastLines) return [.. _problems];
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
@@ -124,6 +137,7 @@ internal sealed class ServerProgram : IAsyncDisposable
         {
             if (_lastLines.Count == KeptLines) _lastLines.Dequeue();
             _lastLines.Enqueue(line);
+            if (_problems.Count < KeptLines && ProblemLevels.Any(level => line.StartsWith(level, StringComparison.Ordinal))) _problems.Add(line);
         }
     }
 

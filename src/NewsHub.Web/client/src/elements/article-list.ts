@@ -1,6 +1,7 @@
 import { isWithdrawn, type Entry, type WireArticle } from "newshub-client";
 import { announceNew } from "../page/announce";
 import { cloneTemplate, slot } from "../page/dom";
+import { timeOf } from "../page/relative-time";
 import { changeInPlace, removeInPlace, whenLeft } from "../page/stillness";
 import { fillTeaser } from "../page/teaser";
 import { plural } from "../page/words";
@@ -70,8 +71,11 @@ export class ArticleList extends LiveElement {
     fillTeaser(item, article);
     item.dataset["fresh"] = "";
     const list = slot(this, "items");
-    list?.prepend(item);
-    while (list && list.childElementCount > maxShown) list.lastElementChild?.remove();
+    if (!list) return;
+    // An article with a date in the past comes below newer ones, where the page prints it, too.
+    const older = [...list.children].find((other) => !(timeOf(other) > timeOf(item)));
+    list.insertBefore(item, older ?? null);
+    while (list.childElementCount > maxShown) list.lastElementChild?.remove();
   }
 
   #showWaiting(): void {

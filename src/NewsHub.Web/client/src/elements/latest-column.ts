@@ -1,7 +1,7 @@
 import { isWithdrawn, type Entry, type WireArticle } from "newshub-client";
 import { announceNew } from "../page/announce";
 import { cloneTemplate, showHeadline, slot } from "../page/dom";
-import { showTime } from "../page/relative-time";
+import { showTime, timeOf } from "../page/relative-time";
 import { empty, whenLeft } from "../page/stillness";
 import { showAlert } from "../page/teaser";
 import { LiveElement } from "./live-element";
@@ -73,5 +73,3 @@ export class LatestColumn extends LiveElement {
     return [...this.querySelectorAll<HTMLElement>("[data-article]")];
   }
 }
-
-const timeOf = (row: HTMLElement): number => Date.parse(slot(row, "time")?.getAttribute("datetime") ?? "");

@@ -33,6 +33,9 @@ export function showTime(root: ParentNode, at: string | undefined, name = "time"
   refresh(element, Date.now());
 }
 
+/** The time that the time slot of `root` shows, in milliseconds since 1970; NaN when there is none. */
+export const timeOf = (root: ParentNode): number => Date.parse(slot(root, "time")?.getAttribute("datetime") ?? "");
+
 /** Starts one timer that refreshes every `<time data-relative>` of the page, including elements added later. */
 export function startRelativeTimes(): void {
   refreshTimes();
