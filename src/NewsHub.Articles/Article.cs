@@ -102,8 +102,14 @@ public sealed record Article
     /// <summary>All redactions, latest last; absent when there was none. Visible only to insiders.</summary>
     [Id(31)] public IReadOnlyList<Redaction>? Redactions { get; init; }
 
-    /// <summary>The article's page, relative to the root of the hub.</summary>
-    public string Url => Slug is null ? $"/articles/{Id}" : $"/articles/{Id}/{Slug}";
+    /// <summary>
+    /// The article's page, relative to the root of the hub. Without a <see cref="Slug"/> it ends with words of the headline, and changes with it: what a
+    /// redaction takes out of a headline must not stay in the address.
+    /// </summary>
+    public string Url => UrlSlug is { } slug ? $"/articles/{Id}/{slug}" : $"/articles/{Id}";
+
+    /// <summary>The last part of <see cref="Url"/>; null for an article whose headline has no letters for it.</summary>
+    [JsonIgnore] public string? UrlSlug => Slug ?? Drafts.Slug.Of(Headline);
 
     /// <summary>The alert while it is raised. <see cref="Alert"/> also names one that waits for the release.</summary>
     [JsonIgnore] public AlertLevel? RaisedAlert => AlertUntil is null ? null : Alert;

@@ -20,7 +20,7 @@ internal static class OldCursor
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = hub.Address };
         using var list = await http.GetAsync($"/api/articles?before={cursor}");
-        using var page = await http.GetAsync($"/?before={cursor}");
+        using var page = await http.GetAsync($"/latest?before={cursor}");
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Found), (list.StatusCode, page.StatusCode));
     }
 }

@@ -32,6 +32,7 @@ internal static partial class ArticleCard
     [MapperIgnoreSource(nameof(Article.PublishAt))]
     [MapperIgnoreSource(nameof(Article.EmbargoedUntil))]
     [MapperIgnoreSource(nameof(Article.Slug))]
+    [MapperIgnoreSource(nameof(Article.UrlSlug))]
     [MapperIgnoreSource(nameof(Article.CreatedAt))]
     [MapperIgnoreSource(nameof(Article.RevisedAt))]
     [MapperIgnoreSource(nameof(Article.KillReason))]

@@ -200,7 +200,7 @@ internal static class ArticleRules
         Urgency = draft.Urgency,
         PublishAt = draft.ClearsPublishAt ? null : draft.PublishAt ?? article.PublishAt,
         EmbargoedUntil = draft.ClearsEmbargo ? null : draft.EmbargoedUntil ?? article.EmbargoedUntil,
-        Slug = draft.Slug ?? Slug.Of(draft.Headline),
+        Slug = draft.Slug,
         Alert = draft.Alert ?? article.Alert,
         AlertMinutes = draft.Alert is null ? article.AlertMinutes : draft.AlertMinutes,
     };

@@ -49,7 +49,7 @@ internal static class PageRoutes
             { Status: ArticleStatus.Killed } => Notices.Killed(),
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.NotFound(),
-            _ when article.Slug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString, permanent: true, preserveMethod: true),
+            _ when article.UrlSlug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString, permanent: true, preserveMethod: true),
             _ => await pages.Article(article, latest, stopping),
         };
     }

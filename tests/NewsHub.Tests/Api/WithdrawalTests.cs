@@ -41,6 +41,22 @@ public sealed class WithdrawalTests(HubProcess hub)
     }
 
     [Fact]
+    public async Task A_headline_that_is_corrected_does_not_stay_in_the_address()
+    {
+        var word = UniqueWord();
+        var id = await hub.Create(ArticleOf(word));
+        Assert.EndsWith($"-{word}", await Url(), StringComparison.Ordinal);
+
+        (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"A name was removed.","headline":"News of nobody"}""", hub.Harbour)).Expect(200);
+        (await hub.Send("POST", $"/api/articles/{id}/redact", """{"reason":"It named somebody.","upToVersion":1}""", hub.Editor)).Expect(200);
+
+        Assert.Equal($"/articles/{id}/news-of-nobody", await Url());
+        (await hub.Get($"/articles/{id}/news-of-{word}")).Expect(308);
+
+        async Task<string> Url() => (await hub.Get($"/api/articles/{id}")).Expect(200).Json.GetProperty("url").GetString()!;
+    }
+
+    [Fact]
     public async Task A_withheld_article_that_is_published_again_shows_only_the_new_text()
     {
         var before = (await hub.Get("/api/wire?limit=1")).Expect(200).Json.GetProperty("cursor").GetString()!;
