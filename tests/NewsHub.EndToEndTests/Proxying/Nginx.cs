@@ -56,7 +56,7 @@ internal sealed class Nginx : IAsyncDisposable
     public static Task<Nginx> StartInFrontOf(params Uri[] hubs) => Start(hubs, isLimited: false);
 
     /// <summary>The same with the burst of the configuration and hardly any rate, so that the result does not depend on the speed of the machine.</summary>
-    public static Task<Nginx> StartWithLimits(Uri hub) => Start([hub], isLimited: true);
+    public static Task<Nginx> StartWithLimits(params Uri[] hubs) => Start(hubs, isLimited: true);
 
     private static async Task<Nginx> Start(Uri[] hubs, bool isLimited)
     {

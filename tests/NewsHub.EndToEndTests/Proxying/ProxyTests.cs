@@ -93,7 +93,8 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
     public async Task Requests_of_one_address_are_limited_and_those_of_others_are_served()
     {
         const int Flood = 2_100; // more than the burst
-        await using var nginx = await Nginx.StartWithLimits(new Uri("http://127.0.0.1:9")); // no hub: what is not limited gets 502
+        var noHub = new Uri("http://127.0.0.1:9"); // what is not limited gets 502
+        await using var nginx = await Nginx.StartWithLimits(noHub, noHub, noHub);
         using var flooding = ProxiedHub.From("127.0.0.2", nginx.Address);
         using var other = ProxiedHub.From("127.0.0.3", nginx.Address);
         var refused = 0;

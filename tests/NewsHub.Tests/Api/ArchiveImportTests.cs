@@ -34,7 +34,7 @@ public sealed class ArchiveImportTests : IAsyncLifetime
         foreach (var page in new[] { "/sections/world", "/tags/boats" })
         {
             var text = (await _hub.Get(page)).Expect(200).Text;
-            var places = expected.Select(id => text.IndexOf($"href=\"/articles/{id}\"", StringComparison.Ordinal)).ToArray();
+            var places = expected.Select(id => text.IndexOf($"href=\"/articles/{id}/", StringComparison.Ordinal)).ToArray();
             Assert.Equal(places.Order(), places);
             Assert.DoesNotContain(-1, places);
         }
