@@ -20,7 +20,11 @@ internal static class SoakCommand
         var length = arguments.Time("for") ?? TimeSpan.FromMinutes(10);
         var options = LoadOptions.From(arguments, readers: 200) with
         {
-            Length = length, Transports = [Transport.SignalR, Transport.Sse, Transport.Poll], CutShare = 0.01, KillShare = 0.02, CorrectShare = 0.1,
+            Length = length,
+            Transports = [Transport.SignalR, Transport.Sse, Transport.Poll],
+            CutShare = 0.01,
+            KillShare = 0.02,
+            CorrectShare = 0.1,
         };
         arguments.RejectUnknown();
         await ServerProgram.Build("src/NewsHub.Host", stop);
