@@ -18,8 +18,8 @@ internal static class ArticleTopics
             : [];
 
     /// <summary>
-    /// Returns the topics of an entry: all the article has ever been on, so that every reader who may have seen it also sees what changes. Publishing
-    /// an article from an archive is not news: it is only on the article's own topic.
+    /// Returns the topics of an entry: every topic the article has ever been on, so that all its readers get the change. An article from an archive is
+    /// published on its own topic only.
     /// </summary>
     public static IReadOnlyList<string> OfEntry(Article article, EntryKind kind) =>
         kind is EntryKind.Published && Backdating.IsFromArchive(article) ? [Topic.Article(article.Id)] : article.Topics;

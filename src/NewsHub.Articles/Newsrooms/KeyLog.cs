@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using NewsHub.Wire;
 
 namespace NewsHub.Articles.Newsrooms;
 
@@ -9,17 +10,13 @@ namespace NewsHub.Articles.Newsrooms;
 /// </summary>
 internal sealed partial class KeyLog(IMeterFactory meters, TimeProvider time, ILogger<KeyLog> logger)
 {
-    private static readonly TimeSpan SummaryInterval = TimeSpan.FromMinutes(1);
-
     private readonly Counter<long> _rejected = meters.Create("NewsHub.Articles.Keys")
         .CreateCounter<long>("newshub.keys.rejected", "{request}", "Requests whose key is not known");
 
     /// <summary>The ids of keys used since the start. Bounded by the number of keys: 1,000 × about 100 bytes = 0.1 MB.</summary>
     private readonly ConcurrentDictionary<string, byte> _used = new(StringComparer.Ordinal);
 
-    private readonly Lock _lock = new();
-    private long _rejectedSinceSummary;
-    private long? _lastSummary;
+    private readonly OncePerMinute _summary = new(time);
 
     public void Created(KeyHolder holder, string by) => LogCreated(holder.Id, holder.Newsroom, holder.Scope, by);
 
@@ -38,15 +35,7 @@ internal sealed partial class KeyLog(IMeterFactory meters, TimeProvider time, IL
     public void Rejected()
     {
         _rejected.Add(1);
-        long count;
-        lock (_lock)
-        {
-            _rejectedSinceSummary++;
-            if (_lastSummary is { } last && time.GetElapsedTime(last) < SummaryInterval) return;
-            (count, _rejectedSinceSummary, _lastSummary) = (_rejectedSinceSummary, 0, time.GetTimestamp());
-        }
-
-        LogRejected(count);
+        if (_summary.TryTake(out var count)) LogRejected(count);
     }
 
     [LoggerMessage(2008, LogLevel.Information, "Key {Id} of {Newsroom} with scope {Scope} was created by key {By}")]

@@ -1,4 +1,5 @@
 using System.Net;
+using NewsHub.Wire;
 
 namespace NewsHub.Host.Clustering;
 

@@ -39,6 +39,7 @@ export class PollTransport implements Transport {
     this.#polling = null;
   }
 
+  /** Waits for the entries only: news never waits for numbers, which follow as messages. */
   async subscribe(topics: readonly string[], after: string | null): Promise<Snapshot> {
     this.close();
     if (topics.length === 0) return emptySnapshot(after);
@@ -46,10 +47,10 @@ export class PollTransport implements Transport {
     this.#polling = polling;
     const states = topics.filter(isState);
     const news = topics.filter((topic) => !isState(topic));
-    const [slice, state] = await Promise.all([this.#readEntries(news, after, 0, polling.signal), this.#readStates(states, polling.signal)]);
+    const slice = await this.#readEntries(news, after, 0, polling.signal);
     void this.#poll(news, slice.cursor, polling);
-    void this.#pollStates(states, polling);
-    return { ...slice, ...state };
+    void this.#pollStates(states, polling, news.length === 0);
+    return { ...emptySnapshot(after), ...slice };
   }
 
   read(articleId: string): Promise<void> {
@@ -70,14 +71,14 @@ export class PollTransport implements Transport {
     });
   }
 
-  async #pollStates(topics: readonly string[], polling: AbortController): Promise<void> {
+  /** @param isAlone True without entries, whose requests otherwise tell that the hub is gone; a failed request for numbers alone is only repeated. */
+  async #pollStates(topics: readonly string[], polling: AbortController, isAlone: boolean): Promise<void> {
     if (topics.length === 0) return;
     await this.#untilClosed(polling, async () => {
+      const answers = await Promise.allSettled(topics.map((topic) => this.#readState(topic, polling)));
+      const failure = answers.find((answer) => answer.status === "rejected");
+      if (failure && isAlone) throw failure.reason;
       await new Promise((resolve) => setTimeout(resolve, stateInterval));
-      if (this.#polling !== polling) return;
-      const { rankings, counts } = await this.#readStates(topics, polling.signal);
-      for (const ranking of rankings) this.#events.message({ type: "ranking", ranking });
-      for (const each of counts) this.#events.message({ type: "counts", counts: each });
     });
   }
 
@@ -95,14 +96,11 @@ export class PollTransport implements Transport {
     return (await this.#get(`api/wire?${query}`, signal, ["topics", "after"])) as Slice;
   }
 
-  async #readStates(topics: readonly string[], signal: AbortSignal): Promise<{ rankings: Ranking[]; counts: Counts[] }> {
-    const rankings = topics.filter((topic) => topic.startsWith("ranking/")).map((topic) => {
-      const [, name, section] = topic.split("/");
-      return this.#get(`api/rankings/${name}${section ? `?section=${section}` : ""}`, signal) as Promise<Ranking>;
-    });
-    const counts = topics.filter((topic) => topic.startsWith("counts/"))
-      .map((topic) => this.#get(`api/articles/${topic.slice("counts/".length)}/counts`, signal) as Promise<Counts>);
-    return { rankings: await Promise.all(rankings), counts: await Promise.all(counts) };
+  async #readState(topic: string, polling: AbortController): Promise<void> {
+    const [kind, name, section] = topic.split("/");
+    const path = kind === "ranking" ? `api/rankings/${name}${section ? `?section=${section}` : ""}` : `api/articles/${name}/counts`;
+    const state = await this.#get(path, polling.signal);
+    if (this.#polling === polling) this.#events.message(kind === "ranking" ? { type: "ranking", ranking: state as Ranking } : { type: "counts", counts: state as Counts });
   }
 
   async #get(path: string, signal: AbortSignal, refusedFields?: readonly string[]): Promise<unknown> {

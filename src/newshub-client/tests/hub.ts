@@ -14,6 +14,8 @@ export class EventHub {
   canRecover = true;
   /** True while something on the way blocks event streams too. */
   blocksStreams = false;
+  /** True while requests for rankings get no answer. */
+  holdsRankings = false;
 
   private constructor() {
     this.#server = createServer((request, response) => this.#handle(request, response));
@@ -56,7 +58,7 @@ export class EventHub {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url!, this.address);
     if (url.pathname === "/api/wire") return void this.#answerPoll(url.searchParams, response);
-    if (url.pathname.startsWith("/api/rankings/")) return void sendJson(response, this.ranking);
+    if (url.pathname.startsWith("/api/rankings/")) return void (this.holdsRankings || sendJson(response, this.ranking));
     if (url.pathname !== "/live/events") return void response.writeHead(404).end();
     if (this.blocksStreams) return void response.writeHead(403, { "content-type": "text/html" }).end("<h1>Blocked</h1>");
     this.requests.push(url.searchParams);

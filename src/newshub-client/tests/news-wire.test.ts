@@ -70,6 +70,17 @@ test("where event streams are blocked too entries and rankings come by plain req
   assert.equal(wire.cursor, "7f3a90c1.44");
 });
 
+test("plain requests bring entries also while rankings get no answer", async () => {
+  hub.blocksStreams = true;
+  hub.holdsRankings = true;
+  hub.publish(published);
+  follow(["news", "ranking/rising"]);
+  await expectDelivered(42);
+  hub.publish(next(43));
+  await expectDelivered(42, 43);
+  assert.equal(wire.state, "live");
+});
+
 test("adding and removing topics causes no gap and no repeat", async () => {
   follow(["section/world"], { after: "7f3a90c1.41" });
   hub.publish(published);

@@ -1,7 +1,7 @@
-namespace NewsHub.Host.Clustering;
+namespace NewsHub.Wire;
 
 /// <summary>Counts events, and lets one of them be reported per minute. Thread-safe.</summary>
-internal sealed class OncePerMinute(TimeProvider time)
+public sealed class OncePerMinute(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
