@@ -111,6 +111,9 @@ public sealed record Article
     /// <summary>The last part of <see cref="Url"/>; null for an article whose headline has no letters for it.</summary>
     [JsonIgnore] public string? UrlSlug => Slug ?? Drafts.Slug.Of(Headline);
 
+    /// <summary>True for an article from an archive, otherwise null.</summary>
+    [JsonIgnore] public bool? FromArchive => Backdating.IsFromArchive(this) ? true : null;
+
     /// <summary>The alert while it is raised. <see cref="Alert"/> also names one that waits for the release.</summary>
     [JsonIgnore] public AlertLevel? RaisedAlert => AlertUntil is null ? null : Alert;
 

@@ -51,6 +51,9 @@ public sealed record Article
 
     /// <summary>When the newsroom last published a correction note; null if the article was never corrected.</summary>
     public DateTimeOffset? CorrectedAt { get; init; }
+
+    /// <summary>True for an article dated more than 24 hours before it came to the hub, such as one of an archive that is imported; null for any other.</summary>
+    public bool? FromArchive { get; init; }
 }
 
 /// <summary>The alert level of a breaking article.</summary>

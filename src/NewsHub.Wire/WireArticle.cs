@@ -57,6 +57,12 @@ public sealed record WireArticle
     /// <summary>When the newsroom last published a correction note; null if the article was never corrected.</summary>
     [Id(18)] public DateTimeOffset? CorrectedAt { get; init; }
 
+    /// <summary>
+    /// True for an article dated more than 24 hours before it came to the hub, such as one of an archive that is imported; null for any other. It is no
+    /// news, whatever its urgency.
+    /// </summary>
+    [Id(19)] public bool? FromArchive { get; init; }
+
     /// <summary>Creates the public form of an article that is not public: only its id, version and URL.</summary>
     public static WireArticle Bare(string id, int version) => new() { Id = id, Version = version, Url = $"/articles/{id}" };
 

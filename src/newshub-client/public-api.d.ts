@@ -105,6 +105,7 @@ export interface WireArticle {
     readonly url: string;
     readonly redactedUpTo?: number;
     readonly correctedAt?: string;
+    readonly fromArchive?: boolean;
 }
 export type WireState = "connecting" | "catchingUp" | "live" | "offline" | "paused";
 export declare function compareAlerts(a: {

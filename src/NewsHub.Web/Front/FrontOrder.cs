@@ -24,7 +24,7 @@ public sealed record FrontOrder(WireArticle? Lead, IReadOnlyList<WireArticle> Se
         var lead = placedLead ?? Prominence.Lead(articles, alerted);
         WireArticle[] ranked = [.. articles.OrderByDescending(Prominence.Of)];
         HashSet<string> shown = lead is null ? [] : [lead.Id];
-        WireArticle[] seconds = [.. pinned.Concat(ranked.Where(article => !Prominence.IsOldDated(article))).Where(article => shown.Add(article.Id)).Take(MaxSeconds)];
+        WireArticle[] seconds = [.. pinned.Concat(ranked.Where(article => article.FromArchive is not true)).Where(article => shown.Add(article.Id)).Take(MaxSeconds)];
         HashSet<string> placed = [.. seconds.Select(article => article.Id)];
         if (lead is not null) placed.Add(lead.Id);
         var bySection = ranked.Where(article => !placed.Contains(article.Id)).ToLookup(article => article.Section);

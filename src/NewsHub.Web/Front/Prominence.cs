@@ -10,9 +10,6 @@ internal static class Prominence
 {
     private static readonly TimeSpan HalfLife = TimeSpan.FromHours(3);
 
-    /// <summary>An article that was dated longer than this before it arrived was not news when it came.</summary>
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(24);
-
     /// <summary>What another article needs more than the leading one to take its place.</summary>
     private const double LeadMargin = 1;
 
@@ -20,18 +17,15 @@ internal static class Prominence
 
     public static double Of(WireArticle article) => LowestUrgency - article.Urgency + Age(article.PublishedAt);
 
-    /// <summary>True for an article of an archive that is being imported. <see cref="WireArticle.UpdatedAt"/> is its arrival, or later.</summary>
-    public static bool IsOldDated(WireArticle article) => article.UpdatedAt - article.PublishedAt > MaxDelay;
-
     /// <summary>
     /// The leading article: the highest standing alert, as long as it stands. Otherwise the first that no later one outranked by a whole step, so that
     /// nothing leads merely because it came last.
     /// </summary>
     public static WireArticle? Lead(IEnumerable<WireArticle> articles, IEnumerable<WireArticle> alerted)
     {
-        if (alerted.Where(article => !IsOldDated(article)).OrderByDescending(article => article.Alert).ThenBy(article => article.PublishedAt).FirstOrDefault() is { } alert)
+        if (alerted.OrderByDescending(article => article.Alert).ThenBy(article => article.PublishedAt).FirstOrDefault() is { } alert)
             return alert;
-        return articles.Where(article => !IsOldDated(article)).OrderBy(article => article.PublishedAt).ThenBy(article => article.Id, StringComparer.Ordinal)
+        return articles.Where(article => article.FromArchive is not true).OrderBy(article => article.PublishedAt).ThenBy(article => article.Id, StringComparer.Ordinal)
             .Aggregate((WireArticle?)null, (lead, next) => lead is null || Of(next) >= Of(lead) + LeadMargin ? next : lead);
     }
 

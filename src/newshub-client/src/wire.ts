@@ -38,6 +38,8 @@ export interface WireArticle {
   readonly redactedUpTo?: number;
   /** When the newsroom last published a correction note; absent if it never did. */
   readonly correctedAt?: string;
+  /** True for an article dated more than 24 hours before it came to the hub, such as one of an archive that is imported. */
+  readonly fromArchive?: boolean;
 }
 
 export interface Ranking {

@@ -1,4 +1,5 @@
 import entryCorrected from "../../../tests/wire/entry-corrected.json";
+import entryArchive from "../../../tests/wire/entry-archive.json";
 import entryCorrectedAt from "../../../tests/wire/entry-correctedAt.json";
 import entryKilled from "../../../tests/wire/entry-killed.json";
 import entryRedacted from "../../../tests/wire/entry-redacted.json";
@@ -17,6 +18,7 @@ type Wide<T> = T extends string ? string : T extends number | boolean | null | u
 
 export const published = (entryPublished satisfies Wide<Entry>) as Entry;
 export const corrected = (entryCorrected satisfies Wide<Entry>) as Entry;
+export const fromArchive = (entryArchive satisfies Wide<Entry>) as Entry;
 export const correctedAt = (entryCorrectedAt satisfies Wide<Entry>) as Entry;
 export const killed = (entryKilled satisfies Wide<Entry>) as Entry;
 export const withheld = (entryWithheld satisfies Wide<Entry>) as Entry;

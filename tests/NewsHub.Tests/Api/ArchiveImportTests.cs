@@ -26,7 +26,9 @@ public sealed class ArchiveImportTests : IAsyncLifetime
         string[] expected = [latest, today, old, older];
         foreach (var filter in new[] { "", "section=world&", "tag=boats&" })
         {
-            Assert.Equal(expected, Ids((await _hub.Get($"/api/articles?{filter}limit=10")).Expect(200).Json));
+            var all = (await _hub.Get($"/api/articles?{filter}limit=10")).Expect(200).Json;
+            Assert.Equal(expected, Ids(all));
+            Assert.Equal([false, false, true, true], all.GetProperty("articles").EnumerateArray().Select(article => article.TryGetProperty("fromArchive", out _)));
             var first = (await _hub.Get($"/api/articles?{filter}limit=2")).Expect(200).Json;
             Assert.Equal(expected[2..], Ids((await _hub.Get($"/api/articles?{filter}before={first.GetProperty("next").GetString()}")).Expect(200).Json));
         }

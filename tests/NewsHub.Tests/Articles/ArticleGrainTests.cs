@@ -9,6 +9,7 @@ using Xunit;
 namespace NewsHub.Tests.Articles;
 
 [Collection(OnOneCluster.Name)]
+[Trait("Category", "Slow")]
 public sealed class ArticleGrainTests(HubCluster hub)
 {
     [Fact]

@@ -5,6 +5,7 @@ using static NewsHub.Tests.Client.Golden;
 namespace NewsHub.Tests.Client;
 
 /// <summary>The wire over server-sent events, with WebSockets blocked. The end-to-end tests cover SignalR.</summary>
+[Trait("Category", "Slow")]
 public sealed class NewsWireTests : IAsyncLifetime
 {
     private EventHub _hub = null!;

@@ -15,6 +15,7 @@ using Xunit;
 namespace NewsHub.Tests.Trending;
 
 /// <summary>Replays the recording of a hub with one silo.</summary>
+[Trait("Category", "Slow")]
 public sealed class ReplayTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace NewsHub.Tests.Wire;
 
+[Trait("Category", "Slow")]
 public sealed class SqliteWireStoreTests : WireStoreTests
 {
     private new SqliteStores Stores => (SqliteStores)base.Stores;

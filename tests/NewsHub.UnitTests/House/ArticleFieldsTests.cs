@@ -59,7 +59,7 @@ public sealed class ArticleFieldsTests
     [Theory]
     [MemberData(nameof(FieldsOfWire))]
     public void Field_of_the_wire_is_filled_from_the_article(string field) =>
-        Assert.NotEqual(Value(WireArticle.Bare("", 0), field), Value(ArticleCard.Of(Complete with { Corrections = [new Correction(Later, "Tuesdays.")] }), field));
+        Assert.NotEqual(Value(WireArticle.Bare("", 0), field), Value(ArticleCard.Of(Complete with { CreatedAt = Later, Corrections = [new Correction(Later, "Tuesdays.")] }), field));
 
     [Theory]
     [MemberData(nameof(FieldsOfWire))]

@@ -31,6 +31,7 @@ public sealed class StorageCompatibilityTests
     [InlineData("../entry-published")]
     [InlineData("../entry-corrected")]
     [InlineData("../entry-correctedAt")]
+    [InlineData("../entry-archive")]
     [InlineData("../entry-withheld")]
     [InlineData("../entry-redacted")]
     [InlineData("../entry-killed")]

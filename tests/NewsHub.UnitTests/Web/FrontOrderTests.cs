@@ -29,11 +29,20 @@ public sealed class FrontOrderTests
         Assert.Equal("evening", LeadOf(Article("evening", minutes: 181), Article("first", minutes: 0)));
 
     [Fact]
-    public void Article_with_an_old_date_never_leads_whatever_its_urgency()
+    public void Article_from_an_archive_never_leads_whatever_its_urgency()
     {
-        var archived = Article("archived", minutes: -3000, urgency: 1) with { UpdatedAt = Noon };
+        var archived = Article("archived", minutes: -3000, urgency: 1) with { FromArchive = true };
         Assert.Equal("first", LeadOf(archived, Article("first", minutes: 0, urgency: 9)));
         Assert.Null(LeadOf(archived));
+    }
+
+    [Fact]
+    public void Old_article_that_is_corrected_or_alerted_today_may_lead()
+    {
+        var old = Article("old", minutes: -3000) with { UpdatedAt = Noon };
+        Assert.Equal("old", LeadOf(old));
+        var alerted = old with { Alert = AlertLevel.Urgent };
+        Assert.Equal("old", FrontOrder.Of([Article("first", minutes: 0), alerted], [alerted], null, [], Sections).Lead?.Id);
     }
 
     [Fact]

@@ -114,7 +114,8 @@ public sealed class OutboxConcurrencyTests
 
             Assert.InRange(transport.Aborts, 1, int.MaxValue);
             Assert.False(transport.HasOverlapped);
-            Assert.Equal(transport.Sequences.Order().Distinct(), transport.Sequences);
+            var sequences = transport.Sequences; // a write that had begun may still come
+            Assert.Equal(sequences.Order().Distinct(), sequences);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => outbox.Write(Own(0)).AsTask());
         }
 
