@@ -26,7 +26,7 @@ public static class GatewaySetup
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LiveMetrics>().AddSingleton<SubscriptionRegistry>().AddSingleton<ConnectionLimiter>().AddSingleton<PayloadFormats>();
-        services.AddSingleton<FanOut.FanOut>().AddSingleton<ReplayBudget>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>().AddSingleton<WirePolling>();
+        services.AddSingleton<FanOut.FanOut>().AddSingleton<ReplayBudget>().AddSingleton<CatchUpTurns>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>().AddSingleton<WirePolling>();
         services.AddReads();
         services.AddHostedService<WireRelay>().AddSingleton<RankingRelay>().AddSingleton<CountsRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<RankingRelay>()).AddHostedService(provider => provider.GetRequiredService<CountsRelay>());

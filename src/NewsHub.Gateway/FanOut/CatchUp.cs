@@ -5,9 +5,9 @@ namespace NewsHub.Gateway.FanOut;
 
 /// <summary>
 /// Reads what a reader missed, page by page, from memory if it reaches back that far, otherwise from the log, and joins the reader at the head of the
-/// wire without a gap. Publishing is not delayed: few pages are read at a time, and each reader's reading is limited by a budget.
+/// wire without a gap. Publishing is not delayed: pages are read in turns, and each reader's reading is limited by a budget.
 /// </summary>
-internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, ReplayBudget budget, WireMetrics metrics) : IDisposable
+internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, ReplayBudget budget, CatchUpTurns turns, WireMetrics metrics)
 {
     /// <summary>Maximum entries of an answer: 200 × about 1 KB = 0.2 MB. What is left follows as ordinary messages.</summary>
     public const int MaxAnswer = 200;
@@ -23,12 +23,6 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
 
     /// <summary>Entries scanned for one page, if few of them are on the reader's topics.</summary>
     private const int MaxScanned = 4096;
-
-    /// <summary>Reading an entry of the log that is on none of the topics costs about a tenth of delivering one.</summary>
-    private const int ScannedPerEntry = 10;
-
-    /// <summary>Pages read at a time: 2 × about 0.5 MB, and never more than one core of two for long.</summary>
-    private readonly SemaphoreSlim _readers = new(2);
 
     /// <summary>
     /// Joins the topics if the reader lacks at most <see cref="MaxAnswer"/> entries. Returns the entries between <paramref name="after"/> and the
@@ -47,7 +41,7 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         if (registry.TryJoin(connection, topics, page.Position) is { } joined) return new Missed(joined.Head, IsRecovered: true, page.With(joined.Missed));
         // Entries that are on their way to such a reader would move its cursor past the missed ones.
         if (registry.HasFollowedEntries(connection)) return JoinNewest(connection, topics, isRecovered: false);
-        return new Missed(page.Position, IsRecovered: true, page.Entries, new Replay(this, registry, connection, topics, page.Position));
+        return new Missed(page.Position, IsRecovered: true, page.Entries, new Replay(this, turns, registry, connection, topics, page.Position));
     }
 
     /// <summary>Returns true if the log holds everything after the cursor, and the head of the wire is at most <paramref name="maxDistance"/> away.</summary>
@@ -65,34 +59,27 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         var wanted = topics.ToHashSet(StringComparer.Ordinal);
         var (entries, position, read) = (new List<Entry>(), sequence, 0);
         await budget.Wait(connection, stopping);
-        await _readers.WaitAsync(stopping);
-        try
+        using var turn = await turns.Take(stopping);
+        for (var size = Math.Min(max, ChunkSize); entries.Count < max && position - sequence < MaxScanned; size = Math.Min(2 * size, ChunkSize))
         {
-            while (entries.Count < max && position - sequence < MaxScanned)
+            var chunk = registry.TryReadAfter(position, ChunkSize);
+            if (chunk is null)
             {
-                var chunk = registry.TryReadAfter(position, ChunkSize);
-                if (chunk is null)
-                {
-                    metrics.CaughtUp("connection");
-                    chunk = await store.ReadAfter(position, ChunkSize, stopping);
-                    read += chunk.Count;
-                }
+                metrics.CaughtUp("connection");
+                chunk = await store.ReadAfter(position, size, stopping);
+                read += chunk.Count;
+            }
 
-                if (chunk.Count == 0) break;
-                foreach (var entry in chunk)
-                {
-                    position = entry.Seq;
-                    if (!entry.IsSkipped && entry.Topics.Any(wanted.Contains)) entries.Add(entry);
-                    if (entries.Count == max) break;
-                }
+            if (chunk.Count == 0) break;
+            foreach (var entry in chunk)
+            {
+                position = entry.Seq;
+                if (!entry.IsSkipped && entry.Topics.Any(wanted.Contains)) entries.Add(entry);
+                if (entries.Count == max) break;
             }
         }
-        finally
-        {
-            _readers.Release();
-        }
 
-        budget.Charge(connection, entries.Count + read / ScannedPerEntry);
+        budget.Charge(connection, entries.Count, read);
         return new Page(position, entries);
     }
 
@@ -112,8 +99,6 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         newest.Reverse();
         return new Page(head, newest);
     }
-
-    public void Dispose() => _readers.Dispose();
 
     private Missed JoinNewest(Connection connection, IReadOnlyList<string> topics, bool isRecovered)
     {

@@ -1,5 +1,6 @@
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.Deliveries;
+using NewsHub.Wire;
 
 namespace NewsHub.Gateway.FanOut;
 
@@ -7,7 +8,7 @@ namespace NewsHub.Gateway.FanOut;
 /// Sends a reader the rest of what it missed, as ordinary messages, and then joins it to its topics. The next page is read when the transport
 /// has taken the previous one, so that a reader who does not read holds one page in memory.
 /// </summary>
-internal sealed class Replay(CatchUp catchUp, SubscriptionRegistry registry, Connection connection, IReadOnlyList<string> topics, long position)
+internal sealed class Replay(CatchUp catchUp, CatchUpTurns turns, SubscriptionRegistry registry, Connection connection, IReadOnlyList<string> topics, long position)
 {
     /// <summary>Maximum entries of a page: 50 × about 0.7 KB = 35 KB, about one packet of an outbox.</summary>
     private const int PageSize = 50;
@@ -24,7 +25,7 @@ internal sealed class Replay(CatchUp catchUp, SubscriptionRegistry registry, Con
             try
             {
                 var joined = registry.TryJoin(connection, topics, position);
-                await outbox.Write([.. page.With(joined?.Missed ?? []).Select(Delivery.Of)]);
+                await Write(outbox, page.With(joined?.Missed ?? []), stopping);
                 if (joined is not null) return joined.Head;
             }
             finally
@@ -32,5 +33,13 @@ internal sealed class Replay(CatchUp catchUp, SubscriptionRegistry registry, Con
                 outbox.Release(OutboxHolds.CatchUp);
             }
         }
+    }
+
+    /// <summary>The turn ends when the transport has the bytes, or waits for a slow reader.</summary>
+    private async Task Write(Outbox outbox, IReadOnlyList<Entry> entries, CancellationToken stopping)
+    {
+        ValueTask writing;
+        using (await turns.Take(stopping)) writing = outbox.Write([.. entries.Select(Delivery.Of)]);
+        await writing;
     }
 }

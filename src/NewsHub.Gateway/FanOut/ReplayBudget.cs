@@ -14,6 +14,12 @@ internal sealed class ReplayBudget(IOptions<LiveOptions> options, TimeProvider t
     /// <summary>A burst in seconds of the sustained rate: 10,000 entries for one connection, half a million for one address.</summary>
     private const int ConnectionBurst = 50, AddressBurst = 10;
 
+    /// <summary>
+    /// An entry of the log costs an address ten times as much as one in memory, which is encoded already: 50,000 at once, then 5,000 a second. For a
+    /// connection, an entry of the log on none of its topics costs a tenth of one that it gets.
+    /// </summary>
+    private const int LogFactor = 10;
+
     /// <summary>Maximum addresses remembered: 10,000 × about 150 bytes = 1.5 MB. Further ones share one budget.</summary>
     private const int MaxAddresses = 10_000;
 
@@ -26,14 +32,16 @@ internal sealed class ReplayBudget(IOptions<LiveOptions> options, TimeProvider t
 
     /// <summary>Waits until the connection and its address may read on. Nothing may be read before: it could be withdrawn meanwhile.</summary>
     public Task Wait(Connection connection, CancellationToken stopping) =>
-        Charge(connection, 0) is var wait && wait > TimeSpan.Zero ? Task.Delay(wait, time, stopping) : Task.CompletedTask;
+        Charge(connection, 0, 0) is var wait && wait > TimeSpan.Zero ? Task.Delay(wait, time, stopping) : Task.CompletedTask;
 
-    /// <summary>Charges entries that were read. Returns how long to wait before reading on.</summary>
-    public TimeSpan Charge(Connection connection, int entries)
+    /// <summary>Charges a page. Returns how long to wait before reading on.</summary>
+    /// <param name="entries">Entries on the topics of the connection.</param>
+    /// <param name="readFromLog">Entries that were read from the log, on any topic.</param>
+    public TimeSpan Charge(Connection connection, int entries, int readFromLog)
     {
-        var own = connection.ReplayPace.Charge(entries, options.Value.ReplayedPerSecond, ConnectionBurst, time);
+        var own = connection.ReplayPace.Charge(entries + readFromLog / LogFactor, options.Value.ReplayedPerSecond, ConnectionBurst, time);
         if (connection.Address is not { } address) return own;
-        var shared = PaceOf(address).Charge(entries, options.Value.ReplayedPerSecondAndAddress, AddressBurst, time);
+        var shared = PaceOf(address).Charge(entries + readFromLog * LogFactor, options.Value.ReplayedPerSecondAndAddress, AddressBurst, time);
         return own > shared ? own : shared;
     }
 

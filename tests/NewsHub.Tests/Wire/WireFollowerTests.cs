@@ -8,6 +8,7 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 [Collection(OnOneCluster.Name)]
+[Trait("Category", "Slow")]
 public sealed class WireFollowerTests(HubCluster hub)
 {
     [Fact]
@@ -64,6 +65,19 @@ public sealed class WireFollowerTests(HubCluster hub)
 
         Assert.Equal(["a", "b", "c"], seen);
         Assert.Equal(1, recorded["newshub.wire.catch_up.reads"]);
+    }
+
+    [Fact]
+    public async Task Follower_behind_the_memory_of_the_wire_grain_gets_the_log_and_is_counted()
+    {
+        var start = (await hub.Store.Bounds()).Head;
+        await Task.WhenAll(Enumerable.Range(0, WireGrain.RingCapacity + 1).Select(n => Publish($"behind{n}", nudge: false)));
+        using var recorded = new RecordedMetrics([.. hub.Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<WireMetrics>())]);
+
+        var seen = await hub.Follow(start, WireGrain.RingCapacity + 1);
+
+        Assert.Equal(Enumerable.Range(1, seen.Count).Select(n => start + n), seen);
+        Assert.InRange(recorded["newshub.wire.catch_up.reads reader=grain"], 1, WireGrain.RingCapacity);
     }
 
     [Fact]

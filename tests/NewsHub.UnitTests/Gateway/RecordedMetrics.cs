@@ -5,7 +5,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Tests.Gateway;
 
-/// <summary>Records the sums of metrics since its creation, by instrument; for histograms of durations the number of values.</summary>
+/// <summary>Records the sums of metrics since its creation, by instrument, and by <c>instrument key=value</c> for each tag; for histograms of durations the number of values.</summary>
 internal sealed class RecordedMetrics : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _sums = new();
@@ -23,13 +23,19 @@ internal sealed class RecordedMetrics : IDisposable
         {
             if (meters.Contains(instrument.Meter)) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-        _listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => _sums.AddOrUpdate(instrument.Name, 1, (_, count) => count + 1));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, 1, tags));
         _listener.Start();
     }
 
     public long this[string instrument] => _sums.GetValueOrDefault(instrument);
+
+    private void Add(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+        foreach (var (key, tag) in tags) _sums.AddOrUpdate($"{instrument.Name} {key}={tag}", value, (_, sum) => sum + value);
+    }
 
     public void Dispose() => _listener.Dispose();
 }

@@ -25,22 +25,32 @@ public sealed class ReplayBudgetTests
     {
         var address = NextAddress();
 
-        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(address), Burst));
-        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(address), 10));
-        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(NextAddress()), 10));
-        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(null), 51_000));
+        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(address), Burst, 0));
+        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(address), 10, 0));
+        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(NextAddress()), 10, 0));
+        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(null), 51_000, 0));
+    }
+
+    [Fact]
+    public void Entries_read_from_the_log_cost_an_address_ten_times_as_much()
+    {
+        var address = NextAddress();
+
+        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(address), 0, Burst / 10));
+        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(address), 0, 1));
+        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(null), 50_000, 10_000));
     }
 
     [Fact]
     public void Addresses_beyond_the_bound_share_a_budget_until_others_have_rested()
     {
-        for (var i = 0; i < 10_000; i++) _budget.Charge(NewConnection(NextAddress()), 1);
-        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(NextAddress()), Burst));
-        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(NextAddress()), 10));
+        for (var i = 0; i < 10_000; i++) _budget.Charge(NewConnection(NextAddress()), 1, 0);
+        Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(NextAddress()), Burst, 0));
+        Assert.Equal(TimeSpan.FromSeconds(1), _budget.Charge(NewConnection(NextAddress()), 10, 0));
 
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        for (var i = 0; i < 2; i++) Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(NextAddress()), Burst));
+        for (var i = 0; i < 2; i++) Assert.Equal(TimeSpan.Zero, _budget.Charge(NewConnection(NextAddress()), Burst, 0));
     }
 
     private IPAddress NextAddress() => new([10, (byte)(++_addresses >> 16), (byte)(_addresses >> 8), (byte)_addresses]);
