@@ -4,6 +4,7 @@ using Xunit;
 namespace NewsHub.Tests.Articles;
 
 [Collection(OnOneCluster.Name)]
+[Trait("Category", "Slow")]
 public sealed class KnownKeysTests(HubCluster hub)
 {
     private readonly KnownKeys _local = new(hub.Grains, TimeProvider.System);

@@ -14,6 +14,7 @@ using Xunit;
 namespace NewsHub.Tests.Trending;
 
 /// <summary>1,000 articles on three silos, one of which is killed.</summary>
+[Trait("Category", "Slow")]
 public sealed class SiloLossTests : IAsyncLifetime
 {
     private const int Articles = 1_000;

@@ -5,6 +5,7 @@ using Xunit;
 namespace NewsHub.Tests.Wire;
 
 [Collection(OnOneCluster.Name)]
+[Trait("Category", "Slow")]
 public sealed class WireOutputTests(HubCluster hub)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
