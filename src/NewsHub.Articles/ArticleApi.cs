@@ -132,7 +132,7 @@ internal static class ArticleApi
             case DeskResult.Invalid invalid:
                 return Problem.Invalid(invalid.Errors);
             case DeskResult.Decided { Outcome: CommandOutcome.Refused refused }:
-                return Problem.Of(StatusOf(refused.Why), refused.Reason);
+                return Problem.Of(StatusOf(refused.Reason), refused.Detail);
             case DeskResult.Decided { Outcome: CommandOutcome.Done done }:
                 return ReceiptResult(http, done.Receipt, isCreated);
             case DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated }:
@@ -152,13 +152,13 @@ internal static class ArticleApi
 
     private static int StatusOf(RejectionReason why) => why switch
     {
-        RejectionReason.Unknown => StatusCodes.Status404NotFound,
+        RejectionReason.NotFound => StatusCodes.Status404NotFound,
         RejectionReason.Gone => StatusCodes.Status410Gone,
         RejectionReason.Forbidden => StatusCodes.Status403Forbidden,
         RejectionReason.Exists or RejectionReason.Stale => StatusCodes.Status412PreconditionFailed,
-        RejectionReason.Unfit => StatusCodes.Status409Conflict,
+        RejectionReason.InvalidState => StatusCodes.Status409Conflict,
         RejectionReason.Incomplete => StatusCodes.Status400BadRequest,
-        RejectionReason.OtherCommand => StatusCodes.Status422UnprocessableEntity,
+        RejectionReason.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => throw new InvalidOperationException($"No HTTP status is defined for {why}."),
     };
 

@@ -51,7 +51,7 @@ internal sealed class ArticleGrain(ArticleStore articles, WallClock clock) : Gra
                 case null:
                     return null;
                 case Decision.Refused refused:
-                    return new CommandOutcome.Refused(refused.Why, refused.Reason);
+                    return new CommandOutcome.Refused(refused.Reason, refused.Detail);
                 case { } change when await Store(change, key, now) is { } outcome:
                     return outcome;
                 case var _ when attempt == MaxAttempts:

@@ -17,7 +17,7 @@ internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
     /// <summary>The outcome for a key that is already used: the first receipt when the fingerprints match, otherwise a refusal.</summary>
     public static CommandOutcome ToRepeated(IdempotencyKey key, PriorCommand prior) => prior.IdempotencyKey.Fingerprint == key.Fingerprint
         ? new CommandOutcome.Repeated(prior.Receipt)
-        : new CommandOutcome.Refused(RejectionReason.OtherCommand, "This Idempotency-Key was used for a different command.");
+        : new CommandOutcome.Refused(RejectionReason.KeyReused, "This Idempotency-Key was used for a different command.");
 
     /// <summary>Stores a change in one commit and notifies the wire.</summary>
     /// <param name="current">The stored article; null when it does not exist yet.</param>

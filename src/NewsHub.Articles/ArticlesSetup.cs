@@ -20,7 +20,7 @@ public static class ArticlesSetup
         services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Sections>().AddSingleton<IKnownSections>(provider => provider.GetRequiredService<Sections>());
-        services.AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KnownKeys>().AddSingleton<KeyLog>();
+        services.AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KeyCache>().AddSingleton<KeyLog>();
         services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
         services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
         services.AddWireOutput<FrontWithdrawals>();

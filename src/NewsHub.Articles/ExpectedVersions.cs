@@ -40,7 +40,7 @@ internal sealed class ExpectedVersions
         {
             var named = _versions.Length > 1 && await currentVersion() is { } current && _versions.Contains(current) ? current : (int?)null;
             var result = await execute(named ?? _versions[0]);
-            if (named is null || attempt == MaxAttempts || result is not DeskResult.Decided { Outcome: CommandOutcome.Refused { Why: RejectionReason.Stale } }) return result;
+            if (named is null || attempt == MaxAttempts || result is not DeskResult.Decided { Outcome: CommandOutcome.Refused { Reason: RejectionReason.Stale } }) return result;
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
             var command = new Correct(note, draft) { Actor = actor, IfVersion = HasOnlyNote(body) ? ifVersion : MergedVersion(ifVersion, before), IdempotencyKey = key };
             var result = await Do(id, command);
             // The article changed between the read and the commit. The caller named no version, so merge again.
-            if (ifVersion is null && attempt < MaxAttempts && result is DeskResult.Decided { Outcome: CommandOutcome.Refused { Why: RejectionReason.Stale } }) continue;
+            if (ifVersion is null && attempt < MaxAttempts && result is DeskResult.Decided { Outcome: CommandOutcome.Refused { Reason: RejectionReason.Stale } }) continue;
             return result;
         }
     }

@@ -27,7 +27,7 @@ internal static class ArticleRules
     /// <param name="current">The stored article; null when it does not exist.</param>
     public static Decision Decide(string id, Article? current, ArticleCommand command, DateTimeOffset now) => current switch
     {
-        null => command is Create create ? CreateArticle(id, create, now) : Refuse(RejectionReason.Unknown, "There is no such article."),
+        null => command is Create create ? CreateArticle(id, create, now) : Refuse(RejectionReason.NotFound, "There is no such article."),
         { Status: ArticleStatus.Killed } => Refuse(RejectionReason.Gone, "The article was killed."),
         _ when command is Create => Refuse(RejectionReason.Exists, "An article with this id already exists."),
         _ when !command.Actor.MayEditOthers && command.Actor.Newsroom != current.Newsroom =>
@@ -62,35 +62,35 @@ internal static class ArticleRules
     private static Decision Change(Article next, ArticleCommand command, DateTimeOffset now) => (command, next.Status) switch
     {
         (Replace { Draft.Status: DraftStatus.Draft }, ArticleStatus.Published) =>
-            Refuse(RejectionReason.Unfit, "A published article cannot become a draft; withhold it instead."),
+            Refuse(RejectionReason.InvalidState, "A published article cannot become a draft; withhold it instead."),
         (Replace replace, ArticleStatus.Published) => Revise(next, replace.Draft, now, EntryKind.Updated),
         (Replace { Draft.Status: DraftStatus.Published } replace, _) => Release(Apply(next, replace.Draft), now),
         (Replace { Draft.Status: DraftStatus.Draft } replace, _) =>
             ChangeWithoutEntry(Apply(next, replace.Draft) with { Status = ArticleStatus.Draft, Withdrawal = null }),
         (Replace replace, ArticleStatus.Scheduled) => Reschedule(Apply(next, replace.Draft), now),
         (Replace replace, _) => ChangeWithoutEntry(Apply(next, replace.Draft)),
-        (Publish, ArticleStatus.Published) => Refuse(RejectionReason.Unfit, "The article is already published."),
+        (Publish, ArticleStatus.Published) => Refuse(RejectionReason.InvalidState, "The article is already published."),
         (Publish { At: { } at }, _) => Release(next with { PublishAt = at }, now),
         (Publish, ArticleStatus.Withheld) => Release(next, now),
         (Publish, _) => Release(next with { PublishAt = next.PublishAt > now ? null : next.PublishAt }, now),
         (Correct, ArticleStatus.Published) when next.Corrections.Count == MaxCorrections =>
-            Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxCorrections} corrections; write a new article."),
+            Refuse(RejectionReason.InvalidState, $"The article has the maximum of {MaxCorrections} corrections; write a new article."),
         (Correct correct, ArticleStatus.Published) => CorrectPublished(next, correct, now),
-        (Correct, _) => Refuse(RejectionReason.Unfit, "Only a published article can be corrected; replace this one instead."),
+        (Correct, _) => Refuse(RejectionReason.InvalidState, "Only a published article can be corrected; replace this one instead."),
         (Withhold withhold, ArticleStatus.Published) => ChangeWithEntry(Hold(ClearAlert(next), withhold, now), EntryKind.Withheld),
         (Withhold withhold, ArticleStatus.Scheduled) => ChangeWithoutEntry(Hold(next, withhold, now)),
-        (Withhold, _) => Refuse(RejectionReason.Unfit, "Only a published or scheduled article can be withheld."),
+        (Withhold, _) => Refuse(RejectionReason.InvalidState, "Only a published or scheduled article can be withheld."),
         (Kill kill, _) => KillArticle(next, Withdraw(kill, kill.Reason, now)),
         (Delete, _) when next.PublishedAt is not null =>
-            Refuse(RejectionReason.Unfit, "The article was public and cannot be deleted; withhold or kill it instead."),
+            Refuse(RejectionReason.InvalidState, "The article was public and cannot be deleted; withhold or kill it instead."),
         (Delete, _) => new Decision.Deletion(),
         (Redact redact, _) => RedactVersions(next, redact, now),
         (Alert alert, ArticleStatus.Published) => alert.Level is null && next.AlertUntil is null
-            ? Refuse(RejectionReason.Unfit, "The article has no alert to clear.")
+            ? Refuse(RejectionReason.InvalidState, "The article has no alert to clear.")
             : alert.Level is null
                 ? ChangeWithEntry(ClearAlert(next), EntryKind.AlertCleared)
                 : ChangeWithEntry(RaiseAlert(next with { Alert = alert.Level, AlertMinutes = alert.Minutes }, now), EntryKind.Alerted),
-        (Alert, _) => Refuse(RejectionReason.Unfit, "Only a published article can have an alert."),
+        (Alert, _) => Refuse(RejectionReason.InvalidState, "Only a published article can have an alert."),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
     };
 
@@ -139,7 +139,7 @@ internal static class ArticleRules
     private static Decision Revise(Article before, Draft draft, DateTimeOffset now, EntryKind kind)
     {
         var next = Apply(before, draft) with { RevisedAt = now };
-        if (HeldUntil(next) > now) return Refuse(RejectionReason.Unfit, "A public article cannot be held until a future time; withhold it first.");
+        if (HeldUntil(next) > now) return Refuse(RejectionReason.InvalidState, "A public article cannot be held until a future time; withhold it first.");
         var isSameAlert = (next.Alert, next.AlertMinutes) == (before.Alert, before.AlertMinutes);
         return MissingField(next) ?? ChangeWithEntry(isSameAlert ? next : RaiseAlert(next, now), kind);
     }
@@ -156,12 +156,12 @@ internal static class ArticleRules
     {
         var current = next.Version - 1;
         if (redact.UpToVersion >= current)
-            return Refuse(RejectionReason.Unfit, $"The current version, {current}, cannot be redacted. Replace or correct it first, then redact the earlier ones.");
-        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(RejectionReason.Unfit, $"Versions up to {next.RedactedUpTo} are already redacted.");
+            return Refuse(RejectionReason.InvalidState, $"The current version, {current}, cannot be redacted. Replace or correct it first, then redact the earlier ones.");
+        if (redact.UpToVersion <= next.RedactedUpTo) return Refuse(RejectionReason.InvalidState, $"Versions up to {next.RedactedUpTo} are already redacted.");
         var before = next.Redactions ?? [];
-        if (before.Count == MaxRedactions) return Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxRedactions} redactions; write a new article.");
+        if (before.Count == MaxRedactions) return Refuse(RejectionReason.InvalidState, $"The article has the maximum of {MaxRedactions} redactions; write a new article.");
         if (redact.Note is not null && next.Corrections.Count == MaxCorrections)
-            return Refuse(RejectionReason.Unfit, $"The article has the maximum of {MaxCorrections} corrections; redact it without a note.");
+            return Refuse(RejectionReason.InvalidState, $"The article has the maximum of {MaxCorrections} corrections; redact it without a note.");
         var redaction = new Redaction(now, redact.Actor.Newsroom, redact.Actor.Key, redact.UpToVersion, redact.Reason);
         var redacted = next with
         {
@@ -224,10 +224,10 @@ internal static class ArticleRules
     private static Decision ChangeWithEntry(Article next, EntryKind kind)
     {
         if (next.RaisedAlert is not null && Backdating.IsFromArchive(next))
-            return Refuse(RejectionReason.Unfit, "An article dated more than 24 hours before it was created cannot have an alert.");
+            return Refuse(RejectionReason.InvalidState, "An article dated more than 24 hours before it was created cannot have an alert.");
         var topics = ArticleTopics.Accumulate(next);
         return topics.Count > MaxTopics
-            ? Refuse(RejectionReason.Unfit, $"An article can have at most {MaxTopics} topics over its lifetime; this change would bring it to {topics.Count}.")
+            ? Refuse(RejectionReason.InvalidState, $"An article can have at most {MaxTopics} topics over its lifetime; this change would bring it to {topics.Count}.")
             : new Decision.Change(next with { Topics = topics }, kind);
     }
 

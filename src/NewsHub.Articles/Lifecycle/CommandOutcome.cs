@@ -18,7 +18,7 @@ public abstract record CommandOutcome
 
     /// <summary>The command was not executed. Nothing changed.</summary>
     [GenerateSerializer, Immutable, Alias("articles.refused")]
-    public sealed record Refused([property: Id(0)] RejectionReason Why, [property: Id(1)] string Reason) : CommandOutcome;
+    public sealed record Refused([property: Id(0)] RejectionReason Reason, [property: Id(1)] string Detail) : CommandOutcome;
 }
 
 /// <summary>Why a command is not executed.</summary>
@@ -26,7 +26,7 @@ public abstract record CommandOutcome
 public enum RejectionReason
 {
     /// <summary>The article does not exist.</summary>
-    Unknown,
+    NotFound,
 
     /// <summary>The article was killed.</summary>
     Gone,
@@ -41,11 +41,11 @@ public enum RejectionReason
     Stale,
 
     /// <summary>The article's status or a limit does not allow the command.</summary>
-    Unfit,
+    InvalidState,
 
     /// <summary>A required value is missing or not allowed.</summary>
     Incomplete,
 
     /// <summary>The idempotency key was used for a different command.</summary>
-    OtherCommand,
+    KeyReused,
 }

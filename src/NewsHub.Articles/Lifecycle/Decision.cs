@@ -14,5 +14,5 @@ internal abstract record Decision
     public sealed record Deletion : Decision;
 
     /// <summary>The article does not change.</summary>
-    public sealed record Refused(RejectionReason Why, string Reason) : Decision;
+    public sealed record Refused(RejectionReason Reason, string Detail) : Decision;
 }

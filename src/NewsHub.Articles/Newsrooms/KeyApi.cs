@@ -60,7 +60,7 @@ internal static class KeyApi
     private static async Task<IResult> List(IGrainFactory grains) =>
         TypedResults.Json(await grains.GetGrain<IKeyringGrain>(0).List(), ArticleJson.Default.IReadOnlyListKeyHolder);
 
-    private static async Task<IResult> Revoke(string id, HttpContext http, KnownKeys keys, KeyLog log)
+    private static async Task<IResult> Revoke(string id, HttpContext http, KeyCache keys, KeyLog log)
     {
         switch (await keys.Revoke(id))
         {

@@ -12,7 +12,7 @@ namespace NewsHub.Articles.Newsrooms;
 /// browsers cannot set headers on a WebSocket.
 /// </summary>
 internal sealed class KeyAuthentication(
-    KnownKeys keys, KeyLog log, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    KeyCache keys, KeyLog log, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Key";

@@ -18,15 +18,15 @@ public static class KeyClaims
     /// <summary>The actor of a request. The request must have passed an authorization that requires a key.</summary>
     public static Actor ActorOf(ClaimsPrincipal user) => new(
         user.FindFirst(NewsroomClaim)?.Value ?? throw new InvalidOperationException("The request has no key."),
-        May(user, Scope.Edit),
+        HasScope(user, Scope.Edit),
         user.FindFirst(KeyClaim)?.Value);
 
     /// <summary>True when the key has this scope or one that includes it.</summary>
-    public static bool May(ClaimsPrincipal user, string scope) => user.HasClaim(ScopeClaim, scope);
+    public static bool HasScope(ClaimsPrincipal user, string scope) => user.HasClaim(ScopeClaim, scope);
 
     /// <summary>True when the user sees the article while it is not public: its own newsroom and editors.</summary>
     public static bool CanRead(ClaimsPrincipal user, Article article) =>
-        May(user, Scope.Edit) || user.HasClaim(NewsroomClaim, article.Newsroom);
+        HasScope(user, Scope.Edit) || user.HasClaim(NewsroomClaim, article.Newsroom);
 
     /// <summary>The id of the user's key. The request must have passed an authorization that requires a key.</summary>
     internal static string IdOf(ClaimsPrincipal user) =>

@@ -10,9 +10,9 @@ internal static class KeyRecheck
     /// <summary>Sets the request's user to the key's current rights. Returns the refusal if they no longer allow the request, null otherwise.</summary>
     public static async ValueTask<IResult?> Check(HttpContext http)
     {
-        if (await http.RequestServices.GetRequiredService<KnownKeys>().Renew(http.User) is not { } user) return TypedResults.Challenge();
+        if (await http.RequestServices.GetRequiredService<KeyCache>().Renew(http.User) is not { } user) return TypedResults.Challenge();
         http.User = user;
         var scopes = http.GetEndpoint()!.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(authorize => authorize.Policy!);
-        return scopes.All(scope => KeyClaims.May(user, scope)) ? null : TypedResults.Forbid();
+        return scopes.All(scope => KeyClaims.HasScope(user, scope)) ? null : TypedResults.Forbid();
     }
 }

@@ -8,7 +8,7 @@ namespace NewsHub.Gateway.Connections;
 /// Keeps all connections alive from one loop instead of a timer each, aborts those whose readers have stopped reading, and closes those whose
 /// key was revoked.
 /// </summary>
-internal sealed partial class Heartbeat(ConnectionLimiter limiter, KnownKeys keys, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
+internal sealed partial class Heartbeat(ConnectionLimiter limiter, KeyCache keys, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
     /// <summary>The reason sent to a connection whose key was revoked.</summary>
     public const string KeyRevoked = "The key was revoked.";

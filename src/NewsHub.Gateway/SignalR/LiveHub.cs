@@ -22,7 +22,7 @@ namespace NewsHub.Gateway.SignalR;
 /// </summary>
 internal sealed class LiveHub(
     Subscriptions subscriptions, ReadBatcher reads, Impressions impressions, PublicArticles articles, IOptions<TrendingOptions> trending, ReaderIdentifier identifier,
-    IGrainFactory grains, NewsDesk desk, KnownKeys keys) : Hub<ILiveClient>
+    IGrainFactory grains, NewsDesk desk, KeyCache keys) : Hub<ILiveClient>
 {
     private ITransport? _transportToClose;
 
@@ -123,7 +123,7 @@ internal sealed class LiveHub(
             throw new HubException(KeyRefusal.Unknown);
         }
 
-        return KeyClaims.May(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException(KeyRefusal.Forbidden);
+        return KeyClaims.HasScope(user, Scope.Publish) ? KeyClaims.ActorOf(user) : throw new HubException(KeyRefusal.Forbidden);
     }
 
     private async Task<Counts> React(string articleId, string reaction, bool on)
@@ -139,7 +139,7 @@ internal sealed class LiveHub(
         DeskResult.Invalid malformed => throw new HubException(Problem.DetailOf(malformed.Errors)),
         DeskResult.Decided { Outcome: CommandOutcome.Done done } => done.Receipt,
         DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated } => repeated.Receipt,
-        DeskResult.Decided { Outcome: CommandOutcome.Refused refused } => throw new HubException(refused.Reason),
+        DeskResult.Decided { Outcome: CommandOutcome.Refused refused } => throw new HubException(refused.Detail),
         _ => throw new InvalidOperationException($"No answer for {result}."),
     };
 }

@@ -23,7 +23,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
             var outcomes = await Task.WhenAll(Write("One", version), Write("Other", version));
 
             Assert.Equal(version + 1, Assert.Single(outcomes.OfType<CommandOutcome.Done>()).Receipt.Version);
-            Assert.Equal(RejectionReason.Stale, Assert.Single(outcomes.OfType<CommandOutcome.Refused>()).Why);
+            Assert.Equal(RejectionReason.Stale, Assert.Single(outcomes.OfType<CommandOutcome.Refused>()).Reason);
         }
 
         Task<CommandOutcome> Write(string headline, int version) =>
@@ -46,7 +46,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
     public async Task A_grain_that_found_no_article_sees_it_after_it_was_created_elsewhere()
     {
         var article = hub.Grains.GetGrain<IArticleGrain>("born-elsewhere");
-        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.Correct("It was Tuesday."))).Why);
+        Assert.Equal(RejectionReason.NotFound, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.Correct("It was Tuesday."))).Reason);
 
         Assert.IsType<CommandOutcome.Done>(await Create("born-elsewhere"));
 
@@ -59,7 +59,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Create("wanted-by-all")));
 
         Assert.Equal(1, Assert.Single(outcomes.OfType<CommandOutcome.Done>()).Receipt.Version);
-        Assert.All(outcomes.OfType<CommandOutcome.Refused>(), refused => Assert.Equal(RejectionReason.Exists, refused.Why));
+        Assert.All(outcomes.OfType<CommandOutcome.Refused>(), refused => Assert.Equal(RejectionReason.Exists, refused.Reason));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
         var first = Assert.IsType<CommandOutcome.Done>(await Create("created-twice", "fingerprint"));
 
         Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await Create("created-twice", "fingerprint")).Receipt);
-        Assert.Equal(RejectionReason.OtherCommand, Assert.IsType<CommandOutcome.Refused>(await Create("created-twice", "another fingerprint")).Why);
+        Assert.Equal(RejectionReason.KeyReused, Assert.IsType<CommandOutcome.Refused>(await Create("created-twice", "another fingerprint")).Reason);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
 
         Assert.Equal(first.Receipt, Assert.IsType<CommandOutcome.Repeated>(await Retry(() => article.Do(command))).Receipt);
         var other = command with { IdempotencyKey = new IdempotencyKey("harbour:retried", "another fingerprint") };
-        Assert.Equal(RejectionReason.OtherCommand, Assert.IsType<CommandOutcome.Refused>(await Retry(() => article.Do(other))).Why);
+        Assert.Equal(RejectionReason.KeyReused, Assert.IsType<CommandOutcome.Refused>(await Retry(() => article.Do(other))).Reason);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class ArticleGrainTests(HubCluster hub)
         var article = hub.Grains.GetGrain<IArticleGrain>("nowhere");
 
         Assert.Null(await article.Get());
-        Assert.Equal(RejectionReason.Unknown, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.PublishNow)).Why);
+        Assert.Equal(RejectionReason.NotFound, Assert.IsType<CommandOutcome.Refused>(await article.Do(Commands.PublishNow)).Reason);
         Assert.Null(await hub.Store.FindDocument("nowhere"));
     }
 

@@ -108,7 +108,7 @@ public sealed class KeyringGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_lookup_overtaken_by_a_revoke_is_not_cached()
     {
-        var keys = new KnownKeys(_cluster.Client, TimeProvider.System);
+        var keys = new KeyCache(_cluster.Client, TimeProvider.System);
         var (found, proceed) = (new TaskCompletionSource(), new TaskCompletionSource());
         _interceptor.AfterFind = () =>
         {

@@ -51,7 +51,7 @@ public sealed class ArticleRulesProperties
     {
         if (decision is not Decision.Change { Next: var next, Kind: var kind })
         {
-            if (decision is Decision.Refused refused) Assert.NotEmpty(refused.Reason);
+            if (decision is Decision.Refused refused) Assert.NotEmpty(refused.Detail);
             return before;
         }
 

@@ -62,25 +62,25 @@ public sealed class ArticleRulesTests
     public void An_article_from_an_archive_cannot_have_an_alert()
     {
         var old = Text with { Status = DraftStatus.Published, PublishAt = Noon.AddYears(-3) };
-        Assert.Equal(RejectionReason.Unfit, Refused(null, Create(old with { Alert = AlertLevel.Flash })).Why);
-        Assert.Equal(RejectionReason.Unfit, Refused(After(Create(old)), Replace(Text with { Alert = AlertLevel.Flash })).Why);
-        Assert.Equal(RejectionReason.Unfit, Refused(After(Create(old)), Alert(AlertLevel.Urgent)).Why);
+        Assert.Equal(RejectionReason.InvalidState, Refused(null, Create(old with { Alert = AlertLevel.Flash })).Reason);
+        Assert.Equal(RejectionReason.InvalidState, Refused(After(Create(old)), Replace(Text with { Alert = AlertLevel.Flash })).Reason);
+        Assert.Equal(RejectionReason.InvalidState, Refused(After(Create(old)), Alert(AlertLevel.Urgent)).Reason);
     }
 
     [Fact]
     public void An_article_that_was_never_public_can_be_deleted()
     {
         foreach (var article in (Article[])[Draft, Scheduled, Embargoed]) Assert.IsType<Decision.Deletion>(ArticleRules.Decide(Id, article, DeleteByNewsroom, Noon));
-        foreach (var article in (Article[])[Published, Withheld]) Assert.Equal(RejectionReason.Unfit, Refused(article, DeleteByNewsroom).Why);
-        Assert.Equal(RejectionReason.Gone, Refused(Killed, DeleteByNewsroom).Why);
-        Assert.Equal(RejectionReason.Forbidden, Refused(Draft, new Delete { Actor = Hills }).Why);
+        foreach (var article in (Article[])[Published, Withheld]) Assert.Equal(RejectionReason.InvalidState, Refused(article, DeleteByNewsroom).Reason);
+        Assert.Equal(RejectionReason.Gone, Refused(Killed, DeleteByNewsroom).Reason);
+        Assert.Equal(RejectionReason.Forbidden, Refused(Draft, new Delete { Actor = Hills }).Reason);
         var held = Change(Scheduled, WithholdByEditor).Next;
-        Assert.Equal(RejectionReason.Forbidden, Refused(held, DeleteByNewsroom).Why);
+        Assert.Equal(RejectionReason.Forbidden, Refused(held, DeleteByNewsroom).Reason);
         Assert.IsType<Decision.Deletion>(ArticleRules.Decide(Id, held, new Delete { Actor = Editor }, Noon));
     }
 
     [Fact]
-    public void Publishing_a_published_article_is_refused() => Assert.Equal(RejectionReason.Unfit, Refused(Published, PublishNow).Why);
+    public void Publishing_a_published_article_is_refused() => Assert.Equal(RejectionReason.InvalidState, Refused(Published, PublishNow).Reason);
 
     [Theory]
     [InlineData(null, "world")]
@@ -89,9 +89,9 @@ public sealed class ArticleRulesTests
     {
         var draft = Text with { Headline = headline, Section = section };
 
-        Assert.Equal(RejectionReason.Incomplete, Refused(null, Create(draft with { Status = DraftStatus.Published })).Why);
-        Assert.Equal(RejectionReason.Incomplete, Refused(After(Create(draft)), PublishNow).Why);
-        Assert.Equal(RejectionReason.Incomplete, Refused(Published, Replace(draft)).Why);
+        Assert.Equal(RejectionReason.Incomplete, Refused(null, Create(draft with { Status = DraftStatus.Published })).Reason);
+        Assert.Equal(RejectionReason.Incomplete, Refused(After(Create(draft)), PublishNow).Reason);
+        Assert.Equal(RejectionReason.Incomplete, Refused(Published, Replace(draft)).Reason);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class ArticleRulesTests
 
     [Fact]
     public void Replacing_a_published_article_with_a_draft_is_refused() =>
-        Assert.Equal(RejectionReason.Unfit, Refused(Published, Replace(Text with { Status = DraftStatus.Draft })).Why);
+        Assert.Equal(RejectionReason.InvalidState, Refused(Published, Replace(Text with { Status = DraftStatus.Draft })).Reason);
 
     [Fact]
     public void Replacing_a_draft_keeps_it_a_draft_unless_the_status_is_published()
@@ -173,7 +173,7 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Only_a_published_article_can_be_corrected()
     {
-        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.Unfit, Refused(article, Correct("It was Tuesday.")).Why));
+        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.InvalidState, Refused(article, Correct("It was Tuesday.")).Reason));
         var change = Change(Published, Correct("It was Tuesday."), Evening);
         Assert.Equal((EntryKind.Corrected, new Correction(Evening, "It was Tuesday.")), (change.Kind, Assert.Single(change.Next.Corrections)));
     }
@@ -245,7 +245,7 @@ public sealed class ArticleRulesTests
     {
         ArticleCommand[] commands = [Create(DraftStatus.Published), Replace(Text), PublishNow, WithholdByNewsroom, KillByNewsroom, Correct("No."), Alert(AlertLevel.Flash)];
 
-        Assert.All(commands, command => Assert.Equal(RejectionReason.Gone, Refused(Killed, command).Why));
+        Assert.All(commands, command => Assert.Equal(RejectionReason.Gone, Refused(Killed, command).Reason));
         Assert.Null(ArticleRules.Wake(Killed, Evening.AddYears(1)));
     }
 
@@ -279,8 +279,8 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Only_a_published_article_can_have_an_alert()
     {
-        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.Unfit, Refused(article, Alert(AlertLevel.Flash)).Why));
-        Assert.Equal(RejectionReason.Unfit, Refused(Published, Alert(null)).Why);
+        Assert.All([Draft, Scheduled, Withheld], article => Assert.Equal(RejectionReason.InvalidState, Refused(article, Alert(AlertLevel.Flash)).Reason));
+        Assert.Equal(RejectionReason.InvalidState, Refused(Published, Alert(null)).Reason);
     }
 
     [Fact]
@@ -319,7 +319,7 @@ public sealed class ArticleRulesTests
         var article = Published;
         for (var round = 0; article.Topics.Count <= 80; round++) article = Change(article, Replace(Text with { Tags = Tags(round) })).Next;
 
-        Assert.Equal(RejectionReason.Unfit, Refused(article, Replace(Text with { Tags = Tags(99) })).Why);
+        Assert.Equal(RejectionReason.InvalidState, Refused(article, Replace(Text with { Tags = Tags(99) })).Reason);
 
         static string[] Tags(int round) => [.. Enumerable.Range(0, 20).Select(n => $"tag-{round}-{n}")];
     }
@@ -333,14 +333,14 @@ public sealed class ArticleRulesTests
         var withheld = Change(article, WithholdByNewsroom).Next;
         var tags = Enumerable.Range(0, 20).Select(n => $"late-{n}").ToArray();
 
-        Assert.Equal(RejectionReason.Unfit, Refused(withheld, Replace(Text with { Tags = tags, Status = DraftStatus.Published, PublishAt = Evening })).Why);
+        Assert.Equal(RejectionReason.InvalidState, Refused(withheld, Replace(Text with { Tags = tags, Status = DraftStatus.Published, PublishAt = Evening })).Reason);
     }
 
     [Fact]
     public void A_published_article_cannot_be_held_until_a_future_time()
     {
-        Assert.Equal(RejectionReason.Unfit, Refused(Published, Replace(Text with { EmbargoedUntil = Evening })).Why);
-        Assert.Equal(RejectionReason.Unfit, Refused(Published, Correct("It was Tuesday.", Text with { PublishAt = Evening })).Why);
+        Assert.Equal(RejectionReason.InvalidState, Refused(Published, Replace(Text with { EmbargoedUntil = Evening })).Reason);
+        Assert.Equal(RejectionReason.InvalidState, Refused(Published, Correct("It was Tuesday.", Text with { PublishAt = Evening })).Reason);
         Assert.Equal(EntryKind.Updated, Change(Published, Replace(Text with { EmbargoedUntil = Noon }), Evening).Kind);
     }
 
@@ -359,21 +359,21 @@ public sealed class ArticleRulesTests
     [Fact]
     public void Another_newsroom_is_forbidden_and_an_editor_is_allowed()
     {
-        Assert.Equal(RejectionReason.Forbidden, Refused(Published, new Withhold("It is being checked.") { Actor = Hills }).Why);
+        Assert.Equal(RejectionReason.Forbidden, Refused(Published, new Withhold("It is being checked.") { Actor = Hills }).Reason);
         Assert.Equal("harbour", Change(Published, new Withhold("It is being checked.") { Actor = Editor }).Next.Newsroom);
     }
 
     [Fact]
     public void A_command_with_another_version_is_refused_as_stale()
     {
-        Assert.Equal(RejectionReason.Stale, Refused(Withheld, PublishNow with { IfVersion = 1 }).Why);
+        Assert.Equal(RejectionReason.Stale, Refused(Withheld, PublishNow with { IfVersion = 1 }).Reason);
         Assert.Equal(3, Change(Withheld, PublishNow with { IfVersion = 2 }).Next.Version);
     }
 
     [Fact]
     public void Create_requires_a_new_article_and_other_commands_an_existing_one()
     {
-        Assert.Equal(RejectionReason.Unknown, Refused(null, PublishNow).Why);
-        Assert.Equal(RejectionReason.Exists, Refused(Draft, Create(DraftStatus.Draft)).Why);
+        Assert.Equal(RejectionReason.NotFound, Refused(null, PublishNow).Reason);
+        Assert.Equal(RejectionReason.Exists, Refused(Draft, Create(DraftStatus.Draft)).Reason);
     }
 }

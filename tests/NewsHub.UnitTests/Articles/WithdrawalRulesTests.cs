@@ -40,14 +40,14 @@ public sealed class WithdrawalRulesTests
     {
         var refused = Refused(HeldByEditor, Released[release]);
 
-        Assert.Equal(RejectionReason.Forbidden, refused.Why);
-        Assert.Contains("It is being checked.", refused.Reason, StringComparison.Ordinal);
+        Assert.Equal(RejectionReason.Forbidden, refused.Reason);
+        Assert.Contains("It is being checked.", refused.Detail, StringComparison.Ordinal);
         Assert.NotEqual(ArticleStatus.Withheld, Change(HeldByEditor, Released[release] with { Actor = Editor }).Next.Status);
     }
 
     [Fact]
     public void A_withheld_article_without_a_recorded_withdrawal_counts_as_withheld_by_an_editor() =>
-        Assert.Equal(RejectionReason.Forbidden, Refused(HeldByEditor with { Withdrawal = null }, PublishNow).Why);
+        Assert.Equal(RejectionReason.Forbidden, Refused(HeldByEditor with { Withdrawal = null }, PublishNow).Reason);
 
     [Fact]
     public void Its_newsroom_can_replace_an_article_that_an_editor_withheld_and_it_stays_withheld()
@@ -97,8 +97,8 @@ public sealed class WithdrawalRulesTests
     {
         var article = After(Create(DraftStatus.Published), Replace(Text), Redact(1));
 
-        Assert.Equal(RejectionReason.Unfit, Refused(article, Redact(3)).Why);
-        Assert.Equal(RejectionReason.Unfit, Refused(article, Redact(1)).Why);
+        Assert.Equal(RejectionReason.InvalidState, Refused(article, Redact(3)).Reason);
+        Assert.Equal(RejectionReason.InvalidState, Refused(article, Redact(1)).Reason);
         Assert.Equal(2, Change(article, Redact(2)).Next.RedactedUpTo);
     }
 }

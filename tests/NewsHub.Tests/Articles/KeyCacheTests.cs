@@ -5,10 +5,10 @@ namespace NewsHub.Tests.Articles;
 
 [Collection(OnOneCluster.Name)]
 [Trait("Category", "Slow")]
-public sealed class KnownKeysTests(HubCluster hub)
+public sealed class KeyCacheTests(HubCluster hub)
 {
-    private readonly KnownKeys _local = new(hub.Grains, TimeProvider.System);
-    private readonly KnownKeys _remote = new(hub.Grains, TimeProvider.System);
+    private readonly KeyCache _local = new(hub.Grains, TimeProvider.System);
+    private readonly KeyCache _remote = new(hub.Grains, TimeProvider.System);
 
     [Fact]
     public async Task A_revoked_key_is_rejected_by_every_hub_within_seconds()
@@ -37,8 +37,8 @@ public sealed class KnownKeysTests(HubCluster hub)
 
         Assert.True(await keyring.Add("changing", editor with { Newsroom = "harbour", Scope = Scope.Publish }));
 
-        var current = await Eventually.Is(() => _local.Renew(connected).AsTask(), user => !KeyClaims.May(user!, Scope.Edit));
-        Assert.True(KeyClaims.May(current!, Scope.Publish));
+        var current = await Eventually.Is(() => _local.Renew(connected).AsTask(), user => !KeyClaims.HasScope(user!, Scope.Edit));
+        Assert.True(KeyClaims.HasScope(current!, Scope.Publish));
         Assert.Equal(("harbour", false), (KeyClaims.ActorOf(current!).Newsroom, KeyClaims.ActorOf(current!).MayEditOthers));
         Assert.Equal(RevokeOutcome.Revoked, await _local.Revoke(editor.Id));
         Assert.Null(await _local.Renew(connected));

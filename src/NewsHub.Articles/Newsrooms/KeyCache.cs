@@ -7,7 +7,7 @@ namespace NewsHub.Articles.Newsrooms;
 /// Caches valid keys on this hub for one second, so that not every request calls the cluster's single keyring grain. Unknown keys are not
 /// cached.
 /// </summary>
-public sealed class KnownKeys(IGrainFactory grains, TimeProvider time)
+public sealed class KeyCache(IGrainFactory grains, TimeProvider time)
 {
     /// <summary>How long this hub accepts a key after another hub has revoked it, measured from the start of the lookup.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
