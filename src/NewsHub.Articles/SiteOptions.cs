@@ -22,6 +22,10 @@ public sealed class SiteOptions
     /// <summary>The absolute URL of a path of the hub.</summary>
     /// <param name="path">Starts with a slash.</param>
     /// <param name="request">Supplies scheme and host when <see cref="PublicUrl"/> is not set. Null outside a request: the path is then returned as it is.</param>
-    public string AbsoluteUrl(string path, HttpRequest? request) =>
-        (PublicUrl?.TrimEnd('/') ?? (request is null ? "" : $"{request.Scheme}://{request.Host}")) + path;
+    public string AbsoluteUrl(string path, HttpRequest? request) => AbsoluteUrl(path, request is null ? "" : $"{request.Scheme}://{request.Host}");
+
+    /// <summary>The absolute URL of a path of the hub.</summary>
+    /// <param name="path">Starts with a slash.</param>
+    /// <param name="origin">Scheme and host of the request, such as <c>https://news.example</c>, for when <see cref="PublicUrl"/> is not set.</param>
+    public string AbsoluteUrl(string path, string origin) => (PublicUrl?.TrimEnd('/') ?? origin) + path;
 }

@@ -1,8 +1,11 @@
 using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
 using NewsHub.Web.Language;
 using NewsHub.Web.Pages;
@@ -16,11 +19,14 @@ public static class WebSetup
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // the default writes every letter that is not Latin as a reference of seven bytes or more
         services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Words>().AddSingleton<PageScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
+        services.AddScoped<PageOrigin>().AddSingleton<PageRenderer>().AddSingleton<PageCache>();
         services.AddResponseCompression(compression =>
         {
-            // Only pages, which hold no secret that a reader could guess by its length. Answers of the API and streams stay as they are.
+            // Notices and the reference, which hold no secret that a reader could guess by its length; pages of articles are compressed already. Answers of
+            // the API and streams stay as they are.
             compression.MimeTypes = ["text/html"];
             compression.EnableForHttps = true;
             compression.Providers.Add<BrotliCompressionProvider>();

@@ -14,6 +14,9 @@ public sealed partial class LatestArticles(IWireStore store, WireTail wire, Time
 
     private volatile LatestArticlesSnapshot? _current;
 
+    /// <summary>Raised for each batch of entries, on the thread that follows the wire, when <see cref="Current"/> has them already.</summary>
+    public event Action<IReadOnlyList<Entry>>? Applied;
+
     public bool IsReady => _current is not null;
 
     /// <exception cref="InvalidOperationException">The latest articles are not loaded yet.</exception>
@@ -28,7 +31,10 @@ public sealed partial class LatestArticles(IWireStore store, WireTail wire, Time
             return true;
         }, stoppingToken);
         await foreach (var entries in wire.Follow(Current.Cursor.Sequence, stoppingToken))
+        {
             _current = entries.Aggregate(Current, (articles, entry) => articles.Apply(entry));
+            Applied?.Invoke(entries);
+        }
     }
 
     private async Task<LatestArticlesSnapshot> Load(CancellationToken stopping)

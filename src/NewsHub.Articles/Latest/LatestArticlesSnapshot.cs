@@ -16,7 +16,13 @@ public sealed record LatestArticlesSnapshot
     /// <summary>Maximum number of breaking articles in memory, from which those that expire are replaced: more than one day of alerts.</summary>
     public const int MaxAlerted = 200;
 
+    /// <summary>Number of <see cref="Erasures"/>, each about 0.2 KB without its content.</summary>
+    private const int MaxErasures = 100;
+
     public required Cursor Cursor { get; init; }
+
+    /// <summary>The last entries that erased something, oldest first: withdrawals and redactions. What others remember of these articles may be older.</summary>
+    public ImmutableArray<Entry> Erasures { get; private init; } = [];
 
     /// <summary>True when all public articles are in memory. Once one was left out, lists with few articles in memory need the store, whatever is withdrawn.</summary>
     public bool IsComplete { get; private init; } = true;
@@ -61,6 +67,7 @@ public sealed record LatestArticlesSnapshot
     {
         var next = this with { Cursor = entry.Cursor };
         if (entry.IsSkipped) return next;
+        if (entry.ErasesUpTo > 0) next = next with { Erasures = [.. Erasures.TakeLast(MaxErasures - 1), entry] };
         var index = IndexOf(entry.Article.Id);
         // The list may have been loaded after the cursor was read, and then holds a newer version than the entry.
         if (index >= 0 && _places[index].Article.Version > entry.Article.Version) return next;

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.SignalR;
 using NewsHub.Http;
+using NewsHub.Trending.Counting;
 
 namespace NewsHub.Gateway.Sockets;
 
@@ -23,7 +24,7 @@ namespace NewsHub.Gateway.Sockets;
 /// 1 upgrade, with the outbox in between   2 check the limits   3 read frames into SignalR's input   4 run SignalR   5 close
 /// </code>
 /// </summary>
-internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHandler<LiveHub> hub, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
+internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHandler<LiveHub> hub, ReaderIdentifier readers, IOptions<LiveOptions> options, LiveMetrics metrics, TimeProvider time)
 {
     private const string TransportName = "webSockets";
 
@@ -78,6 +79,7 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
             return;
         }
 
+        readers.IssueCookie(http);
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         var input = new Pipe(Input);
         transport.Input = input.Reader;

@@ -9,6 +9,7 @@ using NewsHub.Gateway.Connections;
 using NewsHub.Gateway.Deliveries;
 using NewsHub.Gateway.FanOut;
 using NewsHub.Http;
+using NewsHub.Trending.Counting;
 using NewsHub.Wire;
 
 namespace NewsHub.Gateway.Sse;
@@ -17,7 +18,7 @@ namespace NewsHub.Gateway.Sse;
 /// Live push as server-sent events, for clients without WebSockets such as <c>curl -N</c> or a browser's EventSource. Missed entries come
 /// first, then <c>live</c>, then new messages.
 /// </summary>
-internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptions subscriptions, SubscriptionRegistry registry, PayloadFormats formats, LiveMetrics metrics, TimeProvider time)
+internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptions subscriptions, SubscriptionRegistry registry, PayloadFormats formats, ReaderIdentifier readers, LiveMetrics metrics, TimeProvider time)
 {
     private const string TransportName = "serverSentEvents";
     private const string LastEventId = "Last-Event-ID";
@@ -76,6 +77,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
 
     private async Task Follow(HttpContext http, EventStreamTransport transport, Outbox outbox, string[] topics, string? after)
     {
+        readers.IssueCookie(http);
         Prepare(http);
         var connection = new Connection(outbox, http.Connection.RemoteIpAddress);
         try

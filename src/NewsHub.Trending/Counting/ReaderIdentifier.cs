@@ -26,31 +26,39 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
     private static readonly TimeSpan MinCacheTime = TimeSpan.FromSeconds(1);
 
     private static readonly object IdentityItem = new();
+    private static readonly object IssuedCookieItem = new();
 
     private CachedKeys? _cachedKeys;
 
-    /// <summary>Identifies the reader of a request. The result is cached in the request, so a long-lived connection is hashed once a day.</summary>
+    /// <summary>Identifies the reader of a request, and gives a browser its cookie. The result is cached in the request, so a long-lived connection is hashed once a day.</summary>
     public async ValueTask<ReaderIdentity> Identify(HttpContext context)
     {
         var keys = await GetKeys();
         if (context.Items.TryGetValue(IdentityItem, out var cached) && cached is (ReaderKeys usedKeys, ReaderIdentity identity) && ReferenceEquals(usedKeys, keys)) return identity;
+        IssueCookie(context);
         identity = CreateIdentity(context, keys);
         context.Items[IdentityItem] = (keys, identity);
         return identity;
     }
 
     /// <summary>
-    /// Sets a signed random cookie in a browser that has none of this hub. Does not wait for the hub's keys: until this process has loaded them no
-    /// cookie is set, and a later page sets it.
+    /// Sets a signed random cookie in a browser that shows a page of this hub and has none. Does not wait for the hub's keys: until this process has
+    /// loaded them no cookie is set, and a later request sets it.
     /// </summary>
+    /// <remarks>
+    /// The reactions of this request are already those of the cookie. Its reads are not: a browser that refuses cookies, and gets a new one with each
+    /// connection, stays one reader.
+    /// </remarks>
     public void IssueCookie(HttpContext context)
     {
-        if (_cachedKeys?.Keys.Lasting is not { } key) return;
+        if (_cachedKeys?.Keys.Lasting is not { } key || context.Response.HasStarted || !IsFromOwnPage(context.Request)) return;
         var (text, now) = (context.Request.Cookies[Cookie], clock.Now);
         var cookie = ReaderCookie.Read(text, key, now);
         if (cookie?.Since <= now) return;
         var id = cookie?.Id ?? ReaderCookie.ReadUnsigned(text);
-        context.Response.Cookies.Append(Cookie, (id is null ? ReaderCookie.New(now) : new ReaderCookie(id, now)).Write(key), new CookieOptions
+        var issued = id is null ? ReaderCookie.New(now) : new ReaderCookie(id, now);
+        context.Items[IssuedCookieItem] = issued;
+        context.Response.Cookies.Append(Cookie, issued.Write(key), new CookieOptions
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Lax,
@@ -60,7 +68,7 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
         });
     }
 
-    /// <summary>Loads the keys, so that pages can issue cookies.</summary>
+    /// <summary>Loads the keys, so that cookies can be issued.</summary>
     public async Task LoadKeys() => await GetKeys();
 
     /// <summary>The first 64 bits of an HMAC-SHA256.</summary>
@@ -86,11 +94,12 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
     {
         var (agent, address, text) = (context.Request.Headers.UserAgent.ToString(), context.Connection.RemoteIpAddress, context.Request.Cookies[Cookie]);
         var cookie = ReaderCookie.Read(text, keys.Lasting, clock.Now);
+        var lasting = context.Items[IssuedCookieItem] as ReaderCookie ?? cookie;
         var (machine, network) = (AddressPrefix.Machine(address), AddressPrefix.Network(address));
         var prefix = AddressPrefix.PublicNetwork(address) is { } publicNetwork ? (uint)Hash(keys.Today, $"prefix {publicNetwork}") | 1 : 0;
         return new ReaderIdentity(
             Hash(keys.Today, cookie is null ? $"address {address} {agent}" : $"cookie {cookie.Id}"),
-            Hash(keys.Lasting, cookie is null ? $"machine {machine}" : $"cookie {cookie.Id}"),
+            Hash(keys.Lasting, lasting is null ? $"machine {machine}" : $"cookie {lasting.Id}"),
             Origin.Of(prefix, (uint)Hash(keys.Today, $"agent {agent}"), IsKnown(cookie, keys)),
             Agent.IsBot(agent))
         {
@@ -99,6 +108,11 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
             Former = cookie is not null ? 0 : Hash(keys.Lasting, ReaderCookie.ReadUnsigned(text) is { } id ? $"cookie {id}" : $"address {address} {agent}"),
         };
     }
+
+    /// <summary>True if a browser says that a page of this hub made the request (Fetch, 3.2; Fetch Metadata, 2.3). What other sites embed gets no cookie.</summary>
+    private static bool IsFromOwnPage(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] == "same-origin"
+        || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     // Until the hub is older than KnownAfter no reader can be known by age, so all readers are treated as known.
     private bool IsKnown(ReaderCookie? cookie, ReaderKeys keys)

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using NewsHub.Articles;
 using NewsHub.Articles.Latest;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
+using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
 using NewsHub.Web.Language;
 using NewsHub.Web.Parts;
@@ -13,19 +13,22 @@ using NewsHub.Wire;
 
 namespace NewsHub.Web.Pages;
 
-/// <summary>Collects the data of a page and creates the result that renders its component.</summary>
-internal sealed class PageBuilder(LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, RelatedArticles relatedArticles, FrontDesk front, Words words)
+/// <summary>Collects what a page shows.</summary>
+internal sealed class PageBuilder(
+    LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, RelatedArticles relatedArticles, FrontDesk front, Words words, WallClock clock)
 {
     public LatestArticlesSnapshot Latest => articles.Current;
 
     public async Task<IResult> Front(CancellationToken stopping)
     {
         var latest = articles.Current;
-        var rising = rankings.Find(RankingFormula.Rising.Name);
-        var today = rankings.Find(RankingFormula.Today.Name);
-        return new RazorComponentResult<FrontPage>(new Dictionary<string, object?>
+        var rising = Ranked(RankingFormula.Rising.Name, latest);
+        var today = Ranked(RankingFormula.Today.Name, latest);
+        string[] topics = [Topic.News, Topic.Breaking, Topic.Ranking(RankingFormula.Rising.Name, null), Topic.Ranking(RankingFormula.Today.Name, null)];
+        return Page.Of<FrontPage>(topics, ["front"], new()
         {
             [nameof(FrontPage.Latest)] = latest,
+            [nameof(FrontPage.Topics)] = topics,
             [nameof(FrontPage.Order)] = await front.Order(latest, stopping),
             [nameof(FrontPage.Rising)] = await rising,
             [nameof(FrontPage.Today)] = await today,
@@ -45,17 +48,18 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
             : await Listing.Latest(latest, filter, store, stopping);
         if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.NotFound();
 
-        var rising = rankings.Find(new RankingKey(RankingFormula.Rising.Name, filter.Section).ToString());
-        return new RazorComponentResult<ListPage>(new Dictionary<string, object?>
+        string[] topics = [filter.Topic, Topic.Breaking, Topic.Ranking(RankingFormula.Rising.Name, filter.Section)];
+        return Page.Of<ListPage>(topics, [filter.Topic.Replace('/', '-')], new()
         {
             [nameof(ListPage.Title)] = title,
             [nameof(ListPage.Description)] = words.Format("latest.of", title),
             [nameof(ListPage.Path)] = path,
             [nameof(ListPage.Filter)] = filter,
             [nameof(ListPage.Latest)] = latest,
+            [nameof(ListPage.Topics)] = topics,
             [nameof(ListPage.Listing)] = listing,
             [nameof(ListPage.IsOlder)] = isOlder,
-            [nameof(ListPage.Rising)] = await rising,
+            [nameof(ListPage.Rising)] = await Ranked(new RankingKey(RankingFormula.Rising.Name, filter.Section).ToString(), latest),
         });
     }
 
@@ -64,17 +68,26 @@ internal sealed class PageBuilder(LatestArticles articles, IWireStore store, Ran
     public async Task<IResult> Article(Article article, LatestArticlesSnapshot latest, CancellationToken stopping)
     {
         var counts = rankings.FindCounts(article.Id);
-        var today = rankings.Find(RankingFormula.Today.Name);
-        var rising = await rankings.Find(RankingFormula.Rising.Name);
-        return new RazorComponentResult<ArticlePage>(new Dictionary<string, object?>
+        var today = Ranked(RankingFormula.Today.Name, latest);
+        var rising = await Ranked(RankingFormula.Rising.Name, latest);
+        var recommendations = await Recommend(article, latest, rising, await today, stopping);
+        string[] topics =
+        [
+            Topic.Article(article.Id), Topic.Breaking, Topic.Counts(article.Id), Topic.Ranking(RankingFormula.Rising.Name, null),
+            .. recommendations.All.Select(other => Topic.Article(other.Id)),
+        ];
+        return Page.Of<ArticlePage>(topics, [$"article-{article.Id}", .. article.Section is { } section ? (string[])[$"section-{section}"] : []], new()
         {
             [nameof(ArticlePage.Article)] = article,
             [nameof(ArticlePage.Latest)] = latest,
+            [nameof(ArticlePage.Topics)] = topics,
             [nameof(ArticlePage.Counts)] = await counts,
             [nameof(ArticlePage.Rising)] = rising,
-            [nameof(ArticlePage.Recommendations)] = await Recommend(article, latest, rising, await today, stopping),
+            [nameof(ArticlePage.Recommendations)] = recommendations,
         });
     }
+
+    private async Task<Ranking?> Ranked(string name, LatestArticlesSnapshot latest) => CurrentRanking.Of(await rankings.Find(name), latest, clock.Now);
 
     private async Task<Recommendations> Recommend(Article article, LatestArticlesSnapshot latest, Ranking? rising, Ranking? today, CancellationToken stopping)
     {

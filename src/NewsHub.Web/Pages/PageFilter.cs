@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NewsHub.Articles.Latest;
-using NewsHub.Trending.Counting;
+using NewsHub.Web.Caching;
 
 namespace NewsHub.Web.Pages;
 
-/// <summary>Applies to every page: sets the security and cache headers, issues the reader's identity, and turns failures into a 503 page.</summary>
-internal sealed partial class PageFilter(LatestArticles latest, ReaderIdentifier reader, ILogger<PageFilter> logger) : IEndpointFilter
+/// <summary>Applies to every page: sets the security and cache headers, and turns failures into a 503 page.</summary>
+internal sealed partial class PageFilter(LatestArticles latest, ILogger<PageFilter> logger) : IEndpointFilter
 {
     // Pages show text and pictures sent by newsrooms. The policy is a second line of defence behind the sanitiser: inline scripts and
     // styles, frames and foreign forms are blocked. Images are allowed from any https origin.
@@ -22,8 +23,8 @@ internal sealed partial class PageFilter(LatestArticles latest, ReaderIdentifier
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-        headers.CacheControl = "private, no-cache";
-        reader.IssueCookie(http);
+        headers.CacheControl = "no-cache"; // notices, redirects and the reference; a PublicPage says otherwise
+        http.RequestServices.GetRequiredService<PageOrigin>().Value = $"{http.Request.Scheme}://{http.Request.Host}";
         if (!latest.IsReady) return Unavailable(http);
         try
         {

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
+using NewsHub.Articles.Front;
 using NewsHub.Articles.Latest;
+using NewsHub.Web.Caching;
 using NewsHub.Web.Language;
 using NewsHub.Web.Reference;
 using NewsHub.Wire;
@@ -25,23 +27,32 @@ internal static class PageRoutes
     }
 
     // Older pages of the plain list were once at this address.
-    private static async Task<IResult> Front(string? before, PageBuilder pages, CancellationToken stopping) =>
-        before is null ? await pages.Front(stopping) : TypedResults.LocalRedirect($"/latest?before={Uri.EscapeDataString(before)}", permanent: true, preserveMethod: true);
+    private static async Task<IResult> Front(string? before, HttpContext http, PageCache cache, PageBuilder pages, PlacedOnFront placed)
+    {
+        if (before is not null) return TypedResults.LocalRedirect($"/latest?before={Uri.EscapeDataString(before)}", permanent: true, preserveMethod: true);
+        var pins = await placed.Get();
+        return await cache.Get(http, $"/ {pins.Lead} {string.Join(' ', pins.Pinned)}", pages.Front);
+    }
 
-    private static Task<IResult> Latest(string? before, PageBuilder pages, Words words, CancellationToken stopping) =>
-        pages.List(ArticleFilter.All, words["latest.title"], "/latest", before, stopping);
+    private static Task<IResult> Latest(string? before, HttpContext http, PageCache cache, PageBuilder pages, Words words) =>
+        List(ArticleFilter.All, words["latest.title"], "/latest", before, http, cache, pages);
 
-    private static async Task<IResult> Section(string slug, string? before, Sections sections, PageBuilder pages, CancellationToken stopping) =>
+    private static async Task<IResult> Section(string slug, string? before, HttpContext http, Sections sections, PageCache cache, PageBuilder pages) =>
         sections.Find(slug) is { } section
-            ? await pages.List(new ArticleFilter(Section: slug), section.Name, $"/sections/{slug}", before, stopping)
+            ? await List(new ArticleFilter(Section: slug), section.Name, $"/sections/{slug}", before, http, cache, pages)
             : Notices.NotFound();
 
-    private static async Task<IResult> Tag(string slug, string? before, PageBuilder pages, CancellationToken stopping) =>
-        Topic.IsSlug(slug) ? await pages.List(new ArticleFilter(Tag: slug), slug, $"/tags/{slug}", before, stopping) : Notices.NotFound();
+    private static async Task<IResult> Tag(string slug, string? before, HttpContext http, PageCache cache, PageBuilder pages) =>
+        Topic.IsSlug(slug) ? await List(new ArticleFilter(Tag: slug), slug, $"/tags/{slug}", before, http, cache, pages) : Notices.NotFound();
 
-    private static async Task<IResult> Article(string id, string? slug, HttpRequest request, PageBuilder pages, ArticleReader articles, CancellationToken stopping)
+    private static Task<IResult> List(ArticleFilter filter, string title, string path, string? before, HttpContext http, PageCache cache, PageBuilder pages) =>
+        cache.Get(http, $"{path} {before}", stopping => pages.List(filter, title, path, before, stopping));
+
+    private static async Task<IResult> Article(string id, string? slug, HttpContext http, PageCache cache, PageBuilder pages, ArticleReader articles) =>
+        WireArticle.IsId(id) ? await cache.Get(http, $"/articles/{id}/{slug}", stopping => BuildArticle(id, slug, pages, articles, stopping)) : Notices.NotFound();
+
+    private static async Task<IResult> BuildArticle(string id, string? slug, PageBuilder pages, ArticleReader articles, CancellationToken stopping)
     {
-        if (!WireArticle.IsId(id)) return Notices.NotFound();
         var latest = pages.Latest; // taken before the article is read, so that later changes are after this cursor
         var article = await articles.Find(id);
         return article switch
@@ -49,7 +60,7 @@ internal static class PageRoutes
             { Status: ArticleStatus.Killed } => Notices.Killed(),
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.NotFound(),
-            _ when article.UrlSlug != slug => TypedResults.LocalRedirect(article.Url + request.QueryString, permanent: true, preserveMethod: true),
+            _ when article.UrlSlug != slug => new MovedPage(article.Url),
             _ => await pages.Article(article, latest, stopping),
         };
     }

@@ -50,11 +50,14 @@ public abstract class ReactionHub : IAsyncLifetime
         return await Hub.Create("""{"headline":"Ferry","section":"world","status":"published"}""");
     }
 
-    /// <summary>The cookie that a page sets in a browser without one.</summary>
-    public async Task<string> IssueCookie()
+    /// <summary>The cookie that a browser without one gets when a page of the hub connects.</summary>
+    public async Task<string> IssueCookie() => (await Eventually.Is(ConnectPage, cookie => cookie is not null))!.Split('=', ';')[1];
+
+    private async Task<string?> ConnectPage()
     {
-        var page = await Eventually.Is(() => Hub.Get("/"), page => page.Header("Set-Cookie") is not null);
-        return page.Header("Set-Cookie")!.Split('=', ';')[1];
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/live/events") { Headers = { { "Sec-Fetch-Site", "same-origin" } } };
+        using var response = await Hub.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Single() : null;
     }
 
     public Task<ApiResponse> React(string article, string address, string? cookie = null, string agent = "Firefox", string method = "POST")

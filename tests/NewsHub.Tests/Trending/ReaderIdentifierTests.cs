@@ -87,14 +87,14 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     [Fact]
     public async Task The_cookie_is_first_party_signed_HttpOnly_and_valid_for_a_year()
     {
-        var context = Request("10.0.0.1", "Firefox");
+        var context = OfPage();
         var reader = await CreateWithKeys();
 
         reader.IssueCookie(context);
 
         var cookie = context.Response.Headers.SetCookie.ToString();
         Assert.Matches(@"^newshub-reader=[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{16}; max-age=31536000; path=/; samesite=lax; httponly$", cookie);
-        var again = Request("10.0.0.1", "Firefox", ValueOf(cookie));
+        var again = OfPage(ValueOf(cookie));
         reader.IssueCookie(again);
         Assert.Equal(0, again.Response.Headers.SetCookie.Count);
     }
@@ -102,7 +102,7 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     [Fact]
     public void IssueCookie_sets_none_without_waiting_while_the_keys_are_unknown()
     {
-        var context = Request("10.0.0.1", "Firefox");
+        var context = OfPage();
 
         Create().IssueCookie(context);
 
@@ -113,7 +113,7 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     public async Task IssueCookie_signs_the_id_that_an_earlier_version_set_without_signature_so_that_its_reader_keeps_reactions()
     {
         var reader = await CreateWithKeys();
-        var before = Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA");
+        var before = OfPage("AAAAAAAAAAAAAAAAAAAAAA");
 
         reader.IssueCookie(before);
 
@@ -121,10 +121,40 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
         Assert.Equal((await reader.Identify(before)).Former, (await reader.Identify(after)).Lasting);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "same-origin", true)]
+    [InlineData("Origin", "https://News.example", true)]
+    [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("Origin", "https://blog.example", false)]
+    [InlineData("Origin", "null", false)]
+    [InlineData("Accept", "text/html", false)]
+    public async Task Only_a_browser_on_a_page_of_the_hub_gets_a_cookie(string header, string value, bool isIssued)
+    {
+        var context = Request("10.0.0.1", "Firefox");
+        context.Request.Host = new HostString("news.example");
+        context.Request.Headers[header] = value;
+
+        await (await CreateWithKeys()).Identify(context);
+
+        Assert.Equal(isIssued ? 1 : 0, context.Response.Headers.SetCookie.Count);
+    }
+
+    [Fact]
+    public async Task Browser_that_refuses_cookies_stays_one_reader_and_the_reactions_of_a_new_one_are_already_its_own()
+    {
+        var reader = await CreateWithKeys();
+        var (first, second) = (OfPage(), OfPage());
+        var (one, other) = (await reader.Identify(first), await reader.Identify(second));
+
+        Assert.Equal(one.Reader, other.Reader);
+        Assert.NotEqual(one.Lasting, other.Lasting);
+        Assert.Equal(one.Lasting, (await reader.Identify(OfPage(ValueOf(first.Response.Headers.SetCookie.ToString())))).Lasting);
+    }
+
     [Fact]
     public async Task IssueCookie_replaces_a_forged_cookie()
     {
-        var forged = Request("10.0.0.1", "Firefox", "AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA");
+        var forged = OfPage("AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA");
 
         (await CreateWithKeys()).IssueCookie(forged);
 
@@ -136,9 +166,9 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     public async Task Issue_signs_a_cookie_dated_in_the_future_again_and_keeps_the_reader()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var ahead = Request("10.0.0.1", "Firefox");
+        var ahead = OfPage();
         (await CreateWithKeys(new Clock(now.AddYears(1)))).IssueCookie(ahead);
-        var before = Request("10.0.0.1", "Firefox", ValueOf(ahead.Response.Headers.SetCookie.ToString()));
+        var before = OfPage(ValueOf(ahead.Response.Headers.SetCookie.ToString()));
 
         (await CreateWithKeys(new Clock(now))).IssueCookie(before);
 
@@ -152,7 +182,7 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     {
         var keys = await hub.Grains.GetGrain<IReaderKeyGrain>(0).Today();
         var (now, later) = (new Clock(keys.Since.AddHours(2)), new Clock(keys.Since.AddHours(3)));
-        var context = Request("10.0.0.1", "Firefox");
+        var context = OfPage();
         var reader = await CreateWithKeys(now);
         reader.IssueCookie(context);
         var cookie = ValueOf(context.Response.Headers.SetCookie.ToString());
@@ -207,7 +237,7 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
 
     private async Task<string> IssueCookie(TimeProvider? time = null)
     {
-        var context = Request("10.0.0.1", "Firefox");
+        var context = OfPage();
         (await CreateWithKeys(time)).IssueCookie(context);
         return ValueOf(context.Response.Headers.SetCookie.ToString());
     }
@@ -217,6 +247,14 @@ public sealed class ReaderIdentifierTests(TrendingCluster hub)
     private async Task<ulong> LastingIdOf(HttpContext context) => (await Create().Identify(context)).Lasting;
 
     private ReaderIdentifier Create(TimeProvider? time = null) => new(hub.Grains, Options.Create(new FairnessOptions()), new WallClock(time ?? TimeProvider.System));
+
+    /// <summary>A request that a page of the hub makes.</summary>
+    private static DefaultHttpContext OfPage(string? cookie = null)
+    {
+        var context = Request("10.0.0.1", "Firefox", cookie);
+        context.Request.Headers["Sec-Fetch-Site"] = "same-origin";
+        return context;
+    }
 
     private static DefaultHttpContext Request(string address, string browser, string? cookie = null)
     {
