@@ -29,6 +29,7 @@ internal static class HubApplication
         builder.Services.AddHealth(hub);
         builder.Services.AddArticles(hub.DataDirectory);
         builder.Services.AddTrending();
+        builder.Services.AddCachePurge(builder.Configuration);
         if (hub.IsGateway)
         {
             builder.Services.AddLatestArticles();

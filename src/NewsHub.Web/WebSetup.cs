@@ -4,18 +4,23 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
 using NewsHub.Web.Language;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Related;
+using NewsHub.Wire;
 
 namespace NewsHub.Web;
 
 /// <summary>Registers and maps the readers' pages.</summary>
 public static class WebSetup
 {
+    /// <summary>Time after which a request to remove pages is repeated.</summary>
+    private static readonly TimeSpan PurgeTimeout = TimeSpan.FromSeconds(10);
+
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -34,6 +39,18 @@ public static class WebSetup
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         return services;
+    }
+
+    /// <summary>
+    /// Adds the requests that remove pages from a cache in front of the hub, if one is configured. Needed in every process of a cluster, since any of them may
+    /// send them.
+    /// </summary>
+    public static IServiceCollection AddCachePurge(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PurgeOptions>().BindConfiguration(PurgeOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
+        if (configuration[$"{PurgeOptions.ConfigurationSection}:{nameof(PurgeOptions.Url)}"] is not { Length: > 0 }) return services;
+        services.AddHttpClient(nameof(CachePurge), http => http.Timeout = PurgeTimeout);
+        return services.AddWireOutput<CachePurge>();
     }
 
     /// <summary>Compresses the pages. It comes before everything that writes them.</summary>

@@ -67,7 +67,7 @@ internal sealed class PageCache : IDisposable
             if (built is not Page content) return built;
             var html = await _renderer.Render(content, origin);
             isKept = page.Complete(html.Length, content.Topics);
-            return new PublicPage(new PrecompressedContent(html, "text/html; charset=utf-8", CompressionLevel.Optimal), content.Tags);
+            return new PublicPage(new PrecompressedContent(html, "text/html; charset=utf-8", CompressionLevel.Optimal), CacheTags.Of(content.Topics));
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace NewsHub.Web.Caching;
 
 /// <summary>A page that is the same for everybody, so that any cache may hold it. It loses nothing: the browser continues from the cursor printed in it.</summary>
 /// <param name="tags">What a cache may remove it by.</param>
-internal sealed class PublicPage(PrecompressedContent content, IReadOnlyList<string> tags) : IResult
+internal sealed class PublicPage(PrecompressedContent content, IEnumerable<string> tags) : IResult
 {
     /// <summary>
     /// Browsers ask each time; caches in between do so after five seconds, and may show an older page while they ask or while the hub does not answer

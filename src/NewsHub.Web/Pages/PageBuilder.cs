@@ -25,7 +25,7 @@ internal sealed class PageBuilder(
         var rising = Ranked(RankingFormula.Rising.Name, latest);
         var today = Ranked(RankingFormula.Today.Name, latest);
         string[] topics = [Topic.News, Topic.Breaking, Topic.Ranking(RankingFormula.Rising.Name, null), Topic.Ranking(RankingFormula.Today.Name, null)];
-        return Page.Of<FrontPage>(topics, ["front"], new()
+        return Page.Of<FrontPage>(topics, new()
         {
             [nameof(FrontPage.Latest)] = latest,
             [nameof(FrontPage.Topics)] = topics,
@@ -49,7 +49,7 @@ internal sealed class PageBuilder(
         if (listing.Articles.Count == 0 && (isOlder || filter.Tag is not null)) return Notices.NotFound();
 
         string[] topics = [filter.Topic, Topic.Breaking, Topic.Ranking(RankingFormula.Rising.Name, filter.Section)];
-        return Page.Of<ListPage>(topics, [filter.Topic.Replace('/', '-')], new()
+        return Page.Of<ListPage>(topics, new()
         {
             [nameof(ListPage.Title)] = title,
             [nameof(ListPage.Description)] = words.Format("latest.of", title),
@@ -76,7 +76,7 @@ internal sealed class PageBuilder(
             Topic.Article(article.Id), Topic.Breaking, Topic.Counts(article.Id), Topic.Ranking(RankingFormula.Rising.Name, null),
             .. recommendations.All.Select(other => Topic.Article(other.Id)),
         ];
-        return Page.Of<ArticlePage>(topics, [$"article-{article.Id}", .. article.Section is { } section ? (string[])[$"section-{section}"] : []], new()
+        return Page.Of<ArticlePage>(topics, new()
         {
             [nameof(ArticlePage.Article)] = article,
             [nameof(ArticlePage.Latest)] = latest,
