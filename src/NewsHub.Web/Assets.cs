@@ -23,7 +23,10 @@ internal sealed class Asset
     /// <summary>The client library, which pages of any origin may <c>import</c>.</summary>
     public static readonly Asset Client = new("newshub-client.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
 
-    internal static readonly Asset[] All = [Styles, ReferenceStyles, Icon, Client];
+    /// <summary>The client library without SignalR: over server-sent events only.</summary>
+    public static readonly Asset SmallClient = new("newshub-client-sse.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
+
+    internal static readonly Asset[] All = [Styles, ReferenceStyles, Icon, Client, SmallClient];
 
     private readonly PrecompressedContent _content;
     private readonly bool _allowsAnyOrigin;

@@ -11,7 +11,9 @@ const out = new URL("../wwwroot/build/", import.meta.url);
 const budgets = { "app.js": 20_900, "app.css": 4_500 };
 
 // The pages open SignalR on a WebSocket without negotiation, and have their own fall-backs; a page needs no streams and no stateful reconnect.
-const unusedOfSignalR = ["LongPollingTransport", "ServerSentEventsTransport", "XhrHttpClient", "FetchHttpClient", "MessageBuffer"];
+const unusedOfSignalR = [
+  "AccessTokenHttpClient", "DefaultHttpClient", "FetchHttpClient", "LongPollingTransport", "MessageBuffer", "ServerSentEventsTransport", "XhrHttpClient",
+];
 const withoutUnused = {
   name: "without unused parts of SignalR",
   setup: ({ onLoad }) => onLoad({ filter: new RegExp(`signalr/dist/esm/(${unusedOfSignalR.join("|")})\\.js$`) }, ({ path }) => {
