@@ -17,7 +17,7 @@ public static class WebSetup
     {
         services.AddRazorComponents();
         services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Words>().AddSingleton<PageScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
+        services.AddSingleton<Words>().AddSingleton<PageScript>().AddSingleton<EmbedScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
         services.AddResponseCompression(compression =>
         {
             // Only pages, which hold no secret that a reader could guess by its length. Answers of the API and streams stay as they are.

@@ -34,9 +34,9 @@ export declare class HubError extends Error {
     readonly name = "HubError";
 }
 export interface LatestOptions {
-    readonly section?: string;
-    readonly tag?: string;
-    readonly count?: number;
+    readonly section?: string | undefined;
+    readonly tag?: string | undefined;
+    readonly count?: number | undefined;
 }
 export interface Listener {
     entry?: (entry: Entry) => void;
@@ -99,8 +99,8 @@ interface RankingDelta {
 }
 export interface RankingOptions {
     readonly name: string;
-    readonly section?: string;
-    readonly count?: number;
+    readonly section?: string | undefined;
+    readonly count?: number | undefined;
 }
 export interface Reloaded {
     readonly cursor: string | null;

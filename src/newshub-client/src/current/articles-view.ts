@@ -3,10 +3,10 @@ import { View } from "./view.js";
 
 /** Which of the latest articles to follow. */
 export interface LatestOptions {
-  readonly section?: string;
-  readonly tag?: string;
+  readonly section?: string | undefined;
+  readonly tag?: string | undefined;
   /** Number of articles, 1 to 80; by default 20. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 export type ArticlesListener = (articles: readonly WireArticle[]) => void;

@@ -6,9 +6,9 @@ export interface RankingOptions {
   /** `rising` or `today`. */
   readonly name: string;
   /** Only articles of this section. */
-  readonly section?: string;
+  readonly section?: string | undefined;
   /** Number of places, 1 to 20; by default 10. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** A ranking, by rank. */
