@@ -119,6 +119,40 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
         await Expect(site.Headlines("newshub-latest")).ToHaveCountAsync(0);
     }
 
+    [SkippableFact]
+    public async Task Lists_are_accessible_and_headlines_have_the_language_of_their_article()
+    {
+        Chromium.Require();
+        using var newsroom = Hub.OpenNewsroom();
+        var alert = await newsroom.Break("An alert for everybody", "sport");
+        var other = await newsroom.Break("Another alert", "sport");
+        var story = (await newsroom.Send(
+            "/api/articles", new { headline = "العبّارة تغادر الميناء عند الفجر", section = "sport", body = "…", language = "ar", status = "published" }, Guid.NewGuid().ToString("N"))).Receipt;
+        foreach (var reader in (string[])["a", "b"]) await newsroom.Read(story.Id, reader);
+        await using var site = await OtherSite.Open(browser, Hub, """
+            <main><h1>Elsewhere</h1><newshub-breaking></newshub-breaking><newshub-latest section=sport></newshub-latest><newshub-ranking section=sport></newshub-ranking><newshub-latest section=health></newshub-latest></main>
+            """);
+        await Expect(site.Headlines("newshub-latest")).ToHaveCountAsync(3);
+        foreach (var element in (string[])["newshub-latest", "newshub-ranking"])
+        {
+            await Expect(site.Headlines(element).First).ToHaveAttributeAsync("lang", "ar");
+            await Expect(site.Headlines(element).First).ToHaveAttributeAsync("dir", "rtl");
+        }
+
+        await Expect(site.Page.Locator("newshub-breaking [part=more]")).ToBeVisibleAsync();
+        foreach (var link in await site.Page.Locator(":is([part=headline], [part=more])").AllAsync())
+            Assert.InRange((await link.BoundingBoxAsync())!.Height, 24, 100);
+        await site.Page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("src/node_modules/axe-core/axe.min.js")));
+        Assert.Empty(await site.Page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' ')}`)
+            """));
+
+        await site.Page.Keyboard.PressAsync("Tab");
+        var outlined = site.Page.Locator("newshub-breaking li");
+        await Expect(outlined).ToHaveCSSAsync("outline-style", "solid");
+        foreach (var receipt in (Receipt[])[alert, other, story]) await newsroom.Kill(receipt.Id);
+    }
+
     /// <summary>A page of another site, in a browser of its own.</summary>
     private sealed class OtherSite : IAsyncDisposable
     {

@@ -1,5 +1,6 @@
 import type { CurrentNews, OfflineCause, WireState } from "newshub-client/sse";
 import css from "../../css/embed.css";
+import { setLanguage } from "../page/dom";
 import { isPointedAt, whenLeft } from "../page/stillness";
 import { language, word } from "../page/words";
 import { create, showText } from "./parts";
@@ -34,9 +35,10 @@ export abstract class EmbeddedList<T extends Item> extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styles];
-    this.#list.id = "list";
+    this.#list.role = "list"; // Safari takes the role from a list without bullets
     this.#empty.hidden = this.#state.hidden = true;
-    root.append(this.#list, this.#empty, this.#state);
+    for (const own of [this.#empty, this.#state]) setLanguage(own, language);
+    root.append(create("div", "body", this.#list, this.#empty), this.#state);
   }
 
   connectedCallback(): void {
@@ -136,7 +138,6 @@ export abstract class EmbeddedList<T extends Item> extends HTMLElement {
 
   #showState(state: WireState, cause: OfflineCause | null): void {
     showText(this.#state, state === "offline" ? word("state.offline") : "");
-    this.#state.lang = language;
     this.#state.title = cause ? word(`offline.${cause}`) : "";
   }
 
@@ -151,7 +152,6 @@ export abstract class EmbeddedList<T extends Item> extends HTMLElement {
       return row;
     }));
     showText(this.#empty, shown.length === 0 ? this.emptyText : "");
-    this.#empty.lang = language;
     this.toggleAttribute("empty", shown.length === 0);
     this.changed(shown);
   }

@@ -1,4 +1,5 @@
 import type { CurrentNews, WireArticle } from "newshub-client/sse";
+import { setLanguage } from "../page/dom";
 import { language, number, word } from "../page/words";
 import { createAlert, showAlert } from "./alert-label";
 import { EmbeddedList, type Row } from "./embedded-list";
@@ -23,7 +24,7 @@ export class NewshubBreaking extends EmbeddedList<WireArticle> {
   constructor() {
     super();
     this.#status.role = "status";
-    this.#status.lang = language;
+    setLanguage(this.#status, language);
     this.root.append(this.#status);
   }
 
@@ -46,7 +47,7 @@ export class NewshubBreaking extends EmbeddedList<WireArticle> {
 
   protected override createRow(): Row<WireArticle> {
     const [alert, headline, time, more] = [createAlert(), createHeadline(), createTime(), create("a", "more")];
-    more.lang = language;
+    setLanguage(more, language);
     more.href = hub.href;
     return {
       nodes: [alert, create("span", "text", headline), time, more],

@@ -1,8 +1,10 @@
 import type { CurrentNews, Place } from "newshub-client/sse";
+import { setLanguage } from "../page/dom";
 import { language, plural, word } from "../page/words";
 import { EmbeddedList, type Item, type Row } from "./embedded-list";
 import { createHeadline, showHeadline } from "./headline";
 import { create, showText } from "./parts";
+import { isInOrder } from "./reader-counts";
 
 /** A place, by the id of its article. */
 type RankedItem = Place & Item;
@@ -27,13 +29,13 @@ export class NewshubRanking extends EmbeddedList<RankedItem> {
   protected override createRow(): Row<RankedItem> {
     const [rank, headline, readers] = [create("span", "rank"), createHeadline(), create("span", "readers")];
     rank.ariaHidden = "true"; // the list is numbered
-    readers.lang = language;
+    setLanguage(readers, language);
     return {
       nodes: [rank, create("span", "text", headline), readers],
       show: (item, place, items) => {
         showText(rank, String(place + 1));
         showHeadline(headline, item);
-        showText(readers, isInOrder(place, items) ? plural("readers", item.readers) : "");
+        showText(readers, isInOrder(place, items.map(({ readers }) => readers)) ? plural("readers", item.readers) : "");
       },
     };
   }
@@ -41,10 +43,4 @@ export class NewshubRanking extends EmbeddedList<RankedItem> {
   get #name(): string {
     return this.option("name") ?? "rising";
   }
-}
-
-/** False when the number would contradict the order, which weighs recent readers more; and without readers. */
-function isInOrder(place: number, items: readonly RankedItem[]): boolean {
-  const readers = items[place]!.readers;
-  return readers > 0 && items.slice(0, place).every((before) => before.readers === 0 || before.readers >= readers);
 }
