@@ -57,7 +57,7 @@ internal static class ArchiveApi
         [Description("Maximum number of articles."), Range(1, MaxLimit)] int limit = 20)
     {
         var errors = new Dictionary<string, string[]>();
-        if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}."];
+        if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}. The sections are: {sections.Slugs}."];
         if (tag is not null && !Topic.IsSlug(tag)) errors["tag"] = ["A tag consists of lower-case letters, digits and hyphens."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         var start = new ListCursor(store.Epoch, ListPosition.Newest);

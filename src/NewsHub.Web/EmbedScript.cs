@@ -16,7 +16,7 @@ internal sealed class EmbedScript(Words words)
     private static readonly string[] Names =
     [
         "latest", "empty", "breaking", "breaking.none", "say.breaking", "more", "alert.flash", "alert.bulletin", "alert.urgent", "rising", "today", "mostRead",
-        "ranking.empty", "readers.one", "readers.other", "ago.now", "ago.minutes", "ago.hours", "state.offline", "offline.network", "offline.hub", "offline.blocked",
+        "ranking.empty", "readers.one", "readers.other", "state.offline", "offline.network", "offline.hub", "offline.blocked",
     ];
 
     // A constant of the module: a page of another site gets no global variable.

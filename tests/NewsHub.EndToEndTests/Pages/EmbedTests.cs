@@ -112,7 +112,7 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
         await using var site = await OtherSite.Open(browser, Hub, "<newshub-latest section=atlantis></newshub-latest><newshub-latest id=good section=business></newshub-latest>");
 
         await Expect(site.Headlines("#good")).ToHaveTextAsync(["A business story"]);
-        await Eventually.Is(() => site.ConsoleErrors.Any(error => error.Contains("There is no section atlantis. Check the attributes of the element.", StringComparison.Ordinal)));
+        await Eventually.Is(() => site.ConsoleErrors.Any(error => error.Contains("There is no section atlantis. The sections are: news, world", StringComparison.Ordinal)));
         await site.Page.EvaluateAsync("() => document.querySelector('newshub-latest').setAttribute('section', 'business')");
         await Expect(site.Headlines("newshub-latest")).ToHaveTextAsync(["A business story", "A business story"]);
         await newsroom.Kill(story.Id);

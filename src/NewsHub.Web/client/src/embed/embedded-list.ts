@@ -57,7 +57,7 @@ export abstract class EmbeddedList<T extends Item> extends HTMLElement {
   /** The number of rows when the attribute `count` does not say. */
   protected abstract readonly defaultCount: number;
 
-  /** The name of the list, which the slot `heading` replaces; null when the list shows none. */
+  /** The name of the list, and whether it is shown as a heading, which the slot `heading` replaces. */
   protected abstract get label(): { readonly text: string; readonly isShown: boolean };
 
   /** What stands in place of an empty list. */
@@ -67,9 +67,6 @@ export abstract class EmbeddedList<T extends Item> extends HTMLElement {
   protected abstract follow(news: CurrentNews, signal: AbortSignal): Promise<void>;
 
   protected abstract createRow(): Row<T>;
-
-  /** Called after each change, with the items that are shown. */
-  protected changed(_items: readonly T[]): void {}
 
   protected get count(): number {
     const count = Number.parseInt(this.getAttribute("count") ?? "", 10);
@@ -153,7 +150,6 @@ export abstract class EmbeddedList<T extends Item> extends HTMLElement {
     }));
     showText(this.#empty, shown.length === 0 ? this.emptyText : "");
     this.toggleAttribute("empty", shown.length === 0);
-    this.changed(shown);
   }
 
   #createRow(id: string, isFresh: boolean): HTMLLIElement {
