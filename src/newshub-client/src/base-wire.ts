@@ -252,7 +252,7 @@ export class Wire {
       const snapshot = await transport.subscribe(this.topics, this.#session.cursor);
       if (transport !== this.#transport) throw new Error("The connection was lost.");
       if (!snapshot.recovered && this.#reload) {
-        if (++reloads > maxReloads) throw new Error("The hub refused the cursor of its own content.");
+        if (++reloads > maxReloads) throw new Error("The hub refused its own cursor.");
         this.#continueFrom(await this.#reload());
         continue;
       }

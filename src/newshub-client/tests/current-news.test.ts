@@ -145,6 +145,38 @@ test("when the cursor cannot be resumed all lists are loaded again", async () =>
   await expectShown("b");
 });
 
+test("where something holds back the event stream the lists are loaded again and again", async () => {
+  hub.blocksStreams = true;
+  hub.articles = [article("a", 1)];
+  await news.latest({}, show);
+  await until(() => news.wire.state === "offline");
+  hub.articles = [article("b", 2)];
+  await expectShown("b");
+  hub.blocksStreams = false;
+  await until(() => news.wire.state === "live");
+  hub.publish(entry(51, article("c", 3)));
+  await expectShown("c", "b");
+});
+
+test("a list that was requested while the wire was offline does not undo what the wire delivers before the answer", async () => {
+  hub.articles = [article("a", 1)];
+  hub.entries.push(entry(50, article("a", 1)));
+  await news.latest({}, show);
+  await until(() => news.wire.state === "live");
+  let hasWaited = false;
+  hub.beforeList = async () => {
+    await until(() => news.wire.state === "live");
+    hub.publish(entry(60, article("b", 2)));
+    await until(() => news.wire.cursor === "7f3a90c1.60");
+    hasWaited = true;
+  };
+  hub.dropStreams();
+  await until(() => hasWaited);
+  await expectShown("b", "a");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual(shown.at(-1), ["b", "a"]);
+});
+
 test("a ranking is loaded and then replaced by what the wire delivers, without withdrawn articles", async () => {
   let places: readonly Place[] = [];
   await news.ranking({ name: "rising", count: 1 }, ({ entries }) => { places = entries; });

@@ -2,10 +2,10 @@ import type { NewsWireOptions, Reloaded, Wire } from "../base-wire.js";
 import { backoff } from "../backoff.js";
 import { getJson } from "../hub-api.js";
 import { HubError } from "../transport.js";
-import type { Cursor, Ranking } from "../wire.js";
+import { parseCursor, type Cursor, type Ranking } from "../wire.js";
 import { ArticlesView, breakingList, latestList, type ArticlesListener, type LatestOptions } from "./articles-view.js";
 import { RankingView, type RankingOptions } from "./ranking-view.js";
-import type { View } from "./view.js";
+import { isUpTo, type View } from "./view.js";
 
 /**
  * Lists of what is now: the latest articles, breaking news and rankings. Each list is loaded with the cursor at which the hub read it, and the wire
@@ -24,6 +24,8 @@ export class CurrentNews {
     this.wire.listen({
       entry: (entry) => this.#views.forEach((_, view) => void view.applyEntry(entry)),
       ranking: (ranking) => this.#views.forEach((_, view) => void view.applyRanking(ranking)),
+      // Where something holds the stream back the lists still come by plain requests, as often as the wire tries again.
+      state: (state, cause) => void (state === "offline" && this.#hasBegun && cause !== "network" && this.#loadEach()),
     });
   }
 
@@ -47,6 +49,7 @@ export class CurrentNews {
 
   /** Closes the wire; the lists stay as they are. */
   close(): void {
+    this.#views.clear();
     this.wire.close();
   }
 
@@ -81,7 +84,7 @@ export class CurrentNews {
   async #loadAll(): Promise<Reloaded> {
     this.#hasBegun = true;
     const views = [...this.#views.keys()];
-    const answers = await Promise.allSettled(views.map((view) => this.#load(view)));
+    const answers = await this.#loadEach();
     for (const [place, answer] of answers.entries())
       if (answer.status === "rejected") {
         if (!(answer.reason instanceof HubError)) throw answer.reason;
@@ -91,10 +94,17 @@ export class CurrentNews {
     return { cursor: cursor && `${cursor.epoch}.${cursor.seq}`, topics: this.#topics };
   }
 
+  #loadEach(): Promise<PromiseSettledResult<void>[]> {
+    return Promise.allSettled([...this.#views.keys()].map((view) => this.#load(view)));
+  }
+
   async #load(view: View): Promise<void> {
     const answer = await getJson(this.wire.hub, view.path);
     const followed = this.#views.get(view);
-    if (!followed) return;
+    // The wire may have delivered later changes meanwhile.
+    const { cursor } = answer as { cursor?: string };
+    const isOutdated = view.isLoaded && cursor !== this.wire.cursor && isUpTo(cursor, parseCursor(this.wire.cursor));
+    if (!followed || isOutdated) return;
     view.load(answer);
     followed.loaded();
   }
@@ -122,6 +132,6 @@ interface Followed {
 
 /** Lists read after this cursor contain the first of the entries that follow it; they skip those. */
 function earliest(cursors: readonly Cursor[]): Cursor | null {
-  if (cursors.some(({ epoch }) => epoch !== cursors[0]!.epoch)) throw new Error("The lists are of two databases.");
+  if (cursors.some(({ epoch }) => epoch !== cursors[0]!.epoch)) throw new Error("The hub changed its database.");
   return cursors.length === 0 ? null : cursors.reduce((first, next) => (next.seq < first.seq ? next : first));
 }

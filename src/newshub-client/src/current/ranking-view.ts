@@ -25,7 +25,7 @@ export class RankingView extends View {
     this.#options = options;
     this.#listener = listener;
     this.topics = [["ranking", name, section].filter(Boolean).join("/")];
-    this.path = `api/rankings/${encodeURIComponent(name)}?${new URLSearchParams({ ...(section && { section }), limit: String(count) })}`;
+    this.path = `api/rankings/${encodeURIComponent(name)}?${new URLSearchParams({ ...(section && { section }), limit: `${count}` })}`;
   }
 
   override applyRanking(ranking: Ranking): void {
@@ -36,7 +36,8 @@ export class RankingView extends View {
   }
 
   protected override replace(answer: unknown): void {
-    this.#ranking = answer as Ranking;
+    const ranking = answer as Ranking;
+    if (ranking.version >= (this.#ranking?.version ?? 0)) this.#ranking = ranking; // the wire may have delivered a later one
   }
 
   /** A withdrawn article leaves before the next ranking arrives, if its entry does. */

@@ -51,8 +51,13 @@ export abstract class View {
   protected abstract show(): void;
 
   /** True for an entry that was already part of the answer. */
-  #contains({ cursor }: Entry): boolean {
-    const entry = parseCursor(cursor);
-    return entry !== null && entry.epoch === this.#cursor?.epoch && entry.seq <= this.#cursor.seq;
+  #contains(entry: Entry): boolean {
+    return isUpTo(entry.cursor, this.#cursor);
   }
+}
+
+/** True when the text is a cursor at or before another one, of the same epoch. */
+export function isUpTo(text: string | null | undefined, other: Cursor | null): boolean {
+  const cursor = parseCursor(text);
+  return cursor !== null && cursor.epoch === other?.epoch && cursor.seq <= other.seq;
 }
