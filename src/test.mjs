@@ -18,6 +18,7 @@ try {
     packages: "external",
     platform: "node",
     format: "esm",
+    loader: { ".css": "text" },
     target: ["node20"],
     sourcemap: "inline",
     logLevel: "warning",

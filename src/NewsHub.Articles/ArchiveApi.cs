@@ -50,14 +50,14 @@ internal static class ArchiveApi
                 : NotFound;
 
     private static async Task<IResult> List(
-        IWireStore store, Sections sections,
+        IWireStore store, Sections sections, CancellationToken stopping,
         [Description("Only articles of this section.")] string? section = null,
         [Description("Only articles with this tag."), RegularExpression(Topic.SlugPattern)] string? tag = null,
         [Description("The value of `next` from the previous page."), RegularExpression(Cursor.Pattern)] string? before = null,
         [Description("Maximum number of articles."), Range(1, MaxLimit)] int limit = 20)
     {
         var errors = new Dictionary<string, string[]>();
-        if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}."];
+        if (section is not null && sections.Find(section) is null) errors["section"] = [$"There is no section {section}. The sections are: {sections.Slugs}."];
         if (tag is not null && !Topic.IsSlug(tag)) errors["tag"] = ["A tag consists of lower-case letters, digits and hyphens."];
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         var start = new ListCursor(store.Epoch, ListPosition.Newest);
@@ -65,10 +65,13 @@ internal static class ArchiveApi
         if (errors.Count > 0) return Problem.Invalid(errors);
         // The most selective topic comes first, so that a rare tag does not scan every published article.
         var topics = new[] { tag is null ? null : Topic.Tag(tag), section is null ? null : Topic.Section(section) }.OfType<string>().ToArray();
-        var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], start.Position, limit + 1);
+        // The head comes first: a change between the two reads is in the list, and arrives again as an entry after the cursor.
+        var (_, head) = await store.Bounds(stopping);
+        var listed = await store.ListPublic(topics.Length > 0 ? topics : [Topic.News], start.Position, limit + 1, stopping);
         var page = new ArticlePage(
             listed.Take(limit).Select(item => item.Article).ToArray(),
-            listed.Count > limit ? new ListCursor(store.Epoch, listed[limit - 1].Position).ToString() : null);
+            listed.Count > limit ? new ListCursor(store.Epoch, listed[limit - 1].Position).ToString() : null,
+            new Cursor(store.Epoch, head));
         return TypedResults.Json(page, ArticleJson.Default.ArticlePage);
     }
 

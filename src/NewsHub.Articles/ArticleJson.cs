@@ -16,6 +16,7 @@ namespace NewsHub.Articles;
 [JsonSerializable(typeof(Withdrawal))]
 [JsonSerializable(typeof(Draft))]
 [JsonSerializable(typeof(ArticlePage))]
+[JsonSerializable(typeof(BreakingNews))]
 [JsonSerializable(typeof(Keyring))]
 [JsonSerializable(typeof(KeyHolder))]
 [JsonSerializable(typeof(IReadOnlyList<KeyHolder>))]

@@ -40,6 +40,7 @@ public static class ArticlesSetup
     {
         ArticleApi.Map(routes);
         ArchiveApi.Map(routes);
+        BreakingApi.Map(routes);
         KeyApi.Map(routes);
         FrontApi.Map(routes);
         return routes;

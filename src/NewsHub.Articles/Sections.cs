@@ -40,6 +40,9 @@ public sealed class Sections : IKnownSections
     /// <summary>The sections in display order.</summary>
     public IReadOnlyList<Section> All { get; }
 
+    /// <summary>The slugs as a list in words, for errors.</summary>
+    public string Slugs => string.Join(", ", All.Select(section => section.Slug));
+
     bool IKnownSections.Has(string slug) => Find(slug) is not null;
 
     public Section? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);

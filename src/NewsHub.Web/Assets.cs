@@ -23,7 +23,10 @@ internal sealed class Asset
     /// <summary>The client library, which pages of any origin may <c>import</c>.</summary>
     public static readonly Asset Client = new("newshub-client.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
 
-    internal static readonly Asset[] All = [Styles, ReferenceStyles, Icon, Client];
+    /// <summary>The client library without SignalR: over server-sent events only.</summary>
+    public static readonly Asset SmallClient = new("newshub-client-sse.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
+
+    internal static readonly Asset[] All = [Styles, ReferenceStyles, Icon, Client, SmallClient];
 
     private readonly PrecompressedContent _content;
     private readonly bool _allowsAnyOrigin;
@@ -31,12 +34,7 @@ internal sealed class Asset
     /// <param name="prefix">Content before that of the file.</param>
     internal Asset(string name, string type, bool allowsAnyOrigin = false, ReadOnlySpan<byte> prefix = default)
     {
-        using var resource = typeof(Asset).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded. Rebuild NewsHub.Web.");
-        using var memory = new MemoryStream();
-        memory.Write(prefix);
-        resource.CopyTo(memory);
-        _content = new PrecompressedContent(memory.ToArray(), type, CompressionLevel.SmallestSize);
+        _content = Read(name, type, prefix);
         _allowsAnyOrigin = allowsAnyOrigin;
         Route = $"/assets/{name}";
         Url = $"{Route}?v={_content.Hash}";
@@ -46,6 +44,18 @@ internal sealed class Asset
 
     /// <summary>The URL of the file; it contains a hash of the content.</summary>
     public string Url { get; }
+
+    /// <summary>Reads an embedded file.</summary>
+    /// <param name="prefix">Content before that of the file.</param>
+    internal static PrecompressedContent Read(string name, string type, ReadOnlySpan<byte> prefix = default)
+    {
+        using var resource = typeof(Asset).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded. Rebuild NewsHub.Web.");
+        using var memory = new MemoryStream();
+        memory.Write(prefix);
+        resource.CopyTo(memory);
+        return new PrecompressedContent(memory.ToArray(), type, CompressionLevel.SmallestSize);
+    }
 
     internal Task Serve(HttpContext http)
     {
@@ -63,5 +73,6 @@ internal static class Assets
     {
         foreach (var asset in Asset.All.Append(app.ServiceProvider.GetRequiredService<PageScript>().Asset))
             app.MapGet(asset.Route, asset.Serve).ExcludeFromDescription();
+        app.MapGet(EmbedScript.Route, app.ServiceProvider.GetRequiredService<EmbedScript>().Serve).ExcludeFromDescription();
     }
 }

@@ -26,7 +26,8 @@ public static class WebSetup
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // the default writes every letter that is not Latin as a reference of seven bytes or more
         services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Words>().AddSingleton<PageScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
+        services.AddSingleton<Words>().AddSingleton<PageScript>().AddSingleton<EmbedScript>();
+        services.AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
         services.AddScoped<PageOrigin>().AddSingleton<PageRenderer>().AddSingleton<PageCache>();
         services.AddResponseCompression(compression =>
         {

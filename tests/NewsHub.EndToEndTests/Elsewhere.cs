@@ -9,8 +9,12 @@ internal sealed class Elsewhere : IAsyncDisposable
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
 
-    public Elsewhere(string page)
+    private readonly string? _policy;
+
+    /// <param name="policy">The page's Content-Security-Policy; null for none.</param>
+    public Elsewhere(string page, string? policy = null)
     {
+        _policy = policy;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
@@ -35,6 +39,7 @@ internal sealed class Elsewhere : IAsyncDisposable
                 var request = await _listener.GetContextAsync();
                 var isPage = request.Request.Url!.AbsolutePath == "/";
                 request.Response.StatusCode = isPage ? 200 : 404;
+                if (_policy is not null) request.Response.Headers["Content-Security-Policy"] = _policy;
                 request.Response.ContentType = "text/html; charset=utf-8";
                 request.Response.Close(isPage ? page : [], willBlock: false);
             }

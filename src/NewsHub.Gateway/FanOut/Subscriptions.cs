@@ -29,7 +29,7 @@ internal sealed partial class Subscriptions(
 
         foreach (var topic in topics)
             if (!IsKnown(topic))
-                return $"There is no topic {(topic is { Length: > Topic.MaxLength } ? topic[..Topic.MaxLength] + "…" : topic ?? "null")}.";
+                return $"There is no topic {(topic is { Length: > Topic.MaxLength } ? topic[..Topic.MaxLength] + "…" : topic ?? "null")}. {KnownTopics}";
         if (all.Count(topic => Topic.Parse(topic!).Kind is TopicKind.Counts) > MaxCountsTopics)
         {
             metrics.Refused("topics");
@@ -88,6 +88,9 @@ internal sealed partial class Subscriptions(
             outbox.Abort();
         }
     }
+
+    private string KnownTopics =>
+        $"The topics are news, breaking, section/{{slug}}, tag/{{slug}}, article/{{id}}, counts/{{id}} and ranking/{{name}} or ranking/{{name}}/{{slug}}; the sections are {sections.Slugs}, the rankings {formulas.Names}.";
 
     private bool IsKnown(string? topic) =>
         Topic.TryParse(topic, out var parsed) && parsed.Kind switch

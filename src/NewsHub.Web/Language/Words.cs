@@ -32,6 +32,10 @@ public sealed class Words
     /// <summary>All words as a JSON object, for the script.</summary>
     public string Json => JsonSerializer.Serialize(_words);
 
+    /// <summary>Some words as a JSON object, for a script on a page of another language; <c>language</c> is the BCP 47 tag of the words.</summary>
+    public string JsonOf(IEnumerable<string> names) =>
+        JsonSerializer.Serialize(names.ToDictionary(name => name, name => _words[name]).Append(new("language", Language)).ToDictionary());
+
     public string Format(string name, params object[] values) => string.Format(CultureInfo.InvariantCulture, _words[name], values);
 
     /// <summary>A count in words: <c>name.one</c> or <c>name.other</c>.</summary>

@@ -8,10 +8,13 @@ const out = new URL("../wwwroot/build/", import.meta.url);
 
 // Maximum size in bytes of each file, compressed as the hub serves it. The words of the pages, which the hub puts before the script, add 1.2 KB; a
 // page has at most 26 KiB of script and styles, which keeps it fast on slow phones. SignalR takes about half of the script.
-const budgets = { "app.js": 20_900, "app.css": 4_500 };
+// The script of the lists on other sites has the small client with it.
+const budgets = { "app.js": 20_900, "app.css": 4_500, "embed.js": 9_300 };
 
 // The pages open SignalR on a WebSocket without negotiation, and have their own fall-backs; a page needs no streams and no stateful reconnect.
-const unusedOfSignalR = ["LongPollingTransport", "ServerSentEventsTransport", "XhrHttpClient", "FetchHttpClient", "MessageBuffer"];
+const unusedOfSignalR = [
+  "AccessTokenHttpClient", "DefaultHttpClient", "FetchHttpClient", "LongPollingTransport", "MessageBuffer", "ServerSentEventsTransport", "XhrHttpClient",
+];
 const withoutUnused = {
   name: "without unused parts of SignalR",
   setup: ({ onLoad }) => onLoad({ filter: new RegExp(`signalr/dist/esm/(${unusedOfSignalR.join("|")})\\.js$`) }, ({ path }) => {
@@ -20,8 +23,7 @@ const withoutUnused = {
   }),
 };
 
-await build({
-  entryPoints: [{ in: "src/app.ts", out: "app" }, { in: "css/app.css", out: "app" }, { in: "css/reference.css", out: "reference" }],
+const shared = {
   outdir: fileURLToPath(out),
   absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
   bundle: true,
@@ -30,9 +32,25 @@ await build({
   target: ["es2022"],
   legalComments: "none",
   logLevel: "warning",
+};
+
+await build({
+  ...shared,
+  entryPoints: [{ in: "src/app.ts", out: "app" }, { in: "css/app.css", out: "app" }, { in: "css/reference.css", out: "reference" }],
   plugins: [withoutUnused],
   mangleProps: /^_[a-z]/, // the private properties of SignalR
 });
+
+// A style sheet that a script imports is its minified text.
+const stylesAsText = {
+  name: "styles as text",
+  setup: ({ onLoad }) => onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    const { outputFiles } = await build({ ...shared, entryPoints: [path], write: false, target: ["chrome123", "firefox128", "safari17.5"] });
+    return { contents: outputFiles[0].text, loader: "text" };
+  }),
+};
+
+await build({ ...shared, entryPoints: [{ in: "src/embed/embed.ts", out: "embed" }], plugins: [stylesAsText] });
 
 for (const [file, budget] of Object.entries(budgets)) {
   const size = brotliCompressSync(readFileSync(new URL(file, out))).length;

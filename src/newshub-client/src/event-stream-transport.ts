@@ -1,6 +1,8 @@
-import { mediaType, react, read, readFailure } from "./hub-api.js";
+import { HttpTransport } from "./http-transport.js";
+import { mediaType, readFailure } from "./hub-api.js";
 import { readEvents } from "./server-sent-events.js";
-import { emptySnapshot, type Transport, type TransportEvents } from "./transport.js";
+import type { Message } from "./session.js";
+import { emptySnapshot } from "./transport.js";
 import type { Counts, Entry, Ranking, Snapshot } from "./wire.js";
 
 /** Milliseconds without data after which the stream is closed: three times the hub's heartbeat interval of 15 s. */
@@ -13,18 +15,8 @@ const firstTimeout = 10_000;
 const refusedFields = ["topics", "after"];
 
 /** Server-sent events, used where WebSockets are blocked. Each subscription opens a new stream. */
-export class EventStreamTransport implements Transport {
-  readonly #hub: URL;
-  readonly #events: TransportEvents;
+export class EventStreamTransport extends HttpTransport {
   #stream: AbortController | null = null;
-
-  constructor(hub: URL, events: TransportEvents) {
-    this.#hub = hub;
-    this.#events = events;
-  }
-
-  /** Does nothing: the stream is opened by `subscribe`. */
-  async open(): Promise<void> {}
 
   close(): void {
     this.#stream?.abort();
@@ -34,7 +26,7 @@ export class EventStreamTransport implements Transport {
   async subscribe(topics: readonly string[], after: string | null): Promise<Snapshot> {
     this.close();
     if (topics.length === 0) return emptySnapshot(after);
-    const url = new URL("live/events", this.#hub);
+    const url = new URL("live/events", this.hub);
     url.searchParams.set("topics", topics.join(","));
     if (after !== null) url.searchParams.set("after", after);
 
@@ -45,18 +37,10 @@ export class EventStreamTransport implements Transport {
       void this.#read(url, stream, snapshot)
         .catch((failure: unknown) => failure)
         .then((failure) => {
-          if (!snapshot.isComplete) reject(failure ?? new Error("The stream ended before the snapshot was complete."));
-          else if (this.#stream === stream) this.#events.closed();
+          if (!snapshot.isComplete) reject(failure ?? new Error("The stream ended early."));
+          else if (this.#stream === stream) this.events.closed(failure);
         });
     });
-  }
-
-  read(articleId: string): Promise<void> {
-    return read(this.#hub, articleId);
-  }
-
-  react(articleId: string, reaction: string, on: boolean): Promise<Counts> {
-    return react(this.#hub, articleId, reaction, on);
   }
 
   async #read(url: URL, stream: AbortController, snapshot: SnapshotBuilder): Promise<void> {
@@ -81,22 +65,26 @@ export class EventStreamTransport implements Transport {
 
   #dispatch(event: string, data: string, snapshot: SnapshotBuilder): void {
     const content = data === "" ? null : JSON.parse(data);
-    if (event === "move") this.#events.reconnect(content);
-    else if (snapshot.tryAdd(event, content)) return;
-    else if (event === "entry") this.#events.message({ type: event, entry: content });
-    else if (event === "ranking") this.#events.message({ type: event, ranking: content });
-    else if (event === "rankingDelta") this.#events.message({ type: event, delta: content });
-    else if (event === "counts") this.#events.message({ type: event, counts: content });
+    const field = fields[event];
+    if (event === "move") this.events.reconnect(content);
+    else if (!snapshot.tryAdd(event, content) && field) this.events.message({ type: event, [field]: content } as unknown as Message);
   }
+}
+
+/** The field of a message that has the event's data. */
+const fields: Readonly<Record<string, string>> = { entry: "entry", ranking: "ranking", rankingDelta: "delta", counts: "counts" };
+
+interface Content {
+  readonly recovered: boolean;
+  readonly entries: Entry[];
+  readonly rankings: Ranking[];
+  readonly counts: Counts[];
 }
 
 /** Collects the events up to `live` into the snapshot that SignalR returns from its Subscribe call. */
 class SnapshotBuilder {
   readonly #resolve: (snapshot: Snapshot) => void;
-  readonly #entries: Entry[] = [];
-  readonly #rankings: Ranking[] = [];
-  readonly #counts: Counts[] = [];
-  #reset: Snapshot | null = null;
+  #content: Content = { recovered: true, entries: [], rankings: [], counts: [] };
   #isComplete = false;
 
   constructor(resolve: (snapshot: Snapshot) => void) {
@@ -110,10 +98,10 @@ class SnapshotBuilder {
   /** Returns false when the event is not part of the snapshot. */
   tryAdd(event: string, content: unknown): boolean {
     if (this.#isComplete) return false;
-    if (event === "entry") this.#entries.push(content as Entry);
-    else if (event === "ranking") this.#rankings.push(content as Ranking);
-    else if (event === "counts") this.#counts.push(content as Counts);
-    else if (event === "reset") this.#reset = content as Snapshot;
+    if (event === "entry") this.#content.entries.push(content as Entry);
+    else if (event === "ranking") this.#content.rankings.push(content as Ranking);
+    else if (event === "counts") this.#content.counts.push(content as Counts);
+    else if (event === "reset") this.#content = content as Content; // the first event of its stream
     else if (event === "live") this.#complete((content as { cursor: string }).cursor);
     else return false;
     return true;
@@ -121,12 +109,6 @@ class SnapshotBuilder {
 
   #complete(cursor: string): void {
     this.#isComplete = true;
-    this.#resolve({
-      cursor,
-      recovered: this.#reset === null,
-      entries: [...(this.#reset?.entries ?? []), ...this.#entries],
-      rankings: [...(this.#reset?.rankings ?? []), ...this.#rankings],
-      counts: [...(this.#reset?.counts ?? []), ...this.#counts],
-    });
+    this.#resolve({ ...this.#content, cursor });
   }
 }

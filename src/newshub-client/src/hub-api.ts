@@ -1,3 +1,4 @@
+import { BlockedError } from "./offline-cause.js";
 import { HubError } from "./transport.js";
 import type { Counts } from "./wire.js";
 
@@ -8,6 +9,22 @@ const timeout = 30_000;
 interface Problem {
   readonly detail?: unknown;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface GetOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which the request is given up. */
+  readonly timeout?: number;
+  /** With it, only errors of these fields are a refusal. */
+  readonly refusedFields?: readonly string[];
+}
+
+/** Gets JSON from the hub. Rejects with a `HubError` when the hub refuses the request. */
+export async function getJson(hub: URL, path: string, { signal, timeout: milliseconds = timeout, refusedFields }: GetOptions = {}): Promise<unknown> {
+  const ends = AbortSignal.timeout(milliseconds);
+  const response = await fetch(new URL(path, hub), { cache: "no-store", signal: signal ? AbortSignal.any([signal, ends]) : ends });
+  if (!response.ok || mediaType(response) !== "application/json") throw await readFailure(response, refusedFields);
+  return response.json();
 }
 
 /** Counts a read over HTTP. From another origin the browser hides the answer; the read still counts. */
@@ -38,8 +55,12 @@ export async function readFailure(response: Response, fields?: readonly string[]
   const reasons = (fields ?? Object.keys(errors)).flatMap((field) => errors[field] ?? []);
   if (reasons.length > 0) return new HubError(reasons.join(" "));
   if (!fields && refusals.has(response.status) && typeof detail === "string") return new HubError(detail);
-  return new Error(`The address of the hub answered ${response.status} ${mediaType(response)}.`);
+  const text = `The address of the hub answered ${response.status} ${mediaType(response)}.`;
+  // A proxy that answers 5xx is well configured: the hub behind it is down.
+  return response.status >= 500 || mediaType(response) === problemType ? new Error(text) : new BlockedError(text);
 }
+
+const problemType = "application/problem+json";
 
 /** The statuses of refusals with a `detail`. The others are sent by proxies, or ask for a repetition. */
 const refusals: ReadonlySet<number> = new Set([400, 404, 410, 413]);
@@ -47,7 +68,7 @@ const refusals: ReadonlySet<number> = new Set([400, 404, 410, 413]);
 export const mediaType = (response: Response): string => /^[^;\s]*/.exec(response.headers.get("content-type") ?? "")![0].toLowerCase();
 
 async function readProblem(response: Response): Promise<Problem> {
-  if (mediaType(response) !== "application/problem+json") return {};
+  if (mediaType(response) !== problemType) return {};
   try {
     return (await response.json()) ?? {};
   } catch {

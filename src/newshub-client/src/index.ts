@@ -1,4 +1,9 @@
-export { NewsWire, type Listener, type NewsWireOptions, type Reloaded, type WireState } from "./news-wire.js";
+export { NewsWire } from "./news-wire.js";
+export type { Listener, NewsWireOptions, Reloaded, WireState } from "./base-wire.js";
+export type { LatestOptions } from "./current/articles-view.js";
+export { CurrentNews } from "./current/current-news.js";
+export type { RankingOptions } from "./current/ranking-view.js";
+export type { OfflineCause } from "./offline-cause.js";
 export { HubError } from "./transport.js";
 export {
   compareAlerts, isWithdrawn, parseCursor,

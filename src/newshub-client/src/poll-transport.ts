@@ -1,5 +1,6 @@
-import { mediaType, react, read, readFailure } from "./hub-api.js";
-import { emptySnapshot, type Transport, type TransportEvents } from "./transport.js";
+import { HttpTransport } from "./http-transport.js";
+import { getJson } from "./hub-api.js";
+import { emptySnapshot } from "./transport.js";
 import type { Counts, Entry, Ranking, Snapshot } from "./wire.js";
 
 /** Seconds that the hub holds a request for entries while there are none. */
@@ -21,18 +22,8 @@ interface Slice {
 }
 
 /** Plain requests, used where WebSockets are blocked and something holds back event streams. */
-export class PollTransport implements Transport {
-  readonly #hub: URL;
-  readonly #events: TransportEvents;
+export class PollTransport extends HttpTransport {
   #polling: AbortController | null = null;
-
-  constructor(hub: URL, events: TransportEvents) {
-    this.#hub = hub;
-    this.#events = events;
-  }
-
-  /** Does nothing: `subscribe` sends the first request. */
-  async open(): Promise<void> {}
 
   close(): void {
     this.#polling?.abort();
@@ -53,21 +44,13 @@ export class PollTransport implements Transport {
     return { ...emptySnapshot(after), ...slice };
   }
 
-  read(articleId: string): Promise<void> {
-    return read(this.#hub, articleId);
-  }
-
-  react(articleId: string, reaction: string, on: boolean): Promise<Counts> {
-    return react(this.#hub, articleId, reaction, on);
-  }
-
   async #poll(topics: readonly string[], after: string, polling: AbortController): Promise<void> {
     if (topics.length === 0) return;
     await this.#untilClosed(polling, async () => {
       const slice = await this.#readEntries(topics, after, wait, polling.signal);
-      if (!slice.recovered) throw new Error("The hub cannot resume the cursor; the next subscription shows why.");
+      if (!slice.recovered) throw new Error("The cursor expired.");
       after = slice.cursor;
-      if (this.#polling === polling) for (const entry of slice.entries) this.#events.message({ type: "entry", entry });
+      if (this.#polling === polling) for (const entry of slice.entries) this.events.message({ type: "entry", entry });
     });
   }
 
@@ -85,28 +68,22 @@ export class PollTransport implements Transport {
   async #untilClosed(polling: AbortController, step: () => Promise<void>): Promise<void> {
     try {
       while (this.#polling === polling) await step();
-    } catch {
-      if (this.#polling === polling) this.#events.closed();
+    } catch (failure) {
+      if (this.#polling === polling) this.events.closed(failure);
     }
   }
 
   async #readEntries(topics: readonly string[], after: string | null, seconds: number, signal: AbortSignal): Promise<Slice> {
     if (topics.length === 0) return emptySnapshot(after);
     const query = new URLSearchParams({ topics: topics.join(","), limit: String(limit), wait: String(seconds), ...(after !== null && { after }) });
-    return (await this.#get(`api/wire?${query}`, signal, ["topics", "after"])) as Slice;
+    return (await getJson(this.hub, `api/wire?${query}`, { signal, timeout, refusedFields: ["topics", "after"] })) as Slice;
   }
 
   async #readState(topic: string, polling: AbortController): Promise<void> {
     const [kind, name, section] = topic.split("/");
     const path = kind === "ranking" ? `api/rankings/${name}${section ? `?section=${section}` : ""}` : `api/articles/${name}/counts`;
-    const state = await this.#get(path, polling.signal);
-    if (this.#polling === polling) this.#events.message(kind === "ranking" ? { type: "ranking", ranking: state as Ranking } : { type: "counts", counts: state as Counts });
-  }
-
-  async #get(path: string, signal: AbortSignal, refusedFields?: readonly string[]): Promise<unknown> {
-    const response = await fetch(new URL(path, this.#hub), { cache: "no-store", signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) });
-    if (!response.ok || mediaType(response) !== "application/json") throw await readFailure(response, refusedFields);
-    return response.json();
+    const state = await getJson(this.hub, path, { signal: polling.signal, timeout });
+    if (this.#polling === polling) this.events.message(kind === "ranking" ? { type: "ranking", ranking: state as Ranking } : { type: "counts", counts: state as Counts });
   }
 }
 

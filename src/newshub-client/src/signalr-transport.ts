@@ -7,6 +7,7 @@ const openTimeout = 10_000;
 
 /** Calls and events of the hub over SignalR on a WebSocket. */
 export class SignalRTransport implements Transport {
+  static readonly isSocket = true;
   readonly #connection: HubConnection;
   #topics: readonly string[] = [];
 

@@ -19,11 +19,18 @@ export interface Transport {
   close(): void;
 }
 
+/** A kind of transport. */
+export interface TransportType {
+  new (hub: URL, events: TransportEvents): Transport;
+  /** True when `open` shows whether the transport gets through; otherwise only `subscribe` does. */
+  readonly isSocket: boolean;
+}
+
 /** The events of a transport; `closed` is raised once, after `open` has succeeded. */
 export interface TransportEvents {
   readonly message: (message: Message) => void;
   readonly reconnect: (withinSeconds: number) => void;
-  readonly closed: () => void;
+  readonly closed: (failure?: unknown) => void;
 }
 
 /** The hub rejected the request; the message is its reason. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Entry, RankingDelta, Snapshot } from "../src/wire.js";
+import type { Entry, RankingDelta, Snapshot, WireArticle } from "../src/wire.js";
 import { ranking } from "./golden.js";
 
 /** A fake hub behind a proxy that blocks WebSockets: serves the documented event stream over real HTTP. */
@@ -11,6 +11,12 @@ export class EventHub {
   readonly #server: Server;
   readonly #streams = new Map<ServerResponse, string[]>();
   ranking = ranking;
+  /** What `GET /api/articles` and `GET /api/breaking` list. */
+  articles: WireArticle[] = [];
+  /** The paths of requests for lists, with their queries. */
+  readonly listRequests: string[] = [];
+  /** Called before a list is answered, which then has the cursor of the entries so far. */
+  beforeList: () => void | Promise<void> = () => {};
   canRecover = true;
   /** True while something on the way blocks event streams too. */
   blocksStreams = false;
@@ -29,6 +35,10 @@ export class EventHub {
 
   get address(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get cursor(): string {
+    return this.entries.at(-1)?.cursor ?? "7f3a90c1.0";
   }
 
   get streams(): number {
@@ -59,6 +69,7 @@ export class EventHub {
     const url = new URL(request.url!, this.address);
     if (url.pathname === "/api/wire") return void this.#answerPoll(url.searchParams, response);
     if (url.pathname.startsWith("/api/rankings/")) return void (this.holdsRankings || sendJson(response, this.ranking));
+    if (url.pathname === "/api/articles" || url.pathname === "/api/breaking") return void this.#answerList(url, response);
     if (url.pathname !== "/live/events") return void response.writeHead(404).end();
     if (this.blocksStreams) return void response.writeHead(403, { "content-type": "text/html" }).end("<h1>Blocked</h1>");
     this.requests.push(url.searchParams);
@@ -74,19 +85,32 @@ export class EventHub {
     response.on("close", () => this.#streams.delete(response));
   }
 
+  async #answerList(url: URL, response: ServerResponse): Promise<void> {
+    this.listRequests.push(url.pathname + url.search);
+    const articles = [...this.articles];
+    const cursor = this.cursor;
+    await this.beforeList();
+    const section = url.searchParams.get("section");
+    if (section === "atlantis") {
+      response.writeHead(400, { "content-type": "application/problem+json" });
+      return void response.end(JSON.stringify({ errors: { section: ["There is no section atlantis."] } }));
+    }
+    sendJson(response, { articles: articles.filter((article) => !section || article.section === section), cursor });
+  }
+
   /** Answers at once, or as soon as there is an entry. */
   async #answerPoll(query: URLSearchParams, response: ServerResponse): Promise<void> {
     const [topics, after] = [query.get("topics")!.split(","), Number(query.get("after")?.split(".")[1] ?? 0)];
     const missed = () => this.entries.filter((entry) => entry.seq > after && entry.topics.some((topic) => topics.includes(topic)));
     while (query.get("wait") !== "0" && missed().length === 0 && !response.destroyed) await new Promise((resolve) => setTimeout(resolve, 5));
-    sendJson(response, { cursor: this.entries.at(-1)?.cursor ?? "7f3a90c1.0", recovered: this.canRecover, entries: missed() });
+    sendJson(response, { cursor: this.cursor, recovered: this.canRecover, entries: missed() });
   }
 
   #sendSnapshot(stream: ServerResponse, topics: string[], after: string | null): void {
     const seq = after === null ? 0 : Number(after.split(".")[1]);
     const missed = this.entries.filter((entry) => (!this.canRecover || entry.seq > seq) && entry.topics.some((topic) => topics.includes(topic)));
     const rankings = topics.includes("ranking/rising") ? [this.ranking] : [];
-    const cursor = this.entries.at(-1)?.cursor ?? "7f3a90c1.0";
+    const cursor = this.cursor;
     stream.write("retry: 2000\n\n: hello\n\n");
     if (this.canRecover) {
       for (const entry of missed) sendEntry(stream, entry);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { NewsWire, type NewsWireOptions } from "../src/news-wire.js";
+import { NewsWire, type NewsWireOptions } from "../src/index.js";
 import { killed, next, published, rankingAfterDelta, rankingDelta } from "./golden.js";
 import { EventHub } from "./hub.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { NewsWire } from "../src/news-wire.js";
+import { NewsWire } from "../src/index.js";
 import { HubError } from "../src/transport.js";
 import { next, published } from "./golden.js";
 import { EventHub } from "./hub.js";

@@ -28,6 +28,36 @@ public sealed class Screenshots(Paper paper)
                     await Take(address, width, height, scheme, Path.Combine(directory, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"));
     }
 
+    [SkippableFact]
+    public async Task Lists_on_another_site_at_two_widths_in_light_and_dark_and_both_directions()
+    {
+        Chromium.Require();
+        using var temporary = new TemporaryDirectory();
+        var directory = Environment.GetEnvironmentVariable("NEWSHUB_SCREENSHOTS") is { Length: > 0 } named ? named : temporary.Path;
+        await paper.ReadByMany();
+        foreach (var direction in (string[])["ltr", "rtl"])
+        {
+            await using var site = new Elsewhere($$"""
+                <!doctype html><html lang="{{(direction == "rtl" ? "ar" : "en")}}" dir="{{direction}}"><meta name="viewport" content="width=device-width"><title>Elsewhere</title>
+                <style>:root { color-scheme: light dark; font: 1rem/1.5 system-ui } main { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 2rem }</style>
+                <newshub-breaking></newshub-breaking><main><newshub-latest></newshub-latest><newshub-ranking></newshub-ranking><newshub-latest section="opinion" count="2"></newshub-latest></main>
+                <script type="module" src="{{paper.Hub.Address}}embed.js"></script>
+                """);
+            foreach (var width in (int[])[360, 1280])
+                foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+                {
+                    var page = await paper.Browser.NewPage(hasScript: true, width, 900);
+                    await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                    await page.GotoAsync(site.Address.ToString());
+                    await Assertions.Expect(page.Locator("newshub-ranking [part=headline]")).ToHaveCountAsync(5);
+                    await Assertions.Expect(page.Locator("newshub-latest [part=headline]")).ToHaveCountAsync(5);
+                    Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(directory, $"embed-{width}-{scheme.ToString().ToLowerInvariant()}-{direction}.png") });
+                    await page.Context.CloseAsync();
+                }
+        }
+    }
+
     private async Task Take(Uri address, int width, int height, ColorScheme scheme, string file)
     {
         var page = await paper.Browser.NewPage(hasScript: true, width, height);

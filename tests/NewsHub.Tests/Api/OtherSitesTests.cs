@@ -16,9 +16,9 @@ public sealed class OtherSitesTests(HubProcess hub)
     /// <summary>All routes that need no key; <c>ID</c> stands for an article.</summary>
     private static readonly string[] Routes =
     [
-        "/api/articles", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
+        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
         "/live/events", "/live/events?topics=ranking/rising", "/openapi/v1.json", "/asyncapi.yaml", "/health/live", "/health/ready", "/docs", "/docs/api", "/docs/live", "/docs/openapi/",
-        "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/favicon.svg",
+        "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/newshub-client-sse.js", "/embed.js", "/docs/embed", "/assets/favicon.svg",
     ];
 
     private static readonly string[] RoutesWithKey = ["/api/keys", "/api/front"];

@@ -176,5 +176,24 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         Assert.False(appScript.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
+    [Fact]
+    public async Task Script_for_other_sites_has_its_words_and_is_kept_for_minutes()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/embed.js");
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        using var compressed = await newspaper.Browser.SendAsync(request);
+        var script = await newspaper.Browser.GetAsync("/embed.js");
+
+        Assert.Equal("text/javascript", script.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("*", script.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal((TimeSpan.FromMinutes(5), true), (script.Headers.CacheControl?.MaxAge, script.Headers.CacheControl?.Public));
+        Assert.StartsWith("const newshubWords={\"latest\":\"Latest\"", await script.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("br", compressed.Content.Headers.ContentEncoding.Single());
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/embed.js");
+        again.Headers.IfNoneMatch.Add(script.Headers.ETag!);
+        using var unchanged = await newspaper.Browser.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
     private async Task<HttpStatusCode> GetStatus(string path) => (await newspaper.Browser.GetAsync(path)).StatusCode;
 }

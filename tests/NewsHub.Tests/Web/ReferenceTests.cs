@@ -9,6 +9,7 @@ public partial class ReferenceTests(Newspaper newspaper) : IClassFixture<Newspap
     [InlineData("/docs", "NewsHub reference")]
     [InlineData("/docs/api", "HTTP API")]
     [InlineData("/docs/live", "Live protocol")]
+    [InlineData("/docs/embed", "Lists on other sites")]
     [InlineData("/docs/configuration", "Configuration")]
     [InlineData("/docs/javascript", "newshub-client")]
     [InlineData("/docs/dotnet", "NewsHub.Client")]

@@ -1,4 +1,4 @@
-import type { WireState } from "newshub-client";
+import type { OfflineCause, WireState } from "newshub-client";
 import { announce } from "../page/announce";
 import { fill, slot } from "../page/dom";
 import { word } from "../page/words";
@@ -15,27 +15,28 @@ export class ConnectionDot extends LiveElement {
   }
 
   protected override listener() {
-    return { state: (state: WireState) => this.#show(state) };
+    return { state: (state: WireState, cause: OfflineCause | null) => this.#show(state, cause) };
   }
 
   #toggle(): void {
     if (this.wire?.isPaused) this.wire.resume();
     else this.wire?.pause();
-    this.#show(this.wire?.state ?? "offline");
+    this.#show(this.wire?.state ?? "offline", this.wire?.offlineCause ?? null);
   }
 
-  #show(state: WireState): void {
+  #show(state: WireState, cause: OfflineCause | null): void {
     const paused = this.wire?.isPaused ?? false;
     this.dataset["state"] = state;
     fill(this, "state", word(`state.${state}`));
     fill(this, "pause", word(paused ? "resume" : "pause"));
-    this.title = state === "offline" ? cause() : "";
-    if (state === "offline") this.#sayOffline();
+    const reason = cause ? word(`offline.${cause}`) : "";
+    this.title = reason;
+    if (state === "offline") this.#sayOffline(reason);
     else if (state === "live") this.#sayLive();
   }
 
-  #sayOffline(): void {
-    if (this.#wasLive && !this.#isOffline) announce(`${word("state.offline")}. ${cause()}`);
+  #sayOffline(reason: string): void {
+    if (this.#wasLive && !this.#isOffline) announce(`${word("state.offline")}. ${reason}`);
     this.#isOffline = true;
   }
 
@@ -44,5 +45,3 @@ export class ConnectionDot extends LiveElement {
     [this.#wasLive, this.#isOffline] = [true, false];
   }
 }
-
-const cause = (): string => word(navigator.onLine === false ? "offline.network" : "offline.hub");

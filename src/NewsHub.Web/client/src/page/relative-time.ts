@@ -20,7 +20,7 @@ export function formatAge(then: number, now: number): string {
 }
 
 /** `18:41`; for another day the date. */
-const formatClock = (then: number, now: number): string =>
+export const formatClock = (then: number, now: number): string =>
   new Date(then).toDateString() === new Date(now).toDateString() ? clock.format(then) : shortDay.format(then);
 
 /** Sets a time slot of `root`; hides it when there is no time. */

@@ -1,7 +1,8 @@
 /** The pages' own words. The hub writes them before this script, in the configured language. */
 declare const newshubWords: Readonly<Record<string, string>>;
 
-const tag = document.documentElement.lang || "en";
+// A page of another site has its own language, and the words of an embedded list name theirs.
+const tag = newshubWords["language"] ?? (document.documentElement.lang || "en");
 
 /** The language for dates and numbers. English dates have the day first, as the server prints them. */
 export const language = tag === "en" ? "en-GB" : tag;
