@@ -35,9 +35,16 @@ public sealed class ValidityTests(Paper paper)
     {
         var id = await paper.Post("/api/articles", new
         {
-            headline = "The <ferry> & the “harbour”", summary = "What it says", section = "world", tags = new[] { "validity", "tall-ships" }, byline = "Anna \"Quick\" Smith",
-            dateline = "PARIS, 26 November", status = "published", source = new { name = "Harbour & Sons", url = "https://harbour.example/?a=1&b=2" },
-            image = new { url = "https://pictures.example/1.svg", alt = "A \"ferry\"", credit = "A & B" }, bodyFormat = "markdown",
+            headline = "The <ferry> & the “harbour”",
+            summary = "What it says",
+            section = "world",
+            tags = new[] { "validity", "tall-ships" },
+            byline = "Anna \"Quick\" Smith",
+            dateline = "PARIS, 26 November",
+            status = "published",
+            source = new { name = "Harbour & Sons", url = "https://harbour.example/?a=1&b=2" },
+            image = new { url = "https://pictures.example/1.svg", alt = "A \"ferry\"", credit = "A & B" },
+            bodyFormat = "markdown",
             body = """
                 # Title
 
