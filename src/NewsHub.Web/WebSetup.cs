@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Front;
-using NewsHub.Web.Language;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Related;
 
@@ -16,8 +15,7 @@ public static class WebSetup
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<Words>().AddSingleton<PageScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
+        services.AddSingleton<PageScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
         services.AddResponseCompression(compression =>
         {
             // Only pages, which hold no secret that a reader could guess by its length. Answers of the API and streams stay as they are.

@@ -6,7 +6,7 @@ using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web.Front;
-using NewsHub.Web.Language;
+using NewsHub.Articles.Language;
 using NewsHub.Web.Parts;
 using NewsHub.Web.Related;
 using NewsHub.Wire;

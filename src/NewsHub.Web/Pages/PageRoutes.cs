@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
 using NewsHub.Articles.Latest;
-using NewsHub.Web.Language;
+using NewsHub.Articles.Language;
 using NewsHub.Web.Reference;
 using NewsHub.Wire;
 
