@@ -18,6 +18,13 @@ public interface IWireStore
     /// <summary>Returns at most <paramref name="max"/> entries after <paramref name="sequence"/>, in order, including erased ones.</summary>
     Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default);
 
+    /// <summary>Returns the newest entries of some kinds after <paramref name="sequence"/>, newest first, without erased ones.</summary>
+    /// <param name="max">Maximum number of entries.</param>
+    Task<IReadOnlyList<Entry>> ReadNewest(IReadOnlyList<EntryKind> kinds, long sequence, int max, CancellationToken stopping = default);
+
+    /// <summary>Returns the newest documents of those of <paramref name="ids"/> that exist, in any order.</summary>
+    Task<IReadOnlyList<StoredDocument>> FindDocuments(IReadOnlyList<string> ids, CancellationToken stopping = default);
+
     /// <summary>Returns a subject's document, in the newest or the given version; null if it is unknown or erased.</summary>
     Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default);
 

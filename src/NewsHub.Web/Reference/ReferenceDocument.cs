@@ -16,6 +16,7 @@ public sealed class ReferenceDocument
         new("", "README.md"),
         new("api", "api.md"),
         new("live", "live.md"),
+        new("feeds", "feeds.md"),
         new("configuration", "configuration.md"),
         new("javascript", "../newshub-client/README.md"),
         new("dotnet", "../NewsHub.Client/README.md"),

@@ -17,6 +17,17 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(await database.All(
         "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping));
 
+    public Task<IReadOnlyList<Entry>> ReadNewest(IReadOnlyList<EntryKind> kinds, long sequence, int max, CancellationToken stopping = default) => database.All(
+        """
+        SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries
+        WHERE sequence > $1 AND kind = ANY ($2) AND NOT erased ORDER BY sequence DESC LIMIT $3
+        """,
+        ToEntry, [sequence, kinds.Select(kind => kind.ToString()).ToArray(), max], stopping);
+
+    public Task<IReadOnlyList<StoredDocument>> FindDocuments(IReadOnlyList<string> ids, CancellationToken stopping = default) => database.All(
+        "SELECT id, version, document FROM articles WHERE id = ANY ($1)",
+        row => new StoredDocument(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), [ids.ToArray()], stopping);
+
     public Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default) => database.First(
         """
         SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2::int, version)

@@ -34,6 +34,36 @@ public abstract class WireStoreTests : StoreTests
     }
 
     [SkippableFact]
+    public async Task Newest_entries_of_some_kinds_are_read_without_erased_ones()
+    {
+        await Store.Commit(Commits.Publish("a"));
+        await Store.Commit(Commits.Publish("b"));
+        await Store.Commit(Commits.Withhold("a", 1));
+        await Store.Commit(Commits.Withhold("b", 1));
+        await Store.Commit(Commits.Kill("a", 2));
+
+        var withdrawals = await Store.ReadNewest([EntryKind.Killed, EntryKind.Withheld], 0, 10);
+
+        Assert.Equal([(5L, EntryKind.Killed, "a"), (4L, EntryKind.Withheld, "b")], withdrawals.Select(entry => (entry.Seq, entry.Kind, entry.Article.Id)));
+        Assert.Equal([5L], (await Store.ReadNewest([EntryKind.Killed, EntryKind.Withheld], 0, 1)).Select(entry => entry.Seq));
+        Assert.Empty(await Store.ReadNewest([EntryKind.Killed], 5, 10));
+    }
+
+    [SkippableFact]
+    public async Task Documents_are_found_in_one_reading()
+    {
+        await Store.Commit(Commits.Publish("a", "One"));
+        await Store.Commit(Commits.Publish("b", "Two"));
+        await Store.Commit(Commits.Change("b", 1, EntryKind.Updated, "Three"));
+
+        var found = await Store.FindDocuments(["b", "none", "a"]);
+
+        Assert.Equal([("a", 1), ("b", 2)], found.Select(document => (document.Id, document.Version)).Order());
+        Assert.Contains("Three", System.Text.Encoding.UTF8.GetString(found.Single(document => document.Id == "b").Document.Span), StringComparison.Ordinal);
+        Assert.Empty(await Store.FindDocuments([]));
+    }
+
+    [SkippableFact]
     public async Task Of_two_commits_on_one_version_the_second_conflicts()
     {
         await Store.Commit(Commits.Publish("a"));
