@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsHub.Articles;
 using NewsHub.Syndication.Documents;
+using NewsHub.Syndication.Sitemaps;
 using NewsHub.Wire;
 
 namespace NewsHub.Syndication.Feeds;
@@ -12,7 +13,7 @@ namespace NewsHub.Syndication.Feeds;
 /// read.
 /// </summary>
 internal sealed partial class FeedFollower(
-    IWireStore store, WireTail wire, FeedIndex index, ArticleCache articles, DocumentCache documents, WallClock clock, TimeProvider time, ILogger<FeedFollower> logger)
+    IWireStore store, WireTail wire, FeedIndex index, SitemapMonths months, ArticleCache articles, DocumentCache documents, WallClock clock, TimeProvider time, ILogger<FeedFollower> logger)
     : BackgroundService
 {
     private readonly Retry _retry = new(time);
@@ -42,6 +43,7 @@ internal sealed partial class FeedFollower(
         await foreach (var batch in wire.Follow(head, stopping))
             foreach (var entry in batch)
             {
+                months.Apply(entry);
                 if (index.Apply(entry)) _withdrawn.Writer.TryWrite(entry);
                 if (entry.ErasesUpTo == 0) continue;
                 articles.Drop(entry.Article.Id);

@@ -19,6 +19,7 @@ internal sealed class FeedIndex(WallClock clock)
     private readonly Dictionary<FeedKey, Slot> _slots = [];
     private ImmutableArray<Tombstone> _tombstones = [];
     private long _erasures;
+    private long _publications;
     private long _uses;
 
     /// <summary>True once the withdrawals are loaded.</summary>
@@ -26,6 +27,9 @@ internal sealed class FeedIndex(WallClock clock)
 
     /// <summary>Number of withdrawals and redactions so far. What was read or rendered before one of them must not be kept.</summary>
     public long Erasures => Interlocked.Read(ref _erasures);
+
+    /// <summary>Number of publications so far, including those of articles that are published again.</summary>
+    public long Publications => Interlocked.Read(ref _publications);
 
     /// <summary>Sets the withdrawals of the last days.</summary>
     public void Start(IEnumerable<Tombstone> tombstones)
@@ -62,6 +66,7 @@ internal sealed class FeedIndex(WallClock clock)
             foreach (var slot in _slots.Values)
                 if (slot.List is { } list) slot.List = list.Apply(entry.Article, now);
                 else slot.Missed.Add(entry.Article);
+            if (entry.Kind is EntryKind.Published) DropArchives(entry);
             if (entry.ErasesUpTo > 0) Interlocked.Increment(ref _erasures);
             if (entry.Kind is not (EntryKind.Killed or EntryKind.Withheld))
             {
@@ -103,6 +108,15 @@ internal sealed class FeedIndex(WallClock clock)
             if (!_slots.TryGetValue(key, out var slot)) return loaded; // others made it leave meanwhile
             return slot.List = slot.Missed.Aggregate(loaded, (list, article) => list.Apply(article, now));
         }
+    }
+
+    // A new article belongs to the archive that is not complete. One that is published again, or late, may belong to any.
+    private void DropArchives(Entry entry)
+    {
+        Interlocked.Increment(ref _publications);
+        var isLate = entry.Article.PublishedAt < entry.At;
+        foreach (var (key, slot) in _slots)
+            if (key.Kind is FeedKind.Archive && (isLate || slot.List is not { IsComplete: true })) _slots.Remove(key);
     }
 
     private void Add(Tombstone tombstone, DateTimeOffset now)

@@ -1,9 +1,10 @@
+using System.Globalization;
 using NewsHub.Wire;
 
 namespace NewsHub.Syndication.Feeds;
 
 /// <summary>Names a list of articles that has feeds.</summary>
-/// <param name="Slug">The section or the tag; empty for the others.</param>
+/// <param name="Slug">The section, the tag or the number of an archive; empty for the others.</param>
 internal readonly record struct FeedKey(FeedKind Kind, string Slug = "")
 {
     public static readonly FeedKey All = new(FeedKind.All);
@@ -13,13 +14,16 @@ internal readonly record struct FeedKey(FeedKind Kind, string Slug = "")
 
     public static FeedKey Tag(string slug) => new(FeedKind.Tag, slug);
 
+    /// <param name="number">From 1 for the oldest articles.</param>
+    public static FeedKey Archive(int number) => new(FeedKind.Archive, number.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>What precedes the names of its documents: <c>/sections/world</c>; empty for all articles.</summary>
     public string Path => Kind switch
     {
         FeedKind.Section => $"/sections/{Slug}",
         FeedKind.Tag => $"/tags/{Slug}",
         FeedKind.Corrections => "/corrections",
-        _ => "",
+        _ => "", // an archive is a part of the feed of all articles
     };
 
     /// <summary>The page that shows the same articles.</summary>
@@ -54,4 +58,7 @@ internal enum FeedKind
 
     /// <summary>Articles with a correction, the latest correction first.</summary>
     Corrections,
+
+    /// <summary>A hundred articles in the order in which they came (<see cref="Archives.ArchiveBlocks"/>).</summary>
+    Archive,
 }

@@ -23,11 +23,11 @@ internal sealed record FeedList
     /// <summary>Latest withdrawal first.</summary>
     public ImmutableArray<Tombstone> Tombstones { get; private init; } = [];
 
-    /// <summary>True when <see cref="Items"/> are all articles of the list.</summary>
+    /// <summary>True when <see cref="Items"/> are all articles of the list. An archive to which articles will be added is not complete.</summary>
     public bool IsComplete { get; private init; }
 
     /// <summary>True when the store has articles that a document should show.</summary>
-    public bool IsShort => !IsComplete && Items.Length < Shown;
+    public bool IsShort => !IsComplete && Key.Kind is not FeedKind.Archive && Items.Length < Shown;
 
     /// <param name="articles">The latest articles of the list.</param>
     /// <param name="isComplete">True when there are no others.</param>
@@ -40,8 +40,7 @@ internal sealed record FeedList
             Modified = now,
             Items = [.. items.Take(Capacity)],
             IsComplete = isComplete && items.Length <= Capacity,
-            Tombstones = [.. tombstones.Where(tombstone => tombstone.Topics.Contains(key.Topic))],
-        };
+        }.WithTombstones([.. tombstones], now);
     }
 
     /// <summary>Applies a change of an article. The list may have been loaded after it and then holds a newer version, which stays.</summary>
@@ -49,6 +48,7 @@ internal sealed record FeedList
     {
         var index = IndexOf(article.Id);
         if (index >= 0 && Items[index].Version > article.Version) return this;
+        if (index < 0 && Key.Kind is FeedKind.Archive) return this; // it is loaded again when an article is added
         var others = index < 0 ? Items : Items.RemoveAt(index);
         if (!Key.Contains(article) || FeedItem.Of(article, Key) is not { } item) return index < 0 ? this : this with { Items = others, Modified = now };
         var place = ~others.BinarySearch(item);
@@ -63,6 +63,7 @@ internal sealed record FeedList
     /// <summary>The same list with the withdrawals that concern it, out of all.</summary>
     public FeedList WithTombstones(ImmutableArray<Tombstone> all, DateTimeOffset now)
     {
+        if (Key.Kind is FeedKind.Archive) return this; // the feed that it belongs to reports them
         var topic = Key.Topic;
         ImmutableArray<Tombstone> own = [.. all.Where(tombstone => tombstone.Topics.Contains(topic))];
         return own.SequenceEqual(Tombstones) ? this : this with { Tombstones = own, Modified = now };

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using NewsHub.Articles;
 using NewsHub.Articles.Lifecycle;
+using NewsHub.Syndication.Archives;
 using NewsHub.Wire;
 
 namespace NewsHub.Syndication.Feeds;
 
 /// <summary>Returns lists from memory, and loads one from the store on its first request.</summary>
-internal sealed class FeedLists(FeedIndex index, IWireStore store)
+internal sealed class FeedLists(FeedIndex index, ArchiveBlocks blocks, IWireStore store)
 {
     /// <summary>
     /// How far back the log is read for corrections and withdrawals: a week of 30,000 entries a day. Reading them takes one statement.
@@ -29,9 +31,8 @@ internal sealed class FeedLists(FeedIndex index, IWireStore store)
         try
         {
             index.BeginLoad(key);
-            var articles = key.Kind is FeedKind.Corrections ? await ReadCorrected() : await ReadLatest(key);
-            // Of corrections the log knows those of its entries; there are no others to load.
-            return index.EndLoad(key, articles, key.Kind is FeedKind.Corrections || articles.Count <= FeedList.Capacity);
+            var (articles, isComplete) = await Read(key);
+            return index.EndLoad(key, articles, isComplete);
         }
         finally
         {
@@ -39,8 +40,22 @@ internal sealed class FeedLists(FeedIndex index, IWireStore store)
         }
     }
 
-    private async Task<IReadOnlyList<WireArticle>> ReadLatest(FeedKey key) =>
-        [.. (await store.ListPublic([key.Topic], ListPosition.Newest, FeedList.Capacity + 1)).Select(listed => listed.Article)];
+    private async Task<(IReadOnlyList<WireArticle> Articles, bool IsComplete)> Read(FeedKey key)
+    {
+        switch (key.Kind)
+        {
+            case FeedKind.Corrections:
+                return (await ReadCorrected(), true); // the log knows those of its entries; there are no others to load
+            case FeedKind.Archive:
+                var block = (await blocks.Get()).Find(int.Parse(key.Slug, CultureInfo.InvariantCulture));
+                return (Cards(await store.ListBetween(block.After, block.UpTo, ArchiveBlocks.Size)), block.IsFull);
+            default:
+                var latest = await store.ListPublic([key.Topic], ListPosition.Newest, FeedList.Capacity + 1);
+                return (Cards(latest), latest.Count <= FeedList.Capacity);
+        }
+    }
+
+    private static IReadOnlyList<WireArticle> Cards(IEnumerable<ListedArticle> listed) => [.. listed.Select(article => article.Article)];
 
     private async Task<IReadOnlyList<WireArticle>> ReadCorrected()
     {

@@ -26,6 +26,7 @@ internal sealed class AtomFormat : IFeedFormat
     internal static void WriteHead(XmlWriter xml, Feed feed, string url)
     {
         xml.WriteStartElement("feed", XmlNamespaces.Atom);
+        xml.WriteAttributeString("xmlns", "fh", XmlNamespaces.Xmlns, XmlNamespaces.FeedHistory);
         xml.WriteAttributeString("xmlns", "at", XmlNamespaces.Xmlns, XmlNamespaces.Tombstones);
         xml.WriteAttributeString("xmlns", "media", XmlNamespaces.Xmlns, XmlNamespaces.Media);
         xml.Language(feed.Language);

@@ -32,7 +32,7 @@ internal sealed record Feed
     /// <summary>Latest first.</summary>
     public required IReadOnlyList<Withdrawal> Withdrawals { get; init; }
 
-    /// <summary>The newest archive document (RFC 5005), which continues this one; null while there is none.</summary>
+    /// <summary>The newest archive document, which continues this one; null while there is none.</summary>
     public string? PreviousArchive { get; init; }
 
     /// <summary>The permanent id.</summary>

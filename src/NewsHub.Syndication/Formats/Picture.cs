@@ -7,8 +7,8 @@ namespace NewsHub.Syndication.Formats;
 internal sealed record Picture(string Url, string? Type, string? Alt, string? Credit, int? Width, int? Height)
 {
     public static Picture Of(Image image) => new(
-        XmlText.Clean(image.Url), TypeOf(image.Url), image.Alt is { Length: > 0 } alt ? XmlText.Clean(alt) : null,
-        image.Credit is { Length: > 0 } credit ? XmlText.Clean(credit) : null, image.Width, image.Height);
+        XmlCharacters.Clean(image.Url), TypeOf(image.Url), image.Alt is { Length: > 0 } alt ? XmlCharacters.Clean(alt) : null,
+        image.Credit is { Length: > 0 } credit ? XmlCharacters.Clean(credit) : null, image.Width, image.Height);
 
     private static string? TypeOf(string url) =>
         !Uri.TryCreate(url, UriKind.Absolute, out var uri) ? null : Path.GetExtension(uri.AbsolutePath).ToLowerInvariant() switch

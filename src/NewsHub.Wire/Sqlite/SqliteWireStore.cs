@@ -49,6 +49,15 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
         return database.Read(session => session.All(sql, ToListed, values), stopping);
     }
 
+    public async Task<ArticleBlocks> ReadBlocks(int size, CancellationToken stopping = default) => ArticleBlocks.Of(
+        await database.Read(session => session.All(ArticleBlocks.Query, row => (row.GetInt64(0), row.GetInt64(1)), size), stopping), size);
+
+    public Task<IReadOnlyList<ListedArticle>> ListBetween(long after, long upTo, int max, CancellationToken stopping = default) => database.Read(
+        session => session.All(
+            "SELECT l.at, l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id WHERE l.topic = $1 AND l.position > $2 AND l.position <= $3 ORDER BY l.position LIMIT $4",
+            ToListed, Topic.News, after, upTo, max),
+        stopping);
+
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) =>
         database.Read(session => SqliteCommit.FindCommand(session, commandId, Epoch), stopping);
 

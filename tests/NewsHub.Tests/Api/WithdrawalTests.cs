@@ -152,6 +152,7 @@ public sealed class WithdrawalTests(HubProcess hub)
         $"/api/articles/{id}", $"/api/articles/{id}?version=1", $"/api/articles/{id}?version=2", "/api/wire", $"/api/wire?after={before}",
         $"/api/wire?after={before}&topics=tag/boats,article/{id}", $"/api/wire?after={before.Split('.')[0]}.0&limit=500", "/api/rankings/rising", "/api/rankings/today",
         "/api/rankings/rising?section=world", "/api/rankings/today?section=world&explain=true", .. Feeds("", "/sections/world", "/tags/boats", "/corrections"),
+        "/atom/archive/1.xml", "/sitemap.xml", "/sitemaps/news.xml", $"/sitemaps/{TimeProvider.System.GetUtcNow():yyyy-MM}.xml",
     ];
 
     private static IEnumerable<string> Feeds(params string[] lists) => lists.SelectMany(list => new[] { $"{list}/feed.xml", $"{list}/atom.xml", $"{list}/feed.json" });

@@ -64,6 +64,28 @@ public abstract class WireStoreTests : StoreTests
     }
 
     [SkippableFact]
+    public async Task Articles_keep_their_blocks_when_others_are_withdrawn()
+    {
+        foreach (var id in new[] { "a", "b", "c", "d", "e" }) await Store.Commit(Commits.Publish(id));
+        await Store.Commit(Commits.Part("a", "a-1"));
+        var before = await Store.ReadBlocks(2);
+        await Store.Commit(Commits.Kill("b", 1));
+        await Store.Commit(Commits.Withhold("c", 1));
+
+        var blocks = await Store.ReadBlocks(2);
+
+        Assert.Equal([2L, 4L], blocks.Ends);
+        Assert.Equal(1, blocks.Rest);
+        Assert.Equal(before.Ends, blocks.Ends);
+        Assert.Equal(["a"], await Between(0, 2));
+        Assert.Equal(["d"], await Between(2, 4));
+        Assert.Equal(["e"], await Between(4, long.MaxValue));
+        Assert.Empty((await Stores.Wire.ReadBlocks(10)).Ends);
+
+        async Task<string[]> Between(long after, long upTo) => [.. (await Store.ListBetween(after, upTo, 10)).Select(listed => listed.Article.Id)];
+    }
+
+    [SkippableFact]
     public async Task Of_two_commits_on_one_version_the_second_conflicts()
     {
         await Store.Commit(Commits.Publish("a"));

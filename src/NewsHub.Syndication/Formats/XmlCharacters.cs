@@ -4,7 +4,7 @@ using System.Xml;
 namespace NewsHub.Syndication.Formats;
 
 /// <summary>Text for XML documents.</summary>
-internal static class XmlText
+internal static class XmlCharacters
 {
     /// <summary>Removes characters that XML 1.0 forbids (section 2.2): most control characters, unpaired surrogates, U+FFFE and U+FFFF.</summary>
     public static string Clean(string text)
