@@ -62,10 +62,19 @@ internal sealed class FeedIndex(WallClock clock)
         lock (_lock)
         {
             var now = clock.Now;
-            var publishedAt = _slots.Values.Select(slot => slot.List?.Find(entry.Article.Id)?.PublishedAt).FirstOrDefault(date => date is not null);
-            foreach (var slot in _slots.Values)
-                if (slot.List is { } list) slot.List = list.Apply(entry.Article, now);
-                else slot.Missed.Add(entry.Article);
+            DateTimeOffset? publishedAt = null;
+            foreach (var slot in SlotsOf(entry))
+            {
+                if (slot.List is not { } list)
+                {
+                    slot.Missed.Add(entry.Article);
+                    continue;
+                }
+
+                publishedAt ??= list.Find(entry.Article.Id)?.PublishedAt;
+                slot.List = list.Apply(entry.Article, now);
+            }
+
             if (entry.Kind is EntryKind.Published) DropArchives(entry);
             if (entry.ErasesUpTo > 0) Interlocked.Increment(ref _erasures);
             if (entry.Kind is not (EntryKind.Killed or EntryKind.Withheld))
@@ -94,8 +103,15 @@ internal sealed class FeedIndex(WallClock clock)
         lock (_lock)
         {
             if (_slots.Count >= MaxLists && !_slots.ContainsKey(key)) _slots.Remove(_slots.MinBy(slot => slot.Value.LastUse).Key);
-            _slots[key] = new Slot { LastUse = ++_uses };
+            _slots[key] = new Slot(key) { LastUse = ++_uses };
         }
+    }
+
+    /// <summary>Stops to collect the changes of a list that could not be read.</summary>
+    public void CancelLoad(FeedKey key)
+    {
+        lock (_lock)
+            if (_slots.TryGetValue(key, out var slot) && slot.List is null) _slots.Remove(key);
     }
 
     /// <summary>Completes a load with what the store returned, and with the changes since <see cref="BeginLoad"/>.</summary>
@@ -108,6 +124,13 @@ internal sealed class FeedIndex(WallClock clock)
             if (!_slots.TryGetValue(key, out var slot)) return loaded; // others made it leave meanwhile
             return slot.List = slot.Missed.Aggregate(loaded, (list, article) => list.Apply(article, now));
         }
+    }
+
+    // An entry has every topic that its article was ever on; only that of an article from an archive lacks those it is published on.
+    private IEnumerable<Slot> SlotsOf(Entry entry)
+    {
+        HashSet<string> topics = [.. entry.Topics];
+        return _slots.Values.Where(slot => topics.Contains(slot.Topic) || slot.Key.Contains(entry.Article));
     }
 
     // A new article belongs to the archive that is not complete. One that is published again, or late, may belong to any.
@@ -132,8 +155,12 @@ internal sealed class FeedIndex(WallClock clock)
         foreach (var slot in _slots.Values) slot.List = slot.List?.WithTombstones(tombstones, now);
     }
 
-    private sealed class Slot
+    private sealed class Slot(FeedKey key)
     {
+        public FeedKey Key { get; } = key;
+
+        public string Topic { get; } = key.Topic;
+
         /// <summary>Null while the list is being loaded.</summary>
         public FeedList? List { get; set; }
 

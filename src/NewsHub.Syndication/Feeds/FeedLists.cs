@@ -34,6 +34,11 @@ internal sealed class FeedLists(FeedIndex index, ArchiveBlocks blocks, IWireStor
             var (articles, isComplete) = await Read(key);
             return index.EndLoad(key, articles, isComplete);
         }
+        catch
+        {
+            index.CancelLoad(key);
+            throw;
+        }
         finally
         {
             _loading.TryRemove(key, out _);

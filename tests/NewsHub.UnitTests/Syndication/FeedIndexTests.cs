@@ -67,6 +67,32 @@ public class FeedIndexTests
     }
 
     [Fact]
+    public void A_load_that_failed_leaves_nothing_behind()
+    {
+        _index.BeginLoad(FeedKey.All);
+        _index.CancelLoad(FeedKey.All);
+        _index.Apply(Published(Article("new", 5)));
+        Assert.Equal(["other"], _index.EndLoad(FeedKey.All, [Article("other", 2)], isComplete: true).Ids());
+        Assert.Null(_index.Find(FeedKey.All));
+    }
+
+    [Fact]
+    public void An_article_of_an_archive_whose_entry_has_only_its_own_topic_joins_its_lists()
+    {
+        _index.Load(FeedKey.Section("world"), Article("a", 1));
+        _index.Apply(Published(Article("old", 0)) with { Topics = [Topic.Article("old")] });
+        Assert.Equal(["a", "old"], _index.Find(FeedKey.Section("world"))!.Ids());
+    }
+
+    [Fact]
+    public void An_article_that_leaves_a_section_leaves_its_list()
+    {
+        _index.Load(FeedKey.Section("world"), Article("a", 1));
+        _index.Apply(Entry(EntryKind.Updated, Article("a", 1, version: 2, section: "sport"), 2));
+        Assert.Empty(_index.Find(FeedKey.Section("world"))!.Items);
+    }
+
+    [Fact]
     public void A_list_that_the_store_can_fill_up_is_not_in_memory()
     {
         _index.BeginLoad(FeedKey.All);
