@@ -5,8 +5,8 @@ namespace NewsHub.Http;
 
 /// <summary>
 /// <c>If-Match</c> and <c>If-None-Match</c> (RFC 9110, 13.1): lists of entity tags, or <c>*</c>; <c>If-Modified-Since</c> counts without the latter.
-/// <c>If-None-Match</c> compares weakly, so that a
-/// client gets its 304 through a proxy that compresses and therefore weakens the tags; <c>If-Match</c> compares strongly.
+/// <c>If-None-Match</c> compares weakly, so that a client gets its 304 through a proxy that compresses and therefore weakens the tags;
+/// <c>If-Match</c> compares strongly.
 /// </summary>
 public static class Preconditions
 {

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NewsHub.Articles;
+using NewsHub.Articles.Language;
 using NewsHub.Articles.Latest;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web.Front;
-using NewsHub.Articles.Language;
 using NewsHub.Web.Parts;
 using NewsHub.Web.Related;
 using NewsHub.Wire;

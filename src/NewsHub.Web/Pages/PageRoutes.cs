@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
-using NewsHub.Articles.Latest;
 using NewsHub.Articles.Language;
+using NewsHub.Articles.Latest;
 using NewsHub.Web.Reference;
 using NewsHub.Wire;
 
