@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Front;
+using NewsHub.Articles.Language;
 using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
 using NewsHub.Articles.Newsrooms;
@@ -32,9 +33,15 @@ public static class ArticlesSetup
         return services;
     }
 
-    /// <summary>Registers <see cref="LatestArticles"/>, <see cref="ArticleReader"/> and what editors placed on the front page, which only processes that serve readers need.</summary>
-    public static IServiceCollection AddLatestArticles(this IServiceCollection services) =>
-        services.AddSingleton<ArticleReader>().AddSingleton<PlacedOnFront>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
+    /// <summary>
+    /// Registers <see cref="LatestArticles"/>, <see cref="ArticleReader"/>, what editors placed on the front page, and <see cref="Words"/>, which only
+    /// processes that serve readers need.
+    /// </summary>
+    public static IServiceCollection AddLatestArticles(this IServiceCollection services)
+    {
+        services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Words>().AddSingleton<ArticleReader>().AddSingleton<PlacedOnFront>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
+    }
 
     public static IEndpointRouteBuilder MapArticles(this IEndpointRouteBuilder routes)
     {

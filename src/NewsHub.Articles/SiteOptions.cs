@@ -21,8 +21,8 @@ public sealed class SiteOptions
 
     /// <summary>The absolute URL of a path of the hub.</summary>
     /// <param name="path">Starts with a slash.</param>
-    /// <param name="request">Supplies scheme and host when <see cref="PublicUrl"/> is not set. Null outside a request: the path is then returned as it is.</param>
-    public string AbsoluteUrl(string path, HttpRequest? request) => AbsoluteUrl(path, request is null ? "" : $"{request.Scheme}://{request.Host}");
+    /// <param name="request">Supplies scheme and host when <see cref="PublicUrl"/> is not set.</param>
+    public string AbsoluteUrl(string path, HttpRequest request) => AbsoluteUrl(path, $"{request.Scheme}://{request.Host}");
 
     /// <summary>The absolute URL of a path of the hub.</summary>
     /// <param name="path">Starts with a slash.</param>

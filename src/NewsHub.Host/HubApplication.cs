@@ -6,6 +6,7 @@ using NewsHub.Host.OpenApi;
 using NewsHub.Host.Startup;
 using NewsHub.Host.Telemetry;
 using NewsHub.Http;
+using NewsHub.Syndication;
 using NewsHub.Trending;
 using NewsHub.Web;
 
@@ -34,6 +35,7 @@ internal static class HubApplication
         {
             builder.Services.AddLatestArticles();
             builder.Services.AddGateway();
+            builder.Services.AddSyndication();
             builder.Services.AddWeb();
         }
 
@@ -51,6 +53,7 @@ internal static class HubApplication
             routes.MapTrending();
             routes.MapGateway();
             routes.MapApiDescriptions();
+            routes.MapSyndication();
             routes.MapWeb();
         }
 

@@ -28,13 +28,16 @@ public sealed class PrecompressedContent(byte[] content, string type, Compressio
     public int Size => content.Length + (_brotli.IsValueCreated ? _brotli.Value.Length : 0) + (_gzip.IsValueCreated ? _gzip.Value.Length : 0);
 
     /// <summary>Sends the content in the best encoding that the client accepts, or 304 if the client has it.</summary>
-    public Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => Execute(httpContext, modified);
+
+    /// <summary>Sends the content as <see cref="ExecuteAsync"/> does.</summary>
+    /// <param name="lastModified">When the content last changed, if that is known at the request; null for none.</param>
+    public Task Execute(HttpContext httpContext, DateTimeOffset? lastModified)
     {
         var headers = httpContext.Response.Headers;
         headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        if (modified is { } time) httpContext.Response.GetTypedHeaders().LastModified = time;
         var encoding = Array.Find(Encodings, name => Accepts(httpContext.Request, name));
-        if (Preconditions.Evaluate(httpContext, new EntityTagHeaderValue(encoding is null ? $"\"{Hash}\"" : $"\"{Hash}-{encoding}\"")) is { } answer)
+        if (Preconditions.Evaluate(httpContext, new EntityTagHeaderValue(encoding is null ? $"\"{Hash}\"" : $"\"{Hash}-{encoding}\""), lastModified) is { } answer)
             return answer.ExecuteAsync(httpContext);
         if (encoding is not null) headers.ContentEncoding = encoding;
         return Results.Bytes(encoding switch { "br" => _brotli.Value, "gzip" => _gzip.Value, _ => content }, type).ExecuteAsync(httpContext);

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NewsHub.Http;
-using NewsHub.Web.Language;
+using NewsHub.Articles.Language;
 
 namespace NewsHub.Web;
 

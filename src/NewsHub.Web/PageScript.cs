@@ -1,5 +1,5 @@
 using System.Text;
-using NewsHub.Web.Language;
+using NewsHub.Articles.Language;
 
 namespace NewsHub.Web;
 

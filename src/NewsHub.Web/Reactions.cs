@@ -1,4 +1,4 @@
-using NewsHub.Web.Language;
+using NewsHub.Articles.Language;
 
 namespace NewsHub.Web;
 

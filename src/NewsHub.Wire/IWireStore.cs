@@ -18,6 +18,13 @@ public interface IWireStore
     /// <summary>Returns at most <paramref name="max"/> entries after <paramref name="sequence"/>, in order, including erased ones.</summary>
     Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default);
 
+    /// <summary>Returns the newest entries of some kinds after <paramref name="sequence"/>, newest first, without erased ones.</summary>
+    /// <param name="max">Maximum number of entries.</param>
+    Task<IReadOnlyList<Entry>> ReadNewest(IReadOnlyList<EntryKind> kinds, long sequence, int max, CancellationToken stopping = default);
+
+    /// <summary>Returns the newest documents of those of <paramref name="ids"/> that exist, in any order.</summary>
+    Task<IReadOnlyList<StoredDocument>> FindDocuments(IReadOnlyList<string> ids, CancellationToken stopping = default);
+
     /// <summary>Returns a subject's document, in the newest or the given version; null if it is unknown or erased.</summary>
     Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default);
 
@@ -27,6 +34,15 @@ public interface IWireStore
     /// <summary>Returns the public articles listed under all of <paramref name="topics"/>, newest first.</summary>
     /// <param name="before">Only articles before this position.</param>
     Task<IReadOnlyList<ListedArticle>> ListPublic(IReadOnlyList<string> topics, ListPosition before, int max, CancellationToken stopping = default);
+
+    /// <summary>
+    /// Divides all articles that were ever public, in the order of their first publication, into blocks of <paramref name="size"/>. An article keeps its
+    /// block, also when it is withdrawn. Reads every article once.
+    /// </summary>
+    Task<ArticleBlocks> ReadBlocks(int size, CancellationToken stopping = default);
+
+    /// <summary>Returns the public articles whose first publication has a sequence after <paramref name="after"/> and up to <paramref name="upTo"/>, oldest first.</summary>
+    Task<IReadOnlyList<ListedArticle>> ListBetween(long after, long upTo, int max, CancellationToken stopping = default);
 
     /// <summary>Returns a command's fingerprint and receipt; null if it was not carried out.</summary>
     Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default);
@@ -54,3 +70,21 @@ public sealed record StoredDocument(string Id, int Version, ReadOnlyMemory<byte>
 
 /// <summary>A public article and its place in lists.</summary>
 public sealed record ListedArticle(ListPosition Position, WireArticle Article);
+
+/// <summary>All articles that were ever public, in blocks of one size.</summary>
+/// <param name="Ends">The sequence of the last first publication of each full block.</param>
+/// <param name="Rest">Number of articles after the last full block.</param>
+public sealed record ArticleBlocks(IReadOnlyList<long> Ends, int Rest)
+{
+    /// <summary>Maps the positions of the last articles of blocks, and that of the newest article, with their ranks from 1.</summary>
+    internal static ArticleBlocks Of(IReadOnlyList<(long Position, long Rank)> ranked, int size) => new(
+        [.. ranked.Where(row => row.Rank % size == 0).Select(row => row.Position)], ranked.Count == 0 ? 0 : (int)(ranked[^1].Rank % size));
+
+    /// <summary>$1: the size. The last row is the newest article.</summary>
+    internal const string Query =
+        """
+        SELECT position, rank FROM (
+          SELECT position, row_number() OVER (ORDER BY position) AS rank, count(*) OVER () AS total FROM articles WHERE position IS NOT NULL AND parent IS NULL) AS ranked
+        WHERE rank % $1 = 0 OR rank = total ORDER BY rank
+        """;
+}

@@ -8,7 +8,7 @@ namespace NewsHub.Articles.Lifecycle;
 /// until it is listed here.
 /// </summary>
 [Mapper(AutoUserMappings = false)]
-internal static partial class ArticleCard
+public static partial class ArticleCard
 {
     /// <summary>Returns all public fields of a public article. For any other article, returns only id, version and URL, and the notice of a withheld one.</summary>
     public static WireArticle Of(Article article) => article.IsPublic

@@ -177,7 +177,7 @@ internal static class ArticleRules
         var tombstone = new Article
         {
             Id = next.Id, Version = next.Version, Status = ArticleStatus.Killed, Newsroom = next.Newsroom,
-            CreatedAt = next.CreatedAt, UpdatedAt = next.UpdatedAt, Withdrawal = withdrawal, Topics = next.Topics,
+            CreatedAt = next.CreatedAt, UpdatedAt = next.UpdatedAt, PublishedAt = next.PublishedAt, Withdrawal = withdrawal, Topics = next.Topics,
         };
         return next.PublishedAt is null ? ChangeWithoutEntry(tombstone) : ChangeWithEntry(tombstone, EntryKind.Killed);
     }

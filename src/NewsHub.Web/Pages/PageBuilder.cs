@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using NewsHub.Articles;
+using NewsHub.Articles.Language;
 using NewsHub.Articles.Latest;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
-using NewsHub.Web.Language;
 using NewsHub.Web.Parts;
 using NewsHub.Web.Related;
 using NewsHub.Wire;

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Articles;
 using NewsHub.Articles.Front;
+using NewsHub.Articles.Language;
 using NewsHub.Articles.Latest;
 using NewsHub.Web.Caching;
-using NewsHub.Web.Language;
 using NewsHub.Web.Reference;
 using NewsHub.Wire;
 

@@ -17,6 +17,7 @@ public sealed class ReferenceDocument
         new("api", "api.md"),
         new("live", "live.md"),
         new("embed", "embed.md"),
+        new("feeds", "feeds.md"),
         new("configuration", "configuration.md"),
         new("javascript", "../newshub-client/README.md"),
         new("dotnet", "../NewsHub.Client/README.md"),

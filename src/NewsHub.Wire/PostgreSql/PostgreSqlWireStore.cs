@@ -17,6 +17,17 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(await database.All(
         "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, [sequence, max], stopping));
 
+    public Task<IReadOnlyList<Entry>> ReadNewest(IReadOnlyList<EntryKind> kinds, long sequence, int max, CancellationToken stopping = default) => database.All(
+        """
+        SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries
+        WHERE sequence > $1 AND kind = ANY ($2) AND NOT erased ORDER BY sequence DESC LIMIT $3
+        """,
+        ToEntry, [sequence, kinds.Select(kind => kind.ToString()).ToArray(), max], stopping);
+
+    public Task<IReadOnlyList<StoredDocument>> FindDocuments(IReadOnlyList<string> ids, CancellationToken stopping = default) => database.All(
+        "SELECT id, version, document FROM articles WHERE id = ANY ($1)",
+        row => new StoredDocument(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), [ids.ToArray()], stopping);
+
     public Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default) => database.First(
         """
         SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2::int, version)
@@ -36,8 +47,14 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
           WHERE NOT EXISTS (SELECT FROM listings m WHERE m.topic = also.topic AND m.position = l.position))
         ORDER BY l.at DESC, l.position DESC LIMIT $4
         """,
-        row => new ListedArticle(new ListPosition(row.GetInt64(0), row.GetInt64(1)), ToCard(row, 2)),
-        [topics[0], before.At, before.Sequence, max, topics.Skip(1).ToArray()], stopping);
+        ToListed, [topics[0], before.At, before.Sequence, max, topics.Skip(1).ToArray()], stopping);
+
+    public async Task<ArticleBlocks> ReadBlocks(int size, CancellationToken stopping = default) => ArticleBlocks.Of(
+        await database.All(ArticleBlocks.Query, row => (row.GetInt64(0), row.GetInt64(1)), [(long)size], stopping), size);
+
+    public Task<IReadOnlyList<ListedArticle>> ListBetween(long after, long upTo, int max, CancellationToken stopping = default) => database.All(
+        "SELECT l.at, l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id WHERE l.topic = $1 AND l.position > $2 AND l.position <= $3 ORDER BY l.position LIMIT $4",
+        ToListed, [Topic.News, after, upTo, max], stopping);
 
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) => database.First(
         "SELECT fingerprint, article_id, version, status, sequence FROM commands WHERE id = $1",
@@ -70,6 +87,8 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
         new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8)));
 
     private static Subject ToSubject(NpgsqlDataReader row, int column) => new(row.GetString(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
+
+    private static ListedArticle ToListed(NpgsqlDataReader row) => new(new ListPosition(row.GetInt64(0), row.GetInt64(1)), ToCard(row, 2));
 
     private static WireArticle ToCard(NpgsqlDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;

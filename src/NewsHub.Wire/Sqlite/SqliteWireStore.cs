@@ -20,6 +20,15 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     public async Task<IReadOnlyList<Entry>> ReadAfter(long sequence, int max, CancellationToken stopping = default) => database.Continuity.Record(
         await database.Read(session => session.All($"{EntryColumns} WHERE sequence > $1 ORDER BY sequence LIMIT $2", ToEntry, sequence, max), stopping));
 
+    public Task<IReadOnlyList<Entry>> ReadNewest(IReadOnlyList<EntryKind> kinds, long sequence, int max, CancellationToken stopping = default) => database.Read(
+        session => session.All(
+            $"{EntryColumns} WHERE sequence > $1 AND kind IN (SELECT value FROM json_each($2)) AND NOT erased ORDER BY sequence DESC LIMIT $3", ToEntry,
+            sequence, ToJson(kinds.Select(kind => kind.ToString())), max),
+        stopping);
+
+    public Task<IReadOnlyList<StoredDocument>> FindDocuments(IReadOnlyList<string> ids, CancellationToken stopping = default) => database.Read(
+        session => session.All("SELECT id, version, document FROM articles WHERE id IN (SELECT value FROM json_each($1))", ToStored, ToJson(ids)), stopping);
+
     public Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default) =>
         database.Read(
             session => session.First("SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2, version)", ToStored, id, version)
@@ -39,6 +48,15 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
         object?[] values = [before.At, before.Sequence, max, .. topics];
         return database.Read(session => session.All(sql, ToListed, values), stopping);
     }
+
+    public async Task<ArticleBlocks> ReadBlocks(int size, CancellationToken stopping = default) => ArticleBlocks.Of(
+        await database.Read(session => session.All(ArticleBlocks.Query, row => (row.GetInt64(0), row.GetInt64(1)), size), stopping), size);
+
+    public Task<IReadOnlyList<ListedArticle>> ListBetween(long after, long upTo, int max, CancellationToken stopping = default) => database.Read(
+        session => session.All(
+            "SELECT l.at, l.position, a.card FROM listings l JOIN articles a ON a.id = l.article_id WHERE l.topic = $1 AND l.position > $2 AND l.position <= $3 ORDER BY l.position LIMIT $4",
+            ToListed, Topic.News, after, upTo, max),
+        stopping);
 
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) =>
         database.Read(session => SqliteCommit.FindCommand(session, commandId, Epoch), stopping);
@@ -64,6 +82,8 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     private Entry ToEntry(SqliteDataReader row) => Entry.FromStored(
         new Cursor(Epoch, row.GetInt64(0)),
         new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8)));
+
+    private static string ToJson(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], WireJson.Default.IReadOnlyListString);
 
     private static Subject ToSubject(SqliteDataReader row, int column) => new(row.GetString(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
 

@@ -54,6 +54,9 @@ public sealed class HubProcess : IAsyncLifetime
         Editor = await CreateKey("editors", "edit");
     }
 
+    /// <summary>Kills the hub and starts it on the same data and ports.</summary>
+    public Task Restart() => _process.Restart();
+
     public async Task DisposeAsync()
     {
         Client.Dispose();

@@ -151,8 +151,11 @@ public sealed class WithdrawalTests(HubProcess hub)
         "/", "/sections/world", "/tags/boats", $"/articles/{id}", $"/articles/{neighbour}", "/api/articles", "/api/articles?section=world", "/api/articles?tag=boats",
         $"/api/articles/{id}", $"/api/articles/{id}?version=1", $"/api/articles/{id}?version=2", "/api/wire", $"/api/wire?after={before}",
         $"/api/wire?after={before}&topics=tag/boats,article/{id}", $"/api/wire?after={before.Split('.')[0]}.0&limit=500", "/api/rankings/rising", "/api/rankings/today",
-        "/api/rankings/rising?section=world", "/api/rankings/today?section=world&explain=true",
+        "/api/rankings/rising?section=world", "/api/rankings/today?section=world&explain=true", .. Feeds("", "/sections/world", "/tags/boats", "/corrections"),
+        "/atom/archive/1.xml", "/sitemap.xml", "/sitemaps/news.xml", $"/sitemaps/{TimeProvider.System.GetUtcNow():yyyy-MM}.xml",
     ];
+
+    private static IEnumerable<string> Feeds(params string[] lists) => lists.SelectMany(list => new[] { $"{list}/feed.xml", $"{list}/atom.xml", $"{list}/feed.json" });
 
     private async Task Replace(string id, string body) =>
         await WaitForEntry((await hub.Send("PUT", $"/api/articles/{id}", body, hub.Editor, headers: ("If-Match", "*"))).Expect(200).Json);

@@ -7,6 +7,7 @@ using NewsHub.Articles;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
+using NewsHub.Syndication;
 using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking.Formulas;
@@ -91,8 +92,9 @@ public sealed class Newspaper : IAsyncLifetime
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
             .AddSingleton<WireMetrics>().AddSingleton<WireFollower>()
             .AddSingleton<WireTail>().AddHostedService(provider => provider.GetRequiredService<WireTail>()).AddClocks().AddSingleton<Sections>()
-            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddRankingCache().AddLatestArticles().AddWeb();
+            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddRankingCache().AddLatestArticles().AddSyndication().AddWeb();
         _pages = builder.Build();
+        _pages.MapSyndication();
         _pages.MapWeb();
         await _pages.StartAsync();
         Browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_pages.Urls.Single()) };

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Latest;
@@ -50,6 +52,47 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         ];
         Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Article_page_describes_the_article_for_search_engines()
+    {
+        var headline = $"{string.Concat(Enumerable.Repeat("Ferry 👩‍👩‍👧 ", 15))}</script><script>";
+        var id = await newspaper.Publish(Ferry with { Headline = headline, Image = Ferry.Image! with { Width = 1200, Height = 800 } });
+        await newspaper.Correct(id, "It was </script> nine years.");
+        var page = await newspaper.GetHtml($"/articles/{id}/ferry-returns");
+
+        var nodes = StructuredData(page);
+        var article = nodes["NewsArticle"];
+        var shortened = article.GetProperty("headline").GetString()!;
+        Assert.InRange(shortened.Length, 90, 110);
+        Assert.Equal('…', shortened[^1]);
+        Assert.StartsWith(shortened[..^1], headline, StringComparison.Ordinal);
+        Assert.Contains(shortened.Length - 1, StringInfo.ParseCombiningCharacters(headline)); // no letter or emoji is halved
+        Assert.Equal("It was </script> nine years.", article.GetProperty("correction")[0].GetProperty("text").GetString());
+        Assert.Equal(("Ada Quill", "World", "en-GB"), (article.GetProperty("author").GetProperty("name").GetString(), article.GetProperty("articleSection").GetString(), article.GetProperty("inLanguage").GetString()));
+        Assert.Equal(1200, article.GetProperty("image")[0].GetProperty("width").GetInt32());
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$", article.GetProperty("dateModified").GetString());
+        Assert.Equal(nodes["NewsMediaOrganization"].GetProperty("@id").GetString(), article.GetProperty("publisher").GetProperty("@id").GetString());
+        Assert.Equal(["Home", "World", headline], nodes["BreadcrumbList"].GetProperty("itemListElement").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
+        Assert.All(["twitter:card\" content=\"summary_large_image\"", "content=\"max-image-preview:large\"", "og:image:width\" content=\"1200\"", "article:section\" content=\"World\""],
+            part => Assert.Contains(part, page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/", "")]
+    [InlineData("/latest", "")]
+    [InlineData("/sections/world", "/sections/world")]
+    public async Task Pages_name_their_feeds(string path, string list)
+    {
+        var page = WebUtility.HtmlDecode(await newspaper.GetHtml(path));
+        foreach (var prefix in new[] { "", list })
+            foreach (var (type, file) in new[] { ("rss+xml", "feed.xml"), ("atom+xml", "atom.xml"), ("feed+json", "feed.json") })
+                Assert.Matches($"<link rel=\"alternate\" type=\"application/{Regex.Escape(type)}\" title=\"[^\"]+\" href=\"{prefix}/{file}\" ?/?>", page);
+    }
+
+    [Fact]
+    public async Task Front_page_describes_the_publisher() =>
+        Assert.Equal(["NewsMediaOrganization", "WebSite"], StructuredData(await newspaper.GetHtml("/")).Keys.Order());
 
     [Fact]
     public async Task Article_page_lists_and_subscribes_to_related_articles_without_killed_ones()
@@ -150,7 +193,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         var page = await response.Content.ReadAsStringAsync();
         Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch("<script(?! type=\"module\" src=\"/assets/)", page);
+        Assert.DoesNotMatch("<script(?! type=\"module\" src=\"/assets/| type=\"application/ld\\+json\")", page);
     }
 
     [Fact]
@@ -196,4 +239,9 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     private async Task<HttpStatusCode> GetStatus(string path) => (await newspaper.Browser.GetAsync(path)).StatusCode;
+
+    /// <summary>The nodes of a page's JSON-LD by their type.</summary>
+    private static Dictionary<string, JsonElement> StructuredData(string page) =>
+        JsonElement.Parse(Regex.Match(page, "(?s)<script type=\"application/ld\\+json\">(.*?)</script>").Groups[1].Value).GetProperty("@graph")
+            .EnumerateArray().ToDictionary(node => node.GetProperty("@type").GetString()!);
 }

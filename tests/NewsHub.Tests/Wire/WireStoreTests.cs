@@ -34,6 +34,58 @@ public abstract class WireStoreTests : StoreTests
     }
 
     [SkippableFact]
+    public async Task Newest_entries_of_some_kinds_are_read_without_erased_ones()
+    {
+        await Store.Commit(Commits.Publish("a"));
+        await Store.Commit(Commits.Publish("b"));
+        await Store.Commit(Commits.Withhold("a", 1));
+        await Store.Commit(Commits.Withhold("b", 1));
+        await Store.Commit(Commits.Kill("a", 2));
+
+        var withdrawals = await Store.ReadNewest([EntryKind.Killed, EntryKind.Withheld], 0, 10);
+
+        Assert.Equal([(5L, EntryKind.Killed, "a"), (4L, EntryKind.Withheld, "b")], withdrawals.Select(entry => (entry.Seq, entry.Kind, entry.Article.Id)));
+        Assert.Equal([5L], (await Store.ReadNewest([EntryKind.Killed, EntryKind.Withheld], 0, 1)).Select(entry => entry.Seq));
+        Assert.Empty(await Store.ReadNewest([EntryKind.Killed], 5, 10));
+    }
+
+    [SkippableFact]
+    public async Task Documents_are_found_in_one_reading()
+    {
+        await Store.Commit(Commits.Publish("a", "One"));
+        await Store.Commit(Commits.Publish("b", "Two"));
+        await Store.Commit(Commits.Change("b", 1, EntryKind.Updated, "Three"));
+
+        var found = await Store.FindDocuments(["b", "none", "a"]);
+
+        Assert.Equal([("a", 1), ("b", 2)], found.Select(document => (document.Id, document.Version)).Order());
+        Assert.Contains("Three", System.Text.Encoding.UTF8.GetString(found.Single(document => document.Id == "b").Document.Span), StringComparison.Ordinal);
+        Assert.Empty(await Store.FindDocuments([]));
+    }
+
+    [SkippableFact]
+    public async Task Articles_keep_their_blocks_when_others_are_withdrawn()
+    {
+        foreach (var id in new[] { "a", "b", "c", "d", "e" }) await Store.Commit(Commits.Publish(id));
+        await Store.Commit(Commits.Part("a", "a-1"));
+        var before = await Store.ReadBlocks(2);
+        await Store.Commit(Commits.Kill("b", 1));
+        await Store.Commit(Commits.Withhold("c", 1));
+
+        var blocks = await Store.ReadBlocks(2);
+
+        Assert.Equal([2L, 4L], blocks.Ends);
+        Assert.Equal(1, blocks.Rest);
+        Assert.Equal(before.Ends, blocks.Ends);
+        Assert.Equal(["a"], await Between(0, 2));
+        Assert.Equal(["d"], await Between(2, 4));
+        Assert.Equal(["e"], await Between(4, long.MaxValue));
+        Assert.Empty((await Stores.Wire.ReadBlocks(10)).Ends);
+
+        async Task<string[]> Between(long after, long upTo) => [.. (await Store.ListBetween(after, upTo, 10)).Select(listed => listed.Article.Id)];
+    }
+
+    [SkippableFact]
     public async Task Of_two_commits_on_one_version_the_second_conflicts()
     {
         await Store.Commit(Commits.Publish("a"));

@@ -219,7 +219,7 @@ public sealed class ArticleRulesTests
     }
 
     [Fact]
-    public void Killing_erases_everything_but_identity_topics_and_withdrawal()
+    public void Killing_erases_everything_but_identity_dates_topics_and_withdrawal()
     {
         var change = Change(Breaking, KillByNewsroom, Evening);
 
@@ -227,7 +227,7 @@ public sealed class ArticleRulesTests
         Assert.Equivalent(
             new Article
             {
-                Id = Id, Version = 2, Status = ArticleStatus.Killed, Newsroom = "harbour", CreatedAt = Noon, UpdatedAt = Evening,
+                Id = Id, Version = 2, Status = ArticleStatus.Killed, Newsroom = "harbour", CreatedAt = Noon, UpdatedAt = Evening, PublishedAt = Noon,
                 Withdrawal = new Withdrawal(Evening, "harbour", null, IsByEditor: false, "It was untrue."), Topics = Breaking.Topics,
             },
             change.Next,

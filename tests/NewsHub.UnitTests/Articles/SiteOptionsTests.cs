@@ -35,5 +35,5 @@ public sealed class SiteOptionsTests
 
     [Fact]
     public void Absolute_URL_needs_no_request_when_the_public_URL_is_set() =>
-        Assert.Equal("https://news.example/", new SiteOptions { PublicUrl = "https://news.example" }.AbsoluteUrl("/", null));
+        Assert.Equal("https://news.example/", new SiteOptions { PublicUrl = "https://news.example" }.AbsoluteUrl("/", origin: ""));
 }

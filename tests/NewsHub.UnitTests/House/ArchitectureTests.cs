@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using NetArchTest.Rules;
 using NewsHub.Articles;
 using NewsHub.Gateway;
+using NewsHub.Syndication;
 using NewsHub.Trending;
 using NewsHub.Wire;
 using Xunit;
@@ -14,13 +15,13 @@ public sealed class ArchitectureTests
 {
     private static readonly Dictionary<string, int> Layers = new()
     {
-        ["NewsHub.Wire"] = 0, ["NewsHub.Http"] = 0, ["NewsHub.Client"] = 0, ["NewsHub.Articles"] = 1, ["NewsHub.Trending"] = 1, ["NewsHub.Gateway"] = 2, ["NewsHub.Web"] = 2, ["NewsHub.Host"] = 3,
+        ["NewsHub.Wire"] = 0, ["NewsHub.Http"] = 0, ["NewsHub.Client"] = 0, ["NewsHub.Articles"] = 1, ["NewsHub.Trending"] = 1, ["NewsHub.Gateway"] = 2, ["NewsHub.Syndication"] = 2, ["NewsHub.Web"] = 2, ["NewsHub.Host"] = 3,
     };
 
     private static readonly string[] IgnoredFolders = ["bin", "obj", "node_modules", "dist", "wwwroot", "data"];
 
     private static readonly Assembly[] Code =
-        [typeof(WireSetup).Assembly, typeof(ArticlesSetup).Assembly, typeof(TrendingSetup).Assembly, typeof(GatewaySetup).Assembly, typeof(global::NewsHub.Web.WebSetup).Assembly];
+        [typeof(WireSetup).Assembly, typeof(ArticlesSetup).Assembly, typeof(TrendingSetup).Assembly, typeof(GatewaySetup).Assembly, typeof(SyndicationSetup).Assembly, typeof(global::NewsHub.Web.WebSetup).Assembly];
 
     public static TheoryData<string> Projects { get; } =
         [.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using NewsHub.Web.Language;
+using NewsHub.Articles.Language;
 using Xunit;
 
 namespace NewsHub.Tests.Web;
@@ -63,7 +63,7 @@ public sealed class WordsTests : IDisposable
     private static Words Of(string language, string? file = null) => new(Options.Create(new LanguageOptions { Language = language, WordsFile = file }));
 
     private static Dictionary<string, string> Read(string language) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Repository.PathOf("src", "NewsHub.Web", "Language", $"{language}.json")))!;
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Repository.PathOf("src", "NewsHub.Articles", "Language", $"{language}.json")))!;
 
     private static IEnumerable<string> ValuesIn(string text) => Regex.Matches(text, @"\{\d\}").Select(value => value.Value).Order();
 }

@@ -1,5 +1,5 @@
 import { parseHTML } from "linkedom";
-import words from "../../Language/en.json";
+import words from "../../../NewsHub.Articles/Language/en.json";
 
 /** A linkedom page for element tests, with stubs for the browser APIs that linkedom lacks. */
 export interface Browser {

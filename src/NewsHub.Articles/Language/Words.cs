@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
-namespace NewsHub.Web.Language;
+namespace NewsHub.Articles.Language;
 
 /// <summary>The pages' own words in the configured language, for the pages and for their script. Read once at the start.</summary>
 public sealed class Words
@@ -18,7 +18,7 @@ public sealed class Words
     {
         Language = options.Value.Language;
         _words = options.Value.WordsFile is { Length: > 0 } file ? ReadFile(file) : ReadShipped(Language.Split('-')[0].ToLowerInvariant()) ?? throw Invalid(
-            $"NewsHub:Web:Language is {Language}, but the hub has the words of en and de only. Translate src/NewsHub.Web/Language/en.json and set NewsHub:Web:WordsFile to your file.");
+            $"NewsHub:Web:Language is {Language}, but the hub has the words of en and de only. Translate src/NewsHub.Articles/Language/en.json and set NewsHub:Web:WordsFile to your file.");
         var missing = ReadShipped(Reference)!.Keys.Except(_words.Keys).ToArray();
         if (missing.Length > 0) throw Invalid($"NewsHub:Web:WordsFile lacks the words {string.Join(", ", missing)}.");
         _numbers = new NumberFormatInfo { NumberGroupSeparator = this["thousands"], NumberDecimalDigits = 0 };

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace NewsHub.Web.Language;
+namespace NewsHub.Articles.Language;
 
 /// <summary>The language of the pages' own words and dates. Articles name their own language.</summary>
 public sealed class LanguageOptions
@@ -11,6 +11,6 @@ public sealed class LanguageOptions
     [Required, RegularExpression("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", ErrorMessage = "NewsHub:Web:Language must be a BCP 47 tag such as en or de-AT.")]
     public string Language { get; set; } = "en";
 
-    /// <summary>A JSON file with the words of another language, with the names of <c>src/NewsHub.Web/Language/en.json</c>.</summary>
+    /// <summary>A JSON file with the words of another language, with the names of <c>src/NewsHub.Articles/Language/en.json</c>.</summary>
     public string? WordsFile { get; set; }
 }

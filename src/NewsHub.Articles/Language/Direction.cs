@@ -1,7 +1,7 @@
-namespace NewsHub.Web.Language;
+namespace NewsHub.Articles.Language;
 
 /// <summary>The writing direction of a language.</summary>
-internal static class Direction
+public static class Direction
 {
     /// <summary>Languages written from right to left where the tag names no script.</summary>
     private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase)
