@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using NewsHub.Http;
 using NewsHub.Articles.Language;
+using NewsHub.Http;
 
 namespace NewsHub.Web;
 
