@@ -22,7 +22,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         await newsroom.Publish("Morning papers are out"); // warm-up: the first publish of a process includes JIT compilation
         await Task.WhenAll(ExpectListed(one, "Morning papers"), ExpectListed(other, "Morning papers"));
 
-        var story = await newsroom.Break("Harbour bridge closed after a barge struck it");
+        var story = await newsroom.PublishAlert("Harbour bridge closed after a barge struck it");
         var sent = Stopwatch.StartNew();
         await Task.WhenAll(ExpectInBanner(one, "Harbour bridge closed"), ExpectInBanner(other, "Harbour bridge closed"));
         Assert.True(sent.Elapsed < TimeSpan.FromSeconds(1), $"It took {sent.Elapsed.TotalMilliseconds:0} ms.");
@@ -155,7 +155,7 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
         var story = await newsroom.Publish("Lighthouse keeper retires");
-        await using var otherSite = new Elsewhere("<title>Elsewhere</title>");
+        await using var otherSite = new StaticSite("<title>Elsewhere</title>");
         var page = await browser.NewPage(hasScript: true);
         await page.GotoAsync(otherSite.Address.ToString());
         var hub = Hub.Address.ToString().TrimEnd('/');
@@ -184,14 +184,14 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         var readme = await File.ReadAllTextAsync(Repository.PathOf("src/newshub-client/README.md"));
         var lines = readme.Split("```html\n")[1].Split("```")[0].TrimEnd().Split('\n');
         Assert.True(lines.Length <= 10, $"It has {lines.Length} lines.");
-        await using var otherSite = new Elsewhere(string.Join('\n', lines).Replace("https://hub.example", Hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
-        var before = await newsroom.Break("Ferry aground before the pier");
+        await using var otherSite = new StaticSite(string.Join('\n', lines).Replace("https://hub.example", Hub.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        var before = await newsroom.PublishAlert("Ferry aground before the pier");
         var page = await browser.NewPage(hasScript: true);
         await page.GotoAsync(otherSite.Address.ToString());
         var news = page.Locator("#list li");
         await Expect(news.Filter(new() { HasText = "Ferry aground before the pier" })).ToHaveCountAsync(1);
 
-        var after = await newsroom.Break("Tug on its way to the ferry");
+        var after = await newsroom.PublishAlert("Tug on its way to the ferry");
         await Expect(news.First).ToHaveTextAsync("Tug on its way to the ferry");
         await newsroom.Correct(before.Id, "Ferry aground beside the pier", "Beside, not before.");
         await Expect(news.Filter(new() { HasText = "Ferry aground" })).ToHaveTextAsync("Ferry aground beside the pier");

@@ -20,7 +20,7 @@ public sealed class Newsroom : IDisposable
     public Task<Receipt> Publish(string headline, string section = "world", string? summary = null) =>
         SendCommand("/api/articles", new { headline, summary, section, body = $"{headline}, in full.", status = "published" });
 
-    public Task<Receipt> Break(string headline, string section = "world") =>
+    public Task<Receipt> PublishAlert(string headline, string section = "world") =>
         SendCommand("/api/breaking", new { headline, section, body = $"{headline}, in full." });
 
     public Task<Receipt> Correct(string id, string headline, string note, string? summary = null) =>

@@ -13,6 +13,7 @@ internal sealed class DocumentResult(Document document, WallClock clock) : IResu
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers[HeaderNames.CacheControl] = CacheControl;
+        httpContext.Response.Headers["Cache-Tag"] = Topic.News; // every withdrawal and correction is on it, so that a cache removes all documents
         // In the second of a change another one may follow, which a client could not tell by the date (RFC 9110, 8.8.2.2).
         var isPast = document.Modified.ToUnixTimeSeconds() < clock.Now.ToUnixTimeSeconds();
         return document.Content.Execute(httpContext, isPast ? document.Modified : null);

@@ -22,6 +22,7 @@ internal static class PageRoutes
         pages.MapGet("/sections/{slug}", Section);
         pages.MapGet("/tags/{slug}", Tag);
         pages.MapGet("/articles/{id}/{slug?}", Article);
+        pages.MapGet("/articles/{id}/at/{version:int:min(1)}", ArticleAt);
         pages.MapReference();
         pages.MapGet("/{**path}", Notices.NotFound).WithOrder(int.MaxValue);
     }
@@ -49,9 +50,18 @@ internal static class PageRoutes
         cache.Get(http, $"{path} {before}", stopping => pages.List(filter, title, path, before, stopping));
 
     private static async Task<IResult> Article(string id, string? slug, HttpContext http, PageCache cache, PageBuilder pages, ArticleReader articles) =>
-        WireArticle.IsId(id) ? await cache.Get(http, $"/articles/{id}/{slug}", stopping => BuildArticle(id, slug, pages, articles, stopping)) : Notices.NotFound();
+        WireArticle.IsId(id)
+            ? await cache.Get(http, $"/articles/{id}/{slug}", stopping => Build(id, article => article.UrlSlug == slug ? null : new MovedPage(article.Url), pages, articles, stopping))
+            : Notices.NotFound();
 
-    private static async Task<IResult> BuildArticle(string id, string? slug, PageBuilder pages, ArticleReader articles, CancellationToken stopping)
+    // What a page that is open fetches when its article has changed: its own address may be in a cache between, or in the memory of a hub that is behind.
+    private static async Task<IResult> ArticleAt(string id, int version, HttpContext http, PageCache cache, PageBuilder pages, ArticleReader articles) =>
+        WireArticle.IsId(id)
+            ? await cache.Get(http, $"/articles/{id}/at/{version}", stopping => Build(id, article => article.Version >= version ? null : Notices.Unavailable(), pages, articles, stopping))
+            : Notices.NotFound();
+
+    /// <param name="other">What to show in place of an article that is public; null for the article.</param>
+    private static async Task<IResult> Build(string id, Func<Article, IResult?> other, PageBuilder pages, ArticleReader articles, CancellationToken stopping)
     {
         var latest = pages.Latest; // taken before the article is read, so that later changes are after this cursor
         var article = await articles.Find(id);
@@ -60,8 +70,7 @@ internal static class PageRoutes
             { Status: ArticleStatus.Killed } => Notices.Killed(),
             { Withdrawal.Notice: { } notice } => Notices.Withheld(notice),
             not { IsPublic: true } => Notices.NotFound(),
-            _ when article.UrlSlug != slug => new MovedPage(article.Url),
-            _ => await pages.Article(article, latest, stopping),
+            _ => other(article) ?? await pages.Article(article, latest, stopping),
         };
     }
 }

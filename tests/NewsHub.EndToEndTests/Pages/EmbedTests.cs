@@ -21,7 +21,7 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
         using var newsroom = Hub.OpenNewsroom();
         var first = await newsroom.Publish($"First of {section}", section);
         await newsroom.Read(first.Id, "a");
-        var alert = await newsroom.Break($"Alert of {section}", section);
+        var alert = await newsroom.PublishAlert($"Alert of {section}", section);
         await using var site = await OtherSite.Open(browser, Hub, $"""
             <newshub-breaking {(transport is null ? "" : $"transport={transport}")}></newshub-breaking>
             <newshub-latest section={section} count=3></newshub-latest>
@@ -41,7 +41,7 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
         foreach (var reader in (string[])["b", "c"]) await newsroom.Read(second.Id, reader);
         await Expect(site.Headlines("newshub-ranking")).ToHaveTextAsync([$"Second of {section}, corrected", $"First of {section}"]);
 
-        var flash = await newsroom.Break($"Flash of {section}", section);
+        var flash = await newsroom.PublishAlert($"Flash of {section}", section);
         await Expect(site.Page.Locator("newshub-breaking [role=status]")).ToContainTextAsync($"Flash of {section}");
         await Expect(site.Headlines("newshub-breaking")).ToHaveTextAsync([$"Flash of {section}"]);
         await Expect(site.Page.Locator("newshub-breaking [part=more]")).ToHaveTextAsync("1 more");
@@ -124,8 +124,8 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
     {
         Chromium.Require();
         using var newsroom = Hub.OpenNewsroom();
-        var alert = await newsroom.Break("An alert for everybody", "sport");
-        var other = await newsroom.Break("Another alert", "sport");
+        var alert = await newsroom.PublishAlert("An alert for everybody", "sport");
+        var other = await newsroom.PublishAlert("Another alert", "sport");
         var story = (await newsroom.Send(
             "/api/articles", new { headline = "العبّارة تغادر الميناء عند الفجر", section = "sport", body = "…", language = "ar", status = "published" }, Guid.NewGuid().ToString("N"))).Receipt;
         foreach (var reader in (string[])["a", "b"]) await newsroom.Read(story.Id, reader);
@@ -156,12 +156,12 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
     /// <summary>A page of another site, in a browser of its own.</summary>
     private sealed class OtherSite : IAsyncDisposable
     {
-        private readonly Elsewhere _server;
+        private readonly StaticSite _server;
         private readonly ConcurrentQueue<string> _consoleErrors = [];
         private int _streams;
         private int _sockets;
 
-        private OtherSite(Elsewhere server, IPage page)
+        private OtherSite(StaticSite server, IPage page)
         {
             (_server, Page) = (server, page);
             page.PageError += (_, error) => _consoleErrors.Enqueue(error);
@@ -190,7 +190,7 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
         {
             var origin = hub.Address.GetLeftPart(UriPartial.Authority);
             var sockets = allowsSockets ? $" ws://{hub.Address.Authority}" : ""; // browsers do not count ws: as http:
-            var server = new Elsewhere(
+            var server = new StaticSite(
                 $"<!doctype html><html lang=en><title>Elsewhere</title><body>{body}<script type=module src='{origin}/embed.js'></script>",
                 $"default-src 'none'; script-src {origin}; connect-src {origin}{sockets}");
             var site = new OtherSite(server, await browser.NewPage(hasScript: true));

@@ -71,7 +71,7 @@ public sealed class EverybodyTests(Paper paper)
               new MutationObserver(() => region.textContent && window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true }); } }
             """);
         for (var i = 0; i < 3; i++) await paper.Newsroom.Publish($"Quiet news {i}");
-        var alert = await paper.Newsroom.Break("Loud news");
+        var alert = await paper.Newsroom.PublishAlert("Loud news");
         await paper.Newsroom.Publish("Quiet news again");
         await WaitUntilSaid(reader, "3 new articles");
         await reader.Page.Context.SetOfflineAsync(true);

@@ -37,7 +37,7 @@ public sealed class Screenshots(Paper paper)
         await paper.ReadByMany();
         foreach (var direction in (string[])["ltr", "rtl"])
         {
-            await using var site = new Elsewhere($$"""
+            await using var site = new StaticSite($$"""
                 <!doctype html><html lang="{{(direction == "rtl" ? "ar" : "en")}}" dir="{{direction}}"><meta name="viewport" content="width=device-width"><title>Elsewhere</title>
                 <style>:root { color-scheme: light dark; font: 1rem/1.5 system-ui } main { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 2rem }</style>
                 <newshub-breaking></newshub-breaking><main><newshub-latest></newshub-latest><newshub-ranking></newshub-ranking><newshub-latest section="opinion" count="2"></newshub-latest></main>

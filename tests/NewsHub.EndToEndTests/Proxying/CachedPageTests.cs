@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using NewsHub.EndToEndTests.Browsing;
 using NewsHub.EndToEndTests.Recording;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace NewsHub.EndToEndTests.Proxying;
 
@@ -34,6 +36,26 @@ public sealed partial class CachedPageTests(ProxiedHub proxied) : IClassFixture<
 
         var later = await Eventually.Is(() => http.GetStringAsync("/latest"), page => CursorIn(page) != CursorIn(before));
         Assert.DoesNotContain("Killed while", later, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Open_page_gets_a_correction_although_the_cache_holds_the_page_before_it()
+    {
+        Chromium.Require();
+        using var newsroom = proxied.OpenNewsroom();
+        var story = await newsroom.Publish("Corrected behind a cache", summary: "It left on Monday.");
+        var browser = new Chromium();
+        await browser.InitializeAsync();
+        try
+        {
+            var reader = await Reader.Open(browser, proxied.Address, $"/articles/{story.Id}");
+            await newsroom.Correct(story.Id, "Corrected behind a cache", "It was not Monday.", summary: "It left on Tuesday.");
+            await Expect(reader.Main).ToContainTextAsync("It left on Tuesday.");
+        }
+        finally
+        {
+            await browser.DisposeAsync();
+        }
     }
 
     private static string CursorIn(string page) => CursorAttribute().Match(page).Groups[1].Value;

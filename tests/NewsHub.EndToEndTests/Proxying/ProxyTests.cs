@@ -43,7 +43,7 @@ public sealed class ProxyTests(ProxiedHub proxied) : IClassFixture<ProxiedHub>
 
         var receipts = new[] { await newsroom.Publish("First"), await newsroom.Publish("Second") };
         await Eventually.Is(() => reading.IsCompleted || reader.Tape.Count >= 2);
-        receipts = [.. receipts, await newsroom.Break("Third")];
+        receipts = [.. receipts, await newsroom.PublishAlert("Third")];
         await Eventually.Is(() => reading.IsCompleted || reader.Tape.Count >= 3);
         await stop.CancelAsync();
         await reading;

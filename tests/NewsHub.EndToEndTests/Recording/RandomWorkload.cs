@@ -42,7 +42,7 @@ public sealed class RandomWorkload(Newsroom newsroom, int seed)
     private async Task Publish()
     {
         var word = NewWord();
-        var receipt = _random.Next(4) == 0 ? await newsroom.Break($"News of {word}") : await newsroom.Publish($"News of {word}", summary: $"More of {word}");
+        var receipt = _random.Next(4) == 0 ? await newsroom.PublishAlert($"News of {word}") : await newsroom.Publish($"News of {word}", summary: $"More of {word}");
         _sent[receipt.Id] = [];
         _public.Add(receipt.Id);
         Record(receipt, "published", word);

@@ -76,6 +76,24 @@ public sealed class PageCacheTests(HubProcess hub) : IClassFixture<HubProcess>
     }
 
     [Fact]
+    public async Task Version_of_an_article_that_a_page_knows_of_is_never_an_older_one()
+    {
+        var article = await Publish("It was one");
+        for (var version = 2; version <= 10; version++)
+        {
+            (await hub.Send("POST", $"/api/articles/{article}/correct", new { note = "Counted again.", headline = $"It was {version}" }, hub.Editor)).Expect(200);
+            Assert.Contains($"It was {version}", (await Get($"/articles/{article}/at/{version}")).Expect(200).Text, StringComparison.Ordinal);
+        }
+
+        (await Get($"/articles/{article}/at/11")).Expect(503);
+        (await Get($"/articles/{article}/at/0")).Expect(404);
+        (await Get("/articles/nobody/at/1")).Expect(404);
+        (await hub.Send("POST", $"/api/articles/{article}/kill", new { reason = "It was none." }, hub.Editor)).Expect(200);
+        await hub.State();
+        (await Get($"/articles/{article}/at/10")).Expect(410);
+    }
+
+    [Fact]
     public async Task Query_belongs_to_the_request_that_is_redirected()
     {
         var article = await Publish("Where it moved");

@@ -29,9 +29,25 @@ const list = (attributes = "") => show<InstanceType<typeof ArticleList>>(`
     <template>${teaser()}</template></article-list>`);
 const more = (element: HTMLElement) => element.querySelector<HTMLButtonElement>("[data-slot=more]")!;
 
+let fetched: Promise<void>;
+
 /** Sets the page that the server returns to fetch. */
-const serve = (body: string): void =>
-  void Object.assign(globalThis, { fetch: async () => new Response(`<!doctype html><html><head><title>Page</title></head><body><connection-dot></connection-dot><main>${body}</main></body></html>`) });
+function serve(body: string): void {
+  const html = `<!doctype html><html><head><title>Page</title></head><body><connection-dot></connection-dot><main>${body}</main></body></html>`;
+  fetched = new Promise((resolve) => {
+    const fetch = async () => {
+      resolve();
+      return new Response(html);
+    };
+    Object.assign(globalThis, { fetch });
+  });
+}
+
+/** Waits until the page was fetched and shown. */
+async function served(): Promise<void> {
+  await fetched;
+  await new Promise(setImmediate);
+}
 
 beforeEach(() => {
   browser.top = 0;
@@ -336,11 +352,11 @@ test("a republished article is shown again at any scroll position, and never in 
   browser.top = -900;
   serve(`<article-view data-article="ferry-returns" data-version="4"><article><h1>Ferry returns again</h1></article></article-view>`);
   element.apply(next(44, { kind: "published", article: { version: 4 } }));
-  await new Promise(setImmediate);
+  await served();
   assert.equal(element.querySelector("h1")!.textContent, "Ferry returns again");
 
   serve(`<article-view data-article="ferry-returns" data-version="3"><article><h1>From a slow answer</h1></article></article-view>`);
   element.apply(next(45, { kind: "corrected", article: { version: 5 } }));
-  await new Promise(setImmediate);
+  await served();
   assert.equal(element.querySelector("h1")!.textContent, "Ferry returns again");
 });

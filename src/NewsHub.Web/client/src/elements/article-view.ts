@@ -9,6 +9,9 @@ import { showAlert } from "../page/teaser";
 import { word } from "../page/words";
 import { LiveElement } from "./live-element";
 
+/** Maximum milliseconds before a new version is fetched, at random, because all readers of the article fetch it. */
+const spread = 500;
+
 /** Milliseconds before the page is fetched again: half to all of 1, 2, 4 … 30 s, at random, because all readers of the article fetch it. */
 const retryDelay = (attempt: number): number => Math.min(30_000, 1000 * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random() / 2);
 
@@ -18,6 +21,8 @@ const retryDelay = (attempt: number): number => Math.min(30_000, 1000 * 2 ** Mat
  */
 export class ArticleView extends LiveElement {
   #isReadCounted = false;
+  /** The latest version that the wire has told. */
+  #known = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   protected override connected(): void {
@@ -35,11 +40,13 @@ export class ArticleView extends LiveElement {
 
   apply({ kind, article }: Entry): void {
     if (article.id !== this.dataset["article"]) return;
+    const isNew = article.version > Number(this.dataset["version"]);
+    if (isNew) this.#known = article.version;
     if (kind === "killed" || kind === "withheld") this.#withdraw(kind, article.note);
-    else if (article.version <= Number(this.dataset["version"])) return;
-    else if (kind === "corrected") void this.#refresh(article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
+    else if (!isNew) return;
+    else if (kind === "corrected") this.#refreshSoon(article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
     else if (kind === "alerted" || kind === "alertCleared") showAlert(this, article);
-    else if (this.#mayReplace()) void this.#refresh(word("say.updated"), () => this.#mayReplace());
+    else if (this.#mayReplace()) this.#refreshSoon(word("say.updated"), () => this.#mayReplace());
     else this.#offerUpdate();
   }
 
@@ -70,6 +77,12 @@ export class ArticleView extends LiveElement {
     announce(`${headline}. ${text}`);
   }
 
+  /** Fetches the new version after a random delay. Offers it if it may not be shown any more by then. */
+  #refreshSoon(message: string, mayShow: () => boolean): void {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => (mayShow() ? void this.#refresh(message, mayShow) : this.#offerUpdate()), Math.random() * spread);
+  }
+
   /**
    * Fetches the new version from its page, because entries carry no body. While that fails the update is offered by the button, and the page
    * is fetched again with back-off for as long as `mayRetry` returns true.
@@ -78,7 +91,7 @@ export class ArticleView extends LiveElement {
     clearTimeout(this.#retryTimer);
     let page: Document;
     try {
-      page = await fetchPage();
+      page = await fetchPage(new URL(`/articles/${this.dataset["article"]}/at/${this.#known}`, location.href).href);
     } catch {
       if (!this.isConnected) return;
       if (attempt === 0) this.#offerUpdate();

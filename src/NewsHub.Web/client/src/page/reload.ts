@@ -5,11 +5,11 @@ import { refreshTimes } from "./relative-time";
 const timeout = 30_000;
 
 /**
- * Fetches the current version of this page, or the notice that the hub shows in its place. Rejects when the hub is unavailable, and when
+ * Fetches this page, or another one of the hub, or the notice that the hub shows in its place. Rejects when the hub is unavailable, and when
  * something else answers: a proxy while the hub restarts, or a captive portal, with any status.
  */
-export async function fetchPage(): Promise<Document> {
-  const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store", signal: AbortSignal.timeout(timeout) });
+export async function fetchPage(address = location.href): Promise<Document> {
+  const response = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store", signal: AbortSignal.timeout(timeout) });
   if (response.status >= 500) throw new Error(`The page answered ${response.status}.`);
   // The only place that parses HTML. The page comes from this server, which sanitises it, and DOMParser runs no scripts.
   const page = new DOMParser().parseFromString(await response.text(), "text/html");

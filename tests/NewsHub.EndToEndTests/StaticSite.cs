@@ -4,7 +4,7 @@ using System.Text;
 namespace NewsHub.EndToEndTests;
 
 /// <summary>An HTTP server on another origin that serves one page.</summary>
-internal sealed class Elsewhere : IAsyncDisposable
+internal sealed class StaticSite : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
@@ -12,7 +12,7 @@ internal sealed class Elsewhere : IAsyncDisposable
     private readonly string? _policy;
 
     /// <param name="policy">The page's Content-Security-Policy; null for none.</param>
-    public Elsewhere(string page, string? policy = null)
+    public StaticSite(string page, string? policy = null)
     {
         _policy = policy;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}/");
