@@ -91,6 +91,10 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
     }
 
     [Fact]
+    public async Task Front_page_is_described_by_the_tagline() =>
+        Assert.Contains("<meta name=\"description\" content=\"The news as it happens\"", await newspaper.GetHtml("/"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task Front_page_describes_the_publisher() =>
         Assert.Equal(["NewsMediaOrganization", "WebSite"], StructuredData(await newspaper.GetHtml("/")).Keys.Order());
 
