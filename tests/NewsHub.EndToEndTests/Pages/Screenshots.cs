@@ -50,7 +50,7 @@ public sealed class Screenshots(Paper paper)
                     await page.EmulateMediaAsync(new() { ColorScheme = scheme });
                     await page.GotoAsync(site.Address.ToString());
                     await Assertions.Expect(page.Locator("newshub-ranking [part=headline]")).ToHaveCountAsync(5);
-                    await Assertions.Expect(page.Locator("newshub-latest [part=headline]")).ToHaveCountAsync(5);
+                    await Assertions.Expect(page.Locator("newshub-latest").First.Locator("[part=headline]")).ToHaveCountAsync(5);
                     Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
                     await page.ScreenshotAsync(new() { Path = Path.Combine(directory, $"embed-{width}-{scheme.ToString().ToLowerInvariant()}-{direction}.png") });
                     await page.Context.CloseAsync();
