@@ -12,8 +12,7 @@ namespace NewsHub.Http;
 /// <param name="content">The bytes without compression. They must not change afterwards.</param>
 /// <param name="type">The value of <c>Content-Type</c>.</param>
 /// <param name="level">How much effort compression takes. Content that lives longer deserves more.</param>
-/// <param name="modified">When the content last changed, for <c>Last-Modified</c>; null to leave that out.</param>
-public sealed class PrecompressedContent(byte[] content, string type, CompressionLevel level, DateTimeOffset? modified = null) : IResult
+public sealed class PrecompressedContent(byte[] content, string type, CompressionLevel level) : IResult
 {
     /// <summary>The content encodings, the smallest first.</summary>
     private static readonly string[] Encodings = ["br", "gzip"];
@@ -24,14 +23,11 @@ public sealed class PrecompressedContent(byte[] content, string type, Compressio
     /// <summary>16 hexadecimal digits of the SHA-256 of the content.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
 
-    /// <summary>The bytes that this content holds in memory now, in all encodings.</summary>
-    public int Size => content.Length + (_brotli.IsValueCreated ? _brotli.Value.Length : 0) + (_gzip.IsValueCreated ? _gzip.Value.Length : 0);
-
     /// <summary>Sends the content in the best encoding that the client accepts, or 304 if the client has it.</summary>
-    public Task ExecuteAsync(HttpContext httpContext) => Execute(httpContext, modified);
+    public Task ExecuteAsync(HttpContext httpContext) => Execute(httpContext, lastModified: null);
 
-    /// <summary>Sends the content as <see cref="ExecuteAsync"/> does.</summary>
-    /// <param name="lastModified">When the content last changed, if that is known at the request; null for none.</param>
+    /// <summary>Sends the content as <see cref="ExecuteAsync"/> does, with <c>Last-Modified</c>.</summary>
+    /// <param name="lastModified">When the content last changed; null for no such header.</param>
     public Task Execute(HttpContext httpContext, DateTimeOffset? lastModified)
     {
         var headers = httpContext.Response.Headers;

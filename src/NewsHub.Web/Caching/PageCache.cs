@@ -54,8 +54,6 @@ internal sealed class PageCache : IDisposable
         return await page.Result.WaitAsync(http.RequestAborted);
     }
 
-    private bool IsFull => _pages.Count >= MaxPages || _pages.Sum(page => (long)page.Value.Length) >= MaxBytes;
-
     public void Dispose() => _latest.Applied -= DropChanged;
 
     private async Task<IResult> Render(string key, CachedPage page, string origin, Func<CancellationToken, Task<IResult>> build)
@@ -90,6 +88,8 @@ internal sealed class PageCache : IDisposable
     }
 
     private void Drop(string key, CachedPage page) => _pages.TryRemove(KeyValuePair.Create(key, page));
+
+    private bool IsFull => _pages.Count >= MaxPages || _pages.Sum(page => (long)page.Value.Length) >= MaxBytes;
 
     private bool IsFresh(CachedPage page) => _time.GetElapsedTime(page.StartedAt) < MaxAge;
 }
