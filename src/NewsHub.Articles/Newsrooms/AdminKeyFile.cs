@@ -8,14 +8,16 @@ internal sealed class AdminKeyFile(string directory)
     /// <summary>Deletes the file, so that the next call generates another key.</summary>
     internal void Delete() => File.Delete(Path);
 
-    /// <summary>Returns the key in the file. When there is no file, generates a key and writes it first.</summary>
+    /// <summary>
+    /// Returns the key in the file. When there is no file, generates a key and writes it first; of several hubs on one directory that do so at the same
+    /// time, all get the same key.
+    /// </summary>
     internal async Task<string> ReadOrCreate(CancellationToken stopping)
     {
-        if (File.Exists(Path)) return (await File.ReadAllTextAsync(Path, stopping)).Trim();
+        if (File.Exists(Path)) return await Read(stopping);
         var key = Key.New();
         // Write to a temporary file and rename it: an interrupted start must not leave an empty key.
-        var temporary = Path + ".new";
-        File.Delete(temporary);
+        var temporary = $"{Path}.{Guid.NewGuid():N}.new";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using (var file = new FileStream(temporary, options))
@@ -24,7 +26,17 @@ internal sealed class AdminKeyFile(string directory)
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, Path);
-        return key;
+        try
+        {
+            File.Move(temporary, Path);
+            return key;
+        }
+        catch (IOException) when (File.Exists(Path))
+        {
+            File.Delete(temporary);
+            return await Read(stopping);
+        }
     }
+
+    private async Task<string> Read(CancellationToken stopping) => (await File.ReadAllTextAsync(Path, stopping)).Trim();
 }

@@ -4,9 +4,8 @@ using Xunit;
 namespace NewsHub.Tests.Api;
 
 /// <summary>Lists of what is now, and the cursor from which the wire continues them.</summary>
-[Collection(SharedHub.Name)]
 [Trait("Category", "Slow")]
-public sealed class CurrentListTests(HubProcess hub)
+public sealed class CurrentListTests(HubProcess hub) : IClassFixture<HubProcess>
 {
     [Fact]
     public async Task Wire_after_the_cursor_of_a_list_has_exactly_the_later_entries()
