@@ -3,7 +3,13 @@ namespace NewsHub.Articles.Newsrooms;
 /// <summary>The file <c>admin.key</c>, readable only by its owner.</summary>
 internal sealed class AdminKeyFile(string directory)
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
+
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, "admin.key"));
+
+    private string Temporary => Path + ".new";
 
     /// <summary>Deletes the file, so that the next call generates another key.</summary>
     internal void Delete() => File.Delete(Path);
@@ -14,29 +20,41 @@ internal sealed class AdminKeyFile(string directory)
     /// </summary>
     internal async Task<string> ReadOrCreate(CancellationToken stopping)
     {
-        if (File.Exists(Path)) return await Read(stopping);
-        var key = Key.New();
-        // Write to a temporary file and rename it: an interrupted start must not leave an empty key.
-        var temporary = $"{Path}.{Guid.NewGuid():N}.new";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using (var file = new FileStream(temporary, options))
+        while (!File.Exists(Path))
         {
-            await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(key + "\n"), stopping);
-            file.Flush(flushToDisk: true);
+            await using var file = OpenTemporary();
+            if (file is null) await Task.Delay(RetryDelay, stopping); // another hub writes it
+            else if (File.Exists(Path)) File.Delete(Temporary); // another hub was first, and none writes any more
+            else return await Create(file, stopping);
         }
 
+        return (await File.ReadAllTextAsync(Path, stopping)).Trim();
+    }
+
+    /// <summary>Opens the temporary file for this process only; null while another one has it open.</summary>
+    private FileStream? OpenTemporary()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         try
         {
-            File.Move(temporary, Path);
-            return key;
+            return new FileStream(Temporary, options);
         }
-        catch (IOException) when (File.Exists(Path))
+        catch (IOException) when (File.Exists(Temporary) || File.Exists(Path))
         {
-            File.Delete(temporary);
-            return await Read(stopping);
+            return null;
         }
     }
 
-    private async Task<string> Read(CancellationToken stopping) => (await File.ReadAllTextAsync(Path, stopping)).Trim();
+    // The key is renamed when it is whole: an interrupted start must not leave an empty key.
+    private async Task<string> Create(FileStream file, CancellationToken stopping)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        file.SetLength(0);
+        var key = Key.New();
+        await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(key + "\n"), stopping);
+        file.Flush(flushToDisk: true);
+        File.Move(Temporary, Path);
+        return key;
+    }
 }

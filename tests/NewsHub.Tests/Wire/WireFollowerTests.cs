@@ -72,6 +72,8 @@ public sealed class WireFollowerTests(HubCluster hub)
     {
         var start = (await hub.Store.Bounds()).Head;
         await Task.WhenAll(Enumerable.Range(0, WireGrain.RingCapacity + 1).Select(n => Publish($"behind{n}", nudge: false)));
+        var (wire, last) = (hub.Grains.GetGrain<IWireGrain>(0), start + WireGrain.RingCapacity + 1);
+        await Eventually.Is(() => wire.ReadAfter(last - 1, 1), read => read.Count > 0); // until then its memory still begins before the first
         using var recorded = new RecordedMetrics([.. hub.Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<WireMetrics>())]);
 
         var seen = await hub.Follow(start, WireGrain.RingCapacity + 1);
