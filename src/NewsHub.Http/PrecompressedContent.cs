@@ -7,7 +7,7 @@ namespace NewsHub.Http;
 
 /// <summary>
 /// Content that is written once and served often, such as an asset, a feed or a page. It is compressed at most once per encoding, on first use, and each
-/// encoding has its own strong entity tag (RFC 9110, 8.8.3). Whoever serves it sets <c>Cache-Control</c>.
+/// encoding has its own strong entity tag (RFC 9110, 8.8.3). The caller sets <c>Cache-Control</c>.
 /// </summary>
 /// <param name="content">The bytes without compression. They must not change afterwards.</param>
 /// <param name="type">The value of <c>Content-Type</c>.</param>

@@ -12,8 +12,7 @@ public static class Preconditions
 {
     /// <summary>
     /// Sets the <c>ETag</c>, and the <c>Last-Modified</c> if it is known, of a response to GET or HEAD. Returns the response if the client has this
-    /// representation (304) or requires another one
-    /// (412), and null if it is to be sent.
+    /// representation (304) or requires another one (412), and null if it is to be sent.
     /// </summary>
     public static IResult? Evaluate(HttpContext http, EntityTagHeaderValue tag, DateTimeOffset? modified = null)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsHub.Web.Caching;
 
-/// <summary>A cache in front of the hub that is told which pages to remove. Bound to <see cref="ConfigurationSection"/>.</summary>
+/// <summary>A cache in front of the hub, which the hub asks to remove pages. Bound to <see cref="ConfigurationSection"/>.</summary>
 public sealed class PurgeOptions
 {
     public const string ConfigurationSection = "NewsHub:Web:Purge";
