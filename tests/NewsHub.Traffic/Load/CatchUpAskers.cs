@@ -6,7 +6,7 @@ namespace NewsHub.Traffic.Load;
 
 /// <summary>
 /// Readers that ask for the log from its beginning once a second: one half over <c>GET /api/wire</c>, the other half over <c>/live/events</c>, each
-/// stream read for one second.
+/// stream read for one second. Their requests are spread over the second: sent at once, they would measure a wave of new connections.
 /// </summary>
 internal sealed class CatchUpAskers(Uri hub, int count, TimeProvider time) : IDisposable
 {
@@ -31,6 +31,7 @@ internal sealed class CatchUpAskers(Uri hub, int count, TimeProvider time) : IDi
     private async Task Ask(int number, string first, CancellationToken stop)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{(number % 2 == 0 ? "/api/wire?limit=500&" : "/live/events?")}topics=news&after={first}");
+        await Task.Delay(Every * number / count, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stop.IsCancellationRequested)
         {
             var since = time.GetTimestamp();
