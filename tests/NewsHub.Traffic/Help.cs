@@ -11,6 +11,7 @@ internal static class Help
             --readers 50                 live readers
             --for 60s                    duration; without it, runs until Ctrl-C
             --seed 1                     the same seed generates the same stories
+            --picture-port 8090          of localhost, where the stories' pictures are served to browsers on this machine
 
           load            many raw connections and a fixed rate of commands: order, loss and latency
             --readers 1000 --rate 20 --seconds 10 --publishers 4

@@ -109,17 +109,13 @@ internal static class BodyText
         sanitiser.RemovingComment += (_, _) => removed.AddComment();
         using var document = BodyTree.Parse(html);
         foreach (var image in document.Images)
-            if (!IsShown(image.GetAttribute("src"))) error ??= "contains a picture that pages cannot show: its address must begin with https:// or /";
+            if (!PictureAddress.IsShown(image.GetAttribute("src"))) error ??= "contains a picture that pages cannot show: its address must begin with https:// or /";
         BodyBlocks.Replace(document, removed);
         sanitiser.SanitizeDom(document, document.Body);
         return error is null
             ? new RenderedBody(document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), removed.Warnings)
             : RenderedBody.Refused(error);
     }
-
-    // The pages' Content-Security-Policy allows pictures of the hub and of https addresses.
-    private static bool IsShown(string? url) =>
-        url is ['/', not '/', ..] || (Uri.TryCreate(url, UriKind.Absolute, out var absolute) && absolute.Scheme == Uri.UriSchemeHttps);
 
     private static bool IsScript(string url)
     {

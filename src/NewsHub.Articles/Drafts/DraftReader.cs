@@ -107,7 +107,7 @@ public sealed partial class DraftReader(Sections sections)
     private static Image? ReadImage(FieldReader? image, Image? before)
     {
         if (image is null) return null;
-        var sent = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && text.StartsWith("https:", StringComparison.Ordinal), "must be an absolute https address");
+        var sent = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && PictureAddress.IsAbsolute(text), PictureAddress.Rule);
         var url = ValueOr(image, "url", sent, before?.Url);
         if (url is null) image.AddError("url", "is required");
         var alt = ValueOr(image, "alt", image.PlainText("alt", 1_000), before?.Alt);

@@ -12,8 +12,11 @@ internal sealed partial class PageFilter(LatestArticles latest, ILogger<PageFilt
     // Pages show text and pictures sent by newsrooms. The policy is a second line of defence behind the sanitiser: inline scripts and
     // styles, frames and foreign forms are blocked. Images are allowed from any https origin.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; manifest-src 'self'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; manifest-src 'self'; img-src 'self' https: data:";
+
+    /// <summary>On a page that was opened as localhost, pictures of other programs on that machine too.</summary>
+    private const string LocalContentSecurityPolicy = $"{ContentSecurityPolicy} http://localhost:* http://127.0.0.1:*";
 
     private const string RetryAfterSeconds = "2";
 
@@ -21,7 +24,7 @@ internal sealed partial class PageFilter(LatestArticles latest, ILogger<PageFilt
     {
         var http = context.HttpContext;
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = http.Request.Host.Host is "localhost" or "127.0.0.1" ? LocalContentSecurityPolicy : ContentSecurityPolicy;
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers.CacheControl = "no-cache"; // notices, redirects and the reference; a PublicPage says otherwise
         http.RequestServices.GetRequiredService<PageOrigin>().Value = $"{http.Request.Scheme}://{http.Request.Host}";

@@ -20,6 +20,9 @@ internal sealed class HubApi : IDisposable
         _time = time;
     }
 
+    /// <summary>Where the pictures of stories are served; null for stories without pictures.</summary>
+    public Uri? Pictures { get; init; }
+
     /// <summary>Throws <see cref="HubException"/> unless the hub is reachable and ready.</summary>
     public async Task EnsureReadyAsync(CancellationToken stop)
     {
@@ -34,16 +37,16 @@ internal sealed class HubApi : IDisposable
         }
     }
 
-    public Task<Answer> Publish(Story story, CancellationToken stop) => Send(HttpMethod.Post, "/api/articles", ArticleBody.Of(story), null, stop);
+    public Task<Answer> Publish(Story story, CancellationToken stop) => Send(HttpMethod.Post, "/api/articles", ArticleBody.Of(story, Pictures), null, stop);
 
     public Task<Answer> Break(Story story, string alert, CancellationToken stop) =>
-        Send(HttpMethod.Post, "/api/breaking", ArticleBody.Of(story) with { Alert = alert }, null, stop);
+        Send(HttpMethod.Post, "/api/breaking", ArticleBody.Of(story, Pictures) with { Alert = alert }, null, stop);
 
     public Task<Answer> Update(string id, int version, Story story, CancellationToken stop) =>
-        Send(HttpMethod.Put, $"/api/articles/{id}", ArticleBody.Of(story), version, stop);
+        Send(HttpMethod.Put, $"/api/articles/{id}", ArticleBody.Of(story, Pictures), version, stop);
 
     public Task<Answer> Correct(string id, int version, Story corrected, string note, CancellationToken stop) =>
-        Send(HttpMethod.Post, $"/api/articles/{id}/correct", ArticleBody.Of(corrected) with { Note = note }, version, stop);
+        Send(HttpMethod.Post, $"/api/articles/{id}/correct", ArticleBody.Of(corrected, Pictures) with { Note = note }, version, stop);
 
     public Task<Answer> Withhold(string id, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{id}/withhold", new { reason = "It is being checked." }, null, stop);
 

@@ -1,4 +1,5 @@
 using NewsHub.Traffic.Hub;
+using NewsHub.Traffic.Newsroom.Pictures;
 using NewsHub.Traffic.Readers;
 using NewsHub.Traffic.Terminal;
 
@@ -15,10 +16,12 @@ internal static class NewsroomCommand
         var seed = arguments.Number("seed", byDefault: 1);
         var readers = arguments.Number("readers", byDefault: 50);
         var duration = arguments.Time("for");
+        var picturePort = arguments.Number("picture-port", byDefault: 8090, atLeast: 1);
         arguments.RejectUnknown();
 
         var context = new RunContext(time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
-        using var hub = new HubApi(access, time);
+        await using var pictures = access.Address.IsLoopback ? PictureServer.TryStart(picturePort) : null;
+        using var hub = new HubApi(access, time) { Pictures = pictures?.Address };
         await hub.EnsureReadyAsync(stop);
 
         var group = new ReaderGroup(access.Address, readers, seed, context);

@@ -1,3 +1,5 @@
+using NewsHub.Traffic.Newsroom.Pictures;
+
 namespace NewsHub.Traffic.Newsroom.Stories;
 
 /// <summary>An article before it is published.</summary>
@@ -18,6 +20,8 @@ public sealed record Story
 
     /// <summary>1 (most urgent) to 9.</summary>
     public required int Urgency { get; init; }
+
+    public Picture? Picture { get; init; }
 
     /// <summary>A BCP 47 tag.</summary>
     public required string Language { get; init; }

@@ -1,3 +1,5 @@
+using NewsHub.Traffic.Newsroom.Pictures;
+
 namespace NewsHub.Traffic.Newsroom.Stories;
 
 /// <summary>Generates stories; the same seed generates the same stories.</summary>
@@ -27,6 +29,7 @@ public sealed class StoryWriter(int seed)
             Byline = scene.Generate("reporter"),
             Source = new Source(source, $"https://{Slug(source)}.example/"),
             Urgency = urgency,
+            Picture = _random.Next(4) > 0 ? new Picture(beat.Section, _random.Next(1_000)) : null,
         };
         return new Manuscript(story, scene);
     }
