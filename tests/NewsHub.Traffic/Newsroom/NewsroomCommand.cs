@@ -20,7 +20,7 @@ internal static class NewsroomCommand
         arguments.RejectUnknown();
 
         var context = new RunContext(time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
-        await using var pictures = access.Address.IsLoopback ? PictureServer.TryStart(picturePort) : null;
+        await using var pictures = access.Address.IsLoopback ? await PictureServer.TryStart(picturePort) : null;
         using var hub = new HubApi(access, time) { Pictures = pictures?.Address };
         await hub.EnsureReadyAsync(stop);
 

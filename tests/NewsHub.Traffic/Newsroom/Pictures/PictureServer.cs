@@ -1,20 +1,16 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace NewsHub.Traffic.Newsroom.Pictures;
 
 /// <summary>Serves the newsroom's pictures at localhost, where pages of a hub on the same machine may load them.</summary>
 internal sealed class PictureServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private Task _serving = Task.CompletedTask;
+    private readonly WebApplication _server;
 
-    private PictureServer(Uri address)
-    {
-        Address = address;
-        _listener.Prefixes.Add(address.ToString());
-    }
+    private PictureServer(WebApplication server, Uri address) => (_server, Address) = (server, address);
 
     /// <summary>Where pictures are served.</summary>
     public Uri Address { get; }
@@ -22,65 +18,37 @@ internal sealed class PictureServer : IAsyncDisposable
     /// <summary>Starts to serve.</summary>
     /// <param name="port">The same at each run, so that articles of an earlier run have their pictures again.</param>
     /// <returns>Null if another program uses the port: the stories have no pictures then.</returns>
-    public static PictureServer? TryStart(int port)
+    public static async Task<PictureServer?> TryStart(int port)
     {
-        var server = new PictureServer(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/")));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var server = builder.Build();
+        server.Run(Answer);
         try
         {
-            server._listener.Start();
+            await server.StartAsync();
         }
-        catch (HttpListenerException)
+        catch (IOException)
         {
+            await server.DisposeAsync();
             return null;
         }
 
-        server._serving = server.Serve();
-        return server;
+        return new PictureServer(server, new UriBuilder(Uri.UriSchemeHttp, "localhost", port).Uri);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static Task Answer(HttpContext http)
     {
-        _listener.Close();
-        await _serving;
-    }
-
-    private async Task Serve()
-    {
-        while (_listener.IsListening)
+        if (Picture.At(http.Request.Path) is not { } picture)
         {
-            HttpListenerContext request;
-            try
-            {
-                request = await _listener.GetContextAsync();
-            }
-            catch (Exception) when (!_listener.IsListening)
-            {
-                return;
-            }
-
-            await Answer(request);
-        }
-    }
-
-    private static async Task Answer(HttpListenerContext request)
-    {
-        using var response = request.Response;
-        if (Picture.At(request.Request.Url!.AbsolutePath) is not { } picture)
-        {
-            response.StatusCode = (int)HttpStatusCode.NotFound;
-            return;
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(picture.ToSvg());
-        (response.ContentType, response.ContentLength64) = ("image/svg+xml", bytes.Length);
-        response.Headers[HttpResponseHeader.CacheControl] = "public, max-age=86400";
-        try
-        {
-            await response.OutputStream.WriteAsync(bytes);
-        }
-        catch (HttpListenerException)
-        {
-            // The browser has closed the connection.
-        }
+        http.Response.ContentType = "image/svg+xml";
+        http.Response.Headers.CacheControl = "public, max-age=86400";
+        return http.Response.WriteAsync(picture.ToSvg(), http.RequestAborted);
     }
 }
