@@ -45,9 +45,8 @@ internal sealed partial class FeedFollower(
             {
                 months.Apply(entry);
                 if (index.Apply(entry)) _withdrawn.Writer.TryWrite(entry);
-                if (entry.ErasesUpTo == 0) continue;
                 articles.Drop(entry.Article.Id);
-                documents.Clear();
+                if (entry.ErasesUpTo > 0) documents.Clear();
             }
     }
 
