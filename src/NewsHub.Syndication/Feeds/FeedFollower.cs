@@ -43,9 +43,9 @@ internal sealed partial class FeedFollower(
         await foreach (var batch in wire.Follow(head, stopping))
             foreach (var entry in batch)
             {
+                articles.Drop(entry.Article.Id); // first: after the change of Erasures nobody may find it
                 months.Apply(entry);
                 if (index.Apply(entry)) _withdrawn.Writer.TryWrite(entry);
-                articles.Drop(entry.Article.Id);
                 if (entry.ErasesUpTo > 0) documents.Clear();
             }
     }

@@ -16,7 +16,7 @@ public sealed class OtherSitesTests(HubProcess hub)
     /// <summary>All routes that need no key; <c>ID</c> stands for an article.</summary>
     private static readonly string[] Routes =
     [
-        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
+        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/ninjs/3.1/articles/ID", "/api/ninjs/1.6/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
         "/live/events", "/live/events?topics=ranking/rising", "/openapi/v1.json", "/asyncapi.yaml", "/health/live", "/health/ready", "/docs", "/docs/api", "/docs/live", "/docs/openapi/",
         "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/newshub-client-sse.js", "/embed.js", "/docs/embed", "/assets/favicon.svg",
     ];
@@ -25,7 +25,7 @@ public sealed class OtherSitesTests(HubProcess hub)
 
     private static readonly string[] Refused =
     [
-        "/api/articles?limit=0", "/api/articles/nowhere", "/api/articles/nowhere/counts", "/api/wire?limit=0", "/api/rankings/best", "/live/events?topics=weather",
+        "/api/articles?limit=0", "/api/articles/nowhere", "/api/articles/nowhere/counts", "/api/wire?limit=0", "/api/ninjs/3.1/articles/nowhere", "/api/ninjs/3.0/wire", "/api/rankings/best", "/live/events?topics=weather",
         "/api/nothing/here", "/nothing-here",
     ];
 
