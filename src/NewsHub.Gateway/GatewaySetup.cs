@@ -15,6 +15,7 @@ using NewsHub.Gateway.SignalR;
 using NewsHub.Gateway.Sockets;
 using NewsHub.Gateway.Sse;
 using NewsHub.Http;
+using NewsHub.Wire;
 
 namespace NewsHub.Gateway;
 
@@ -26,7 +27,7 @@ public static class GatewaySetup
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LiveMetrics>().AddSingleton<SubscriptionRegistry>().AddSingleton<ConnectionLimiter>().AddSingleton<PayloadFormats>();
-        services.AddSingleton<FanOut.FanOut>().AddSingleton<ReplayBudget>().AddSingleton<CatchUpTurns>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>().AddSingleton<WirePolling>();
+        services.AddSingleton<FanOut.FanOut>().AddSingleton<ReplayBudget>().AddSingleton<CatchUpTurns>().AddSingleton<CatchUp>().AddSingleton<Subscriptions>().AddSingleton<IWirePolling, WirePolling>();
         services.AddReads();
         services.AddHostedService<WireRelay>().AddSingleton<RankingRelay>().AddSingleton<CountsRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<RankingRelay>()).AddHostedService(provider => provider.GetRequiredService<CountsRelay>());

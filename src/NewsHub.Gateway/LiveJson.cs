@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NewsHub.Gateway.FanOut;
-using NewsHub.Gateway.Polling;
 using NewsHub.Trending;
 using NewsHub.Wire;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Syndication.Archives;
 using NewsHub.Syndication.Documents;
 using NewsHub.Syndication.Feeds;
+using NewsHub.Syndication.Ninjs;
 using NewsHub.Syndication.Sitemaps;
 
 namespace NewsHub.Syndication;
@@ -17,6 +18,7 @@ public static class SyndicationSetup
         services.AddSingleton<FeedIndex>().AddSingleton<FeedLists>().AddSingleton<ArticleCache>().AddSingleton<FeedReader>().AddSingleton<FeedPublisher>().AddSingleton<FeedEndpoint>();
         services.AddSingleton<ArchiveBlocks>().AddSingleton<ArchivePublisher>();
         services.AddSingleton<SitemapMonths>().AddSingleton<SitemapPublisher>().AddSingleton<Robots>();
+        services.AddSingleton<NinjsPublisher>().AddSingleton<NinjsWire>();
         services.AddHostedService<FeedFollower>();
         return services;
     }
@@ -26,6 +28,7 @@ public static class SyndicationSetup
         FeedApi.Map(routes);
         ArchiveApi.Map(routes);
         SitemapApi.Map(routes);
+        NinjsApi.Map(routes);
         return routes;
     }
 }

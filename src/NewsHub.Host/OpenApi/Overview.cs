@@ -21,6 +21,7 @@ internal sealed class Overview : IOpenApiDocumentTransformer
         ("Keys", "Creates, lists and revokes the keys of newsrooms."),
         ("Articles", "Reads public articles."),
         ("Live", "Follows the wire over plain HTTP. For SignalR see `/asyncapi.yaml`."),
+        ("Syndication", "Articles as ninjs, for systems that receive news. Feeds and sitemaps are described at `/docs/feeds`."),
         ("Trending", "Rankings, counts and reactions."),
         ("Health", "For load balancers and operators."),
     ];

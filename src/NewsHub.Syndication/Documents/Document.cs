@@ -11,8 +11,8 @@ internal sealed record Document(object Source, PrecompressedContent Content, Dat
 {
     /// <param name="type">The value of <c>Content-Type</c>.</param>
     public static Document Of(object source, byte[] bytes, string type, DateTimeOffset modified, DateTimeOffset? validUntil = null) =>
-        new(source, new PrecompressedContent(bytes, type, CompressionLevel.Optimal), modified, validUntil ?? DateTimeOffset.MaxValue) { Length = bytes.Length };
+        new(source, new PrecompressedContent(bytes, type, CompressionLevel.Optimal), modified, validUntil ?? DateTimeOffset.MaxValue) { Bytes = bytes };
 
-    /// <summary>Length without compression, in bytes.</summary>
-    public required int Length { get; init; }
+    /// <summary>Without compression.</summary>
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
 }

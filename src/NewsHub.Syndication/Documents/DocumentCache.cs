@@ -46,7 +46,7 @@ internal sealed class DocumentCache(FeedIndex index, WallClock clock) : IDisposa
         {
             var erasures = index.Erasures;
             var document = await render(source);
-            _cache.Set(key, document, new MemoryCacheEntryOptions { Size = (long)document.Length * Forms });
+            _cache.Set(key, document, new MemoryCacheEntryOptions { Size = (long)document.Bytes.Length * Forms });
             if (index.Erasures != erasures) _cache.Remove(key);
             return document;
         }

@@ -43,11 +43,10 @@ internal sealed partial class FeedFollower(
         await foreach (var batch in wire.Follow(head, stopping))
             foreach (var entry in batch)
             {
+                articles.Drop(entry.Article.Id); // first: after the change of Erasures nobody may find it
                 months.Apply(entry);
                 if (index.Apply(entry)) _withdrawn.Writer.TryWrite(entry);
-                if (entry.ErasesUpTo == 0) continue;
-                articles.Drop(entry.Article.Id);
-                documents.Clear();
+                if (entry.ErasesUpTo > 0) documents.Clear();
             }
     }
 

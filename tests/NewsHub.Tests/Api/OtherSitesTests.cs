@@ -16,7 +16,7 @@ public sealed class OtherSitesTests(HubProcess hub)
     /// <summary>All routes that need no key; <c>ID</c> stands for an article.</summary>
     private static readonly string[] Routes =
     [
-        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
+        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/ninjs/3.1/articles/ID", "/api/ninjs/3.1/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
         "/live/events", "/live/events?topics=ranking/rising", "/openapi/v1.json", "/asyncapi.yaml", "/health/live", "/health/ready", "/docs", "/docs/api", "/docs/live", "/docs/openapi/",
         "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/newshub-client-sse.js", "/embed.js", "/docs/embed", "/assets/favicon.svg",
     ];
@@ -25,7 +25,7 @@ public sealed class OtherSitesTests(HubProcess hub)
 
     private static readonly string[] Refused =
     [
-        "/api/articles?limit=0", "/api/articles/nowhere", "/api/articles/nowhere/counts", "/api/wire?limit=0", "/api/rankings/best", "/live/events?topics=weather",
+        "/api/articles?limit=0", "/api/articles/nowhere", "/api/articles/nowhere/counts", "/api/wire?limit=0", "/api/ninjs/3.1/articles/nowhere", "/api/ninjs/3.0/wire", "/api/rankings/best", "/live/events?topics=weather",
         "/api/nothing/here", "/nothing-here",
     ];
 
@@ -119,7 +119,7 @@ public sealed class OtherSitesTests(HubProcess hub)
     public async Task The_tests_cover_every_GET_of_the_OpenAPI_document()
     {
         var paths = (await hub.Get("/openapi/v1.json")).Expect(200).Json.GetProperty("paths").EnumerateObject();
-        var gets = paths.Where(path => path.Value.TryGetProperty("get", out _)).Select(path => path.Name.Replace("{id}", "ID", StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal));
+        var gets = paths.Where(path => path.Value.TryGetProperty("get", out _)).Select(path => path.Name.Replace("{id}", "ID", StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal).Replace("{version}", "3.1", StringComparison.Ordinal));
         Assert.Subset(Routes.Concat(RoutesWithKey).ToHashSet(), gets.ToHashSet());
     }
 

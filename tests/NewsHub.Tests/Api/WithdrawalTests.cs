@@ -28,6 +28,7 @@ public sealed class WithdrawalTests(HubProcess hub)
         for (var reader = 0; reader < 3; reader++)
             (await hub.Send("POST", $"/api/articles/{id}/reads", "{}", headers: ("User-Agent", $"reader {reader}"))).Expect(202);
 
+        foreach (var path in PublicPaths(before, id, neighbour)) await hub.Get(path); // fills the caches
         var receipt = (await hub.Send("POST", $"/api/articles/{id}/{verb}", body, hub.Editor)).Expect(200).Json;
 
         await WaitForEntry(receipt);
@@ -152,7 +153,13 @@ public sealed class WithdrawalTests(HubProcess hub)
         $"/api/articles/{id}", $"/api/articles/{id}?version=1", $"/api/articles/{id}?version=2", "/api/wire", $"/api/wire?after={before}",
         $"/api/wire?after={before}&topics=tag/boats,article/{id}", $"/api/wire?after={before.Split('.')[0]}.0&limit=500", "/api/rankings/rising", "/api/rankings/today",
         "/api/rankings/rising?section=world", "/api/rankings/today?section=world&explain=true", .. Feeds("", "/sections/world", "/tags/boats", "/corrections"),
-        "/atom/archive/1.xml", "/sitemap.xml", "/sitemaps/news.xml", $"/sitemaps/{TimeProvider.System.GetUtcNow():yyyy-MM}.xml",
+        "/atom/archive/1.xml", .. new[] { "3.1", "2.2", "1.6" }.SelectMany(version => NinjsPaths(version, before, id, neighbour)), "/sitemap.xml", "/sitemaps/news.xml", $"/sitemaps/{TimeProvider.System.GetUtcNow():yyyy-MM}.xml",
+    ];
+
+    private static string[] NinjsPaths(string version, string before, string id, string neighbour) =>
+    [
+        $"/api/ninjs/{version}/articles/{id}", $"/api/ninjs/{version}/articles/{neighbour}", $"/api/ninjs/{version}/wire", $"/api/ninjs/{version}/wire?after={before}",
+        $"/api/ninjs/{version}/wire?after={before}&topics=tag/boats,article/{id}",
     ];
 
     private static IEnumerable<string> Feeds(params string[] lists) => lists.SelectMany(list => new[] { $"{list}/feed.xml", $"{list}/atom.xml", $"{list}/feed.json" });

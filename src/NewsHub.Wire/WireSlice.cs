@@ -1,6 +1,4 @@
-using NewsHub.Wire;
-
-namespace NewsHub.Gateway.Polling;
+namespace NewsHub.Wire;
 
 /// <summary>A range of entries of the wire, oldest first.</summary>
 /// <param name="Cursor">The value of <c>after</c> for the next request.</param>
