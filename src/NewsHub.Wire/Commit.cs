@@ -32,6 +32,12 @@ public sealed record Commit
     /// </summary>
     public DateTimeOffset? ListedAt { get; init; }
 
+    /// <summary>
+    /// Where a listed part is placed from now on, a value of <see cref="Places"/>; null leaves it where it is, or at the place of the entry that publishes
+    /// it. A commit that moves a part does not change its topics.
+    /// </summary>
+    public long? MovedTo { get; init; }
+
     /// <summary>When the subject's owner has to act next (release, alert expiry); null if never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
@@ -66,7 +72,9 @@ public sealed record Commit
 }
 
 /// <summary>An entry without a sequence.</summary>
-public sealed record EntryDraft(EntryKind Kind, DateTimeOffset At, IReadOnlyList<string> Topics, WireArticle Article);
+/// <param name="Article">The article after the change. For a part only its id, version and URL are stored: readers get the card of that time.</param>
+/// <param name="Post">The post after the change, without a position if this commit publishes it; null for an article.</param>
+public sealed record EntryDraft(EntryKind Kind, DateTimeOffset At, IReadOnlyList<string> Topics, WireArticle Article, WirePost? Post = null);
 
 /// <summary>
 /// Identifies a command that may be repeated: an id, unique within the newsroom that sent it, and a fingerprint of the request, which detects
@@ -89,7 +97,9 @@ public abstract record CommitOutcome
     /// <summary>The subject is no longer at the expected version; nothing was stored.</summary>
     public sealed record Conflict(int CurrentVersion) : CommitOutcome;
 
-    /// <summary>The subject's parent does not exist or was erased; nothing was stored.</summary>
+    /// <summary>
+    /// The subject's parent does not exist, was erased, or is not listed, so that no entry of its parts may follow; nothing was stored.
+    /// </summary>
     public sealed record ParentGone : CommitOutcome;
 }
 

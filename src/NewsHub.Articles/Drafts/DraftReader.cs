@@ -70,6 +70,7 @@ public sealed partial class DraftReader(Sections sections)
             EmbargoedUntil = fields.Time("embargoedUntil"),
             ClearsPublishAt = fields.IsNull("publishAt"),
             ClearsEmbargo = fields.IsNull("embargoedUntil"),
+            Coverage = ReadCoverage(fields.Object("coverage"), before?.Coverage),
             Slug = ValueOr(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must consist of lower-case letters, digits and hyphens"), before?.Slug),
         };
         if (draft.Section is not null && sections.Find(draft.Section) is null)
@@ -92,6 +93,23 @@ public sealed partial class DraftReader(Sections sections)
             Source = fields.Has("source") ? ReadSource(fields.Object("source"), before?.Source) : before?.Source,
             Image = fields.Has("image") ? ReadImage(fields.Object("image"), before?.Image) : before?.Image,
         };
+    }
+
+    // A new live blog is planned, or live with the publication of the article. The state and the fields of an existing one that GET returns are ignored.
+    private static Coverage? ReadCoverage(FieldReader? coverage, Coverage? before)
+    {
+        if (coverage is null) return before;
+        var state = coverage.OneOf<CoverageState>("state");
+        var order = coverage.OneOf<PostOrder>("order");
+        var read = new Coverage
+        {
+            State = state is CoverageState.Live ? CoverageState.Live : CoverageState.Planned,
+            StartsAt = coverage.Time("startsAt") ?? (coverage.Has("startsAt") ? null : before?.StartsAt),
+            EndsAt = coverage.Time("endsAt") ?? (coverage.Has("endsAt") ? null : before?.EndsAt),
+            Order = order ?? (coverage.Has("order") ? null : before?.Order) ?? PostOrder.Newest,
+        };
+        coverage.RejectUnknownFields(name => name is "startedAt" or "endedAt" or "pinned" or "posts" or "keyPosts" or "lastPostAt");
+        return read;
     }
 
     private static Source? ReadSource(FieldReader? source, Source? before)

@@ -33,7 +33,7 @@ internal sealed class Delivery
     /// <summary>The full state behind a delta, for readers who lack the previous state; otherwise this delivery.</summary>
     public Delivery FullState => _fullState ?? this;
 
-    /// <summary>True for alerts, kills and withheld articles, which are sent without batching.</summary>
+    /// <summary>True for alerts, kills, withheld articles, and posts that are removed or struck, which are sent without batching.</summary>
     public bool IsUrgent => Class is DeliveryClass.Urgent;
 
     public static Delivery Of(Entry entry) => OfEntries.GetValue(entry, static entry => new Delivery(entry));
@@ -81,7 +81,9 @@ internal sealed class Delivery
     }
 
     private static DeliveryClass ClassOf(Entry entry) =>
-        entry is { Kind: EntryKind.Killed or EntryKind.Withheld } or { Article.Alert: not null } ? DeliveryClass.Urgent : DeliveryClass.Entry;
+        entry is { Kind: EntryKind.Killed or EntryKind.Withheld or EntryKind.PostRemoved or EntryKind.PostStruck } or { Article.Alert: not null, Post: null }
+            ? DeliveryClass.Urgent
+            : DeliveryClass.Entry;
 
     private sealed record Encoded(PayloadFormat Format, ReadOnlyMemory<byte> Bytes);
 }
