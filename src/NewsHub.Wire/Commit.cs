@@ -38,7 +38,10 @@ public sealed record Commit
     /// </summary>
     public long? MovedTo { get; init; }
 
-    /// <summary>When the subject's owner has to act next (release, alert expiry); null if never.</summary>
+    /// <summary>
+    /// When the subject's owner has to act next (release, alert expiry); null if never. A part is due only while its parent is listed under
+    /// <see cref="Open"/>.
+    /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The command that caused this commit. A second commit with the same id stores nothing and returns the first receipt.</summary>
@@ -60,6 +63,9 @@ public sealed record Commit
     /// on the wire.
     /// </summary>
     public bool Deletes { get; init; }
+
+    /// <summary>The list under which an article is found while its parts may be due. Nobody subscribes to it.</summary>
+    public static string Open(string id) => $"open/{id}";
 
     /// <summary>Erases all earlier entries or versions.</summary>
     public const int Everything = int.MaxValue;

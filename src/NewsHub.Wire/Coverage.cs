@@ -25,7 +25,7 @@ public sealed record Coverage
     /// <summary>The id of the post shown above all others; null for none.</summary>
     [Id(6)] public string? Pinned { get; init; }
 
-    /// <summary>Number of public posts. Only in the answer to a request for the article, neither stored nor on the wire.</summary>
+    /// <summary>Number of public posts. Only in the answer to a request for posts, neither stored nor on the wire.</summary>
     [Id(7)] public int? Posts { get; init; }
 
     /// <inheritdoc cref="Posts"/>

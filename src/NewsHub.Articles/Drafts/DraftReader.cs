@@ -112,7 +112,7 @@ public sealed partial class DraftReader(Sections sections)
         return read;
     }
 
-    private static Source? ReadSource(FieldReader? source, Source? before)
+    internal static Source? ReadSource(FieldReader? source, Source? before)
     {
         if (source is null) return null;
         var name = ValueOr(source, "name", source.PlainText("name", MaxLine), before?.Name);
@@ -122,7 +122,7 @@ public sealed partial class DraftReader(Sections sections)
         return name is null ? null : new Source(name, url);
     }
 
-    private static Image? ReadImage(FieldReader? image, Image? before)
+    internal static Image? ReadImage(FieldReader? image, Image? before)
     {
         if (image is null) return null;
         var sent = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && text.StartsWith("https:", StringComparison.Ordinal), "must be an absolute https address");

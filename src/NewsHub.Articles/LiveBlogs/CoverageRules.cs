@@ -40,6 +40,9 @@ internal static class CoverageRules
     /// <summary>When the live blog of a public article ends by itself; null for never.</summary>
     public static DateTimeOffset? EndsAt(Article article) => article.Coverage is { State: not CoverageState.Ended, EndsAt: { } at } ? at : null;
 
+    /// <summary>True while posts are published: scheduled ones wait until then.</summary>
+    public static bool IsOpen(Article article) => article is { IsPublic: true, Coverage.State: CoverageState.Live };
+
     /// <summary>Applies what a newsroom asks for. An article keeps its live blog, and only commands change its state.</summary>
     public static Coverage? Apply(Coverage? current, Coverage? draft) => current is null || draft is null
         ? current ?? draft

@@ -9,6 +9,13 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
     private const string EntryColumns =
         "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article, (SELECT card FROM articles WHERE id = entries.parent) FROM entries";
 
+    // A part whose article is not open stays due, without keeping others from being found.
+    private const string DueQuery =
+        """
+        SELECT id, parent FROM articles WHERE due_at <= $1
+          AND (parent IS NULL OR EXISTS (SELECT 1 FROM listings WHERE topic = 'open/' || articles.parent)) ORDER BY due_at LIMIT $2
+        """;
+
     public string Epoch => database.Epoch;
 
     public Task<CommitOutcome> Commit(Commit commit, CancellationToken stopping = default) =>
@@ -75,7 +82,7 @@ internal sealed class PostgreSqlWireStore(PostgreSqlDatabase database) : IWireSt
         [commandId], stopping);
 
     public Task<IReadOnlyList<Subject>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) => database.All(
-        "SELECT id, parent FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => ToSubject(row, 0), [now.ToUnixTimeMilliseconds(), max], stopping);
+        DueQuery, row => ToSubject(row, 0), [now.ToUnixTimeMilliseconds(), max], stopping);
 
     public Task<string?> CheckEpoch(CancellationToken stopping = default) => database.CheckEpoch(stopping);
 
