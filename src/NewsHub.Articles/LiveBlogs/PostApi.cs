@@ -28,12 +28,12 @@ internal static class PostApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/articles/{id}").WithTags("Live blogs").RequireAuthorization(Scope.Publish);
-        MapCoverage<EmptyRequest>(api, "start", "StartCoverage", "Starts a planned live blog, or continues a paused one.", Change(CoverageAction.Start));
-        MapCoverage<EmptyRequest>(api, "pause", "PauseCoverage", "Pauses a live blog: nothing is published, and scheduled posts wait.", Change(CoverageAction.Pause));
-        MapCoverage<EmptyRequest>(api, "end", "EndCoverage", "Ends a live blog.", Change(CoverageAction.End));
-        MapCoverage<EmptyRequest>(api, "reopen", "ReopenCoverage", "Makes an ended live blog live again.", Change(CoverageAction.Reopen));
-        MapCoverage<PinRequest>(api, "pin", "PinPost", "Shows a post above all others: {\"post\":\"first-boat\"}; {\"post\":null} ends that.",
-            (desk, article, body, version, actor, key) => desk.Pin(article, body, version, actor, key));
+        WithoutBody(MapCoverage(api, "start", "StartCoverage", "Starts a planned live blog, or continues a paused one.", Change(CoverageAction.Start)));
+        WithoutBody(MapCoverage(api, "pause", "PauseCoverage", "Pauses a live blog: nothing is published, and scheduled posts wait.", Change(CoverageAction.Pause)));
+        WithoutBody(MapCoverage(api, "end", "EndCoverage", "Ends a live blog.", Change(CoverageAction.End)));
+        WithoutBody(MapCoverage(api, "reopen", "ReopenCoverage", "Makes an ended live blog live again.", Change(CoverageAction.Reopen)));
+        MapCoverage(api, "pin", "PinPost", "Shows a post above all others: {\"post\":\"first-boat\"}; {\"post\":null} ends that.",
+            (desk, article, body, version, actor, key) => desk.Pin(article, body, version, actor, key)).Accepts<PinRequest>(isOptional: true, "application/json");
         ArticleApi.Describe(api.MapPost("posts", Create), "CreatePost", "Creates a post of a live blog: a draft, or a public post when status is published.")
             .Accepts<PostDraft>("application/json").Produces<Receipt>(StatusCodes.Status201Created).Returns(Location).Refuses(OfCommands);
         ArticleApi.Describe(api.MapPut("posts/{post}", Put), "PutPost", "Replaces a post (If-Match), or creates one with a chosen id (If-None-Match: *).")
@@ -46,18 +46,18 @@ internal static class PostApi
             "Removes a post: its content is erased everywhere, and its id is not used again.")
             .Produces<Receipt>().Takes(RequestHeader.IfMatch)
             .Refuses([.. OfCommands, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
-        MapPost<CorrectPostRequest>(api, "correct", "CorrectPost", "Corrects a post: {\"note\":\"…\"} for readers, plus the fields that change.",
-            (desk, article, post, body, version, actor, key) => desk.Correct(article, post, body, version, actor, key));
-        MapPost<StrikePostRequest>(api, "strike", "StrikePost", "Strikes a post: it stays readable, crossed out, with the reason: {\"reason\":\"…\"}.",
-            (desk, article, post, body, version, actor, key) => desk.Strike(article, post, body, version, actor, key));
-        MapPost<EmptyRequest>(api, "unstrike", "UnstrikePost", "Shows a struck post as before.",
-            (desk, article, post, body, version, actor, key) => desk.Unstrike(article, post, body, version, actor, key));
-        MapPost<MarkPostRequest>(api, "key", "MarkPost", "Marks a post as a key event: {\"key\":true}, or no longer: {\"key\":false}.",
-            (desk, article, post, body, version, actor, key) => desk.Mark(article, post, body, version, actor, key));
-        MapPost<MovePostRequest>(api, "move", "MovePost", "Places a post directly after another in time: {\"after\":\"first-boat\"}; {\"after\":null} places it before all others.",
-            (desk, article, post, body, version, actor, key) => desk.Move(article, post, body, version, actor, key));
-        MapPost<EmptyRequest>(api, "publish", "PublishPost", "Publishes a draft or a scheduled post now.",
-            (desk, article, post, body, version, actor, key) => desk.Publish(article, post, body, version, actor, key));
+        MapPost(api, "correct", "CorrectPost", "Corrects a post: {\"note\":\"…\"} for readers, plus the fields that change.",
+            (desk, article, post, body, version, actor, key) => desk.Correct(article, post, body, version, actor, key)).Accepts<CorrectPostRequest>(isOptional: true, "application/json");
+        MapPost(api, "strike", "StrikePost", "Strikes a post: it stays readable, crossed out, with the reason: {\"reason\":\"…\"}.",
+            (desk, article, post, body, version, actor, key) => desk.Strike(article, post, body, version, actor, key)).Accepts<StrikePostRequest>(isOptional: true, "application/json");
+        WithoutBody(MapPost(api, "unstrike", "UnstrikePost", "Shows a struck post as before.",
+            (desk, article, post, body, version, actor, key) => desk.Unstrike(article, post, body, version, actor, key)));
+        MapPost(api, "key", "MarkPost", "Marks a post as a key event: {\"key\":true}, or no longer: {\"key\":false}.",
+            (desk, article, post, body, version, actor, key) => desk.Mark(article, post, body, version, actor, key)).Accepts<MarkPostRequest>(isOptional: true, "application/json");
+        MapPost(api, "move", "MovePost", "Places a post directly after another in time: {\"after\":\"first-boat\"}; {\"after\":null} places it before all others.",
+            (desk, article, post, body, version, actor, key) => desk.Move(article, post, body, version, actor, key)).Accepts<MovePostRequest>(isOptional: true, "application/json");
+        WithoutBody(MapPost(api, "publish", "PublishPost", "Publishes a draft or a scheduled post now.",
+            (desk, article, post, body, version, actor, key) => desk.Publish(article, post, body, version, actor, key)));
     }
 
     private static readonly PostOperation Remove = (desk, article, post, body, version, actor, key) => desk.Remove(article, post, body, version, actor, key);
@@ -65,14 +65,17 @@ internal static class PostApi
     private static CoverageOperation Change(CoverageAction action) =>
         (desk, article, body, version, actor, key) => desk.Change(article, action, body, version, actor, key);
 
-    private static void MapCoverage<TBody>(IEndpointRouteBuilder api, string verb, string name, string summary, CoverageOperation execute) where TBody : notnull => ArticleApi.Describe(
+    private static RouteHandlerBuilder MapCoverage(IEndpointRouteBuilder api, string verb, string name, string summary, CoverageOperation execute) => ArticleApi.Describe(
         api.MapPost($"coverage/{verb}", async (string id, HttpContext http, PostDesk desk, IGrainFactory grains) => await ArticleApi.Read(http, OptionalBody, id, async command =>
             ArticleApi.ToHttpResult(http, await ArticleApi.Execute(id, grains, command.Expected, version => execute(desk, id, command.Body, version, command.Actor, command.Key))))),
-        name, summary).Accepts<TBody>(isOptional: true, "application/json").Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
+        name, summary).Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
 
-    private static void MapPost<TBody>(IEndpointRouteBuilder api, string verb, string name, string summary, PostOperation execute) where TBody : notnull => ArticleApi.Describe(
+    private static RouteHandlerBuilder MapPost(IEndpointRouteBuilder api, string verb, string name, string summary, PostOperation execute) => ArticleApi.Describe(
         api.MapPost($"posts/{{post}}/{verb}", (string id, string post, HttpContext http, PostDesk desk) => Execute(id, post, http, desk, execute)), name, summary)
-        .Accepts<TBody>(isOptional: true, "application/json").Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
+        .Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
+
+    // A body is optional and has no fields.
+    private static void WithoutBody(RouteHandlerBuilder route) => route.Refuses(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     private static Task<IResult> Create(string id, HttpContext http, PostDesk desk) => ArticleApi.Read(http, Body, id, async command =>
     {

@@ -30,6 +30,3 @@ public sealed record MovePostRequest([property: JsonRequired, RegularExpression(
 /// <summary>Which post is shown above all others.</summary>
 /// <param name="Post">Its id; null for none.</param>
 public sealed record PinRequest([property: JsonRequired, RegularExpression(WireArticle.IdPattern)] string? Post);
-
-/// <summary>A command without parameters.</summary>
-public sealed record EmptyRequest;

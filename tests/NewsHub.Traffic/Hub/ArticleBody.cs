@@ -18,6 +18,10 @@ internal sealed record ArticleBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 
+    /// <summary>The live blog.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public object? Coverage { get; init; }
+
     public static ArticleBody Of(Story story) => new(
         story.Headline, story.Summary, story.Body, story.Section, story.Tags, story.Language, story.Byline, story.Source, story.Urgency);
 }

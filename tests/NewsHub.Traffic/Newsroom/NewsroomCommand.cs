@@ -7,6 +7,9 @@ namespace NewsHub.Traffic.Newsroom;
 /// <summary>Runs a simulated newsroom and its readers against a hub.</summary>
 internal static class NewsroomCommand
 {
+    /// <summary>Actions of the news desk for each action of the live desk.</summary>
+    private const int PostEvery = 2;
+
     /// <summary>Returns 0 if every reader received every entry once and in order, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
@@ -23,6 +26,7 @@ internal static class NewsroomCommand
 
         var group = new ReaderGroup(access.Address, readers, seed, context);
         var desk = new Desk(hub, seed, context);
+        var live = new LiveDesk(hub, seed, context);
         var figures = new Figures(desk.Output, group, context);
 
         using var stopReaders = new CancellationTokenSource();
@@ -34,7 +38,7 @@ internal static class NewsroomCommand
             await group.WaitUntilConnected(stop);
             using var publishing = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (duration is { } length) publishing.CancelAfter(length);
-            await desk.Run(between, publishing.Token);
+            await Task.WhenAll(desk.Run(between, publishing.Token), live.Run(between * PostEvery, publishing.Token));
             await group.WaitUntilCaughtUp();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
