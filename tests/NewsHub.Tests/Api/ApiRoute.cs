@@ -18,7 +18,7 @@ public sealed record ApiRoute(string Path, IReadOnlyList<string> Methods, IReadO
     [
         .. (await hub.Get("/openapi/v1.json")).Expect(200).Json.GetProperty("paths").EnumerateObject()
             .Where(path => !Others.Contains(path.Name))
-            .Select(path => Of(path.Name.Replace("{id}", article, StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal), path.Value)),
+            .Select(path => Of(path.Name.Replace("{id}", article, StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal).Replace("{post}", "first-boat", StringComparison.Ordinal), path.Value)),
     ];
 
     public static async Task<IReadOnlyList<ApiRoute>> All(HubProcess hub, string article) =>
