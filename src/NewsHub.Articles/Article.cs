@@ -102,6 +102,9 @@ public sealed record Article
     /// <summary>All redactions, latest last; absent when there was none. Visible only to insiders.</summary>
     [Id(31)] public IReadOnlyList<Redaction>? Redactions { get; init; }
 
+    /// <summary>The article's live blog; absent when it has none. An article keeps it once it has one.</summary>
+    [Id(33)] public Coverage? Coverage { get; init; }
+
     /// <summary>
     /// The article's page, relative to the root of the hub. Without a <see cref="Slug"/> it ends with words of the headline, and changes with it: what a
     /// redaction takes out of a headline must not stay in the address.

@@ -21,7 +21,7 @@ internal static class ArticleApi
     /// <summary>Statuses of commands for an article that exists, or does not.</summary>
     private static readonly int[] OfCommands = [StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status410Gone];
 
-    private static readonly RequestHeader MustBeNew = new(
+    internal static readonly RequestHeader MustBeNew = new(
         "If-None-Match", "`*` creates an article, which must not exist. Send either this or If-Match.", "*", StatusCodes.Status412PreconditionFailed);
 
     private static readonly ResponseHeader Location = new("Location", "The new article.", "/api/articles/old-ferry", StatusCodes.Status201Created);
@@ -73,7 +73,7 @@ internal static class ArticleApi
             $"{char.ToUpperInvariant(verb[0])}{verb[1..]}Article", summary)
             .Accepts<TBody>(isOptional: true, "application/json").Produces<Receipt>().Takes(RequestHeader.IfMatch).Refuses(OfCommands);
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) =>
+    internal static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) =>
         route.WithName(name).WithSummary(summary).Takes(IdempotencyKeys.Header).Returns(ResponseHeader.ETag, Replayed);
 
     private static async Task<IResult> Create(HttpContext http, Func<JsonElement, Actor, IdempotencyKey?, Task<DeskResult>> create)
@@ -90,10 +90,7 @@ internal static class ArticleApi
         if (!ExpectedVersions.TryRead(http.Request, out var expected)) return Preconditions.MalformedIfMatch;
         var isNew = Preconditions.IsAny(http.Request.Headers.IfNoneMatch);
         var isReplaced = http.Request.Headers.IfMatch.Count > 0;
-        if (isNew == isReplaced)
-            return Problem.Of(
-                isNew ? StatusCodes.Status400BadRequest : StatusCodes.Status428PreconditionRequired,
-                "Send either If-Match with the version to replace (\"3\"), or If-None-Match: * to create a new article.");
+        if (isNew == isReplaced) return EitherHeader(isNew);
         var (body, refusal) = await JsonBody.Read(http, Body);
         if (body is null) return refusal!;
         if (!TryReadKey(http, body, out var key)) return InvalidKey;
@@ -103,6 +100,11 @@ internal static class ArticleApi
             : ToHttpResult(http, await Execute(id, grains, expected, version => desk.Replace(id, body.Json, version, actor, key)));
     }
 
+    /// <summary>The refusal of a PUT with both headers, or without either.</summary>
+    internal static Problem EitherHeader(bool isNew) => Problem.Of(
+        isNew ? StatusCodes.Status400BadRequest : StatusCodes.Status428PreconditionRequired,
+        "Send either If-Match with the version to replace (\"3\"), or If-None-Match: * to create it under this id.");
+
     private static Task<IResult> Delete(string id, HttpContext http, NewsDesk desk, IGrainFactory grains) =>
         Execute(id, http, desk, grains, (desk, id, body, version, actor, key) => desk.Delete(id, body, version, actor, key));
 
@@ -110,22 +112,31 @@ internal static class ArticleApi
         ? Task.FromResult<IResult>(Problem.Of(StatusCodes.Status428PreconditionRequired, "Send If-Match with the version to change (\"3\")."))
         : Execute(id, http, desk, grains, (desk, id, body, version, actor, key) => desk.Patch(id, body, version, actor, key), Body);
 
-    private static async Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, IGrainFactory grains, DeskOperation execute, BodyRules? rules = null)
+    private static Task<IResult> Execute(string id, HttpContext http, NewsDesk desk, IGrainFactory grains, DeskOperation execute, BodyRules? rules = null) =>
+        Read(http, rules ?? OptionalBody, id, async command => ToHttpResult(
+            http, await Execute(id, grains, command.Expected, version => execute(desk, id, command.Body, version, command.Actor, command.Key))));
+
+    /// <summary>What every command has: a body, the expected version, who sends it and its idempotency key.</summary>
+    internal sealed record Command(JsonElement Body, ExpectedVersions? Expected, Actor Actor, IdempotencyKey? Key);
+
+    /// <summary>Reads a command for the article with this id, and executes it.</summary>
+    internal static async Task<IResult> Read(HttpContext http, BodyRules rules, string id, Func<Command, Task<IResult>> execute)
     {
         if (!WireArticle.IsId(id)) return InvalidId;
         if (!ExpectedVersions.TryRead(http.Request, out var expected)) return Preconditions.MalformedIfMatch;
-        var (body, refusal) = await JsonBody.Read(http, rules ?? OptionalBody);
+        var (body, refusal) = await JsonBody.Read(http, rules);
         if (body is null) return refusal!;
-        if (!TryReadKey(http, body, out var key)) return InvalidKey;
-        var actor = KeyClaims.ActorOf(http.User);
-        return ToHttpResult(http, await Execute(id, grains, expected, version => execute(desk, id, body.Json, version, actor, key)));
+        return TryReadKey(http, body, out var key) ? await execute(new Command(body.Json, expected, KeyClaims.ActorOf(http.User), key)) : InvalidKey;
     }
 
-    private static Task<DeskResult> Execute(string id, IGrainFactory grains, ExpectedVersions? expected, Func<int?, Task<DeskResult>> execute) => expected is null
+    internal static Task<DeskResult> Execute(string id, IGrainFactory grains, ExpectedVersions? expected, Func<int?, Task<DeskResult>> execute) => expected is null
         ? execute(null)
         : expected.Execute(async () => (await grains.GetGrain<IArticleGrain>(id).Get())?.Version, version => execute(version));
 
-    private static IResult ToHttpResult(HttpContext http, DeskResult result, bool isCreated = false)
+    /// <param name="toPublic">Maps the stored receipt; null sends it as it is.</param>
+    /// <param name="location">The address of what was created, from the id of the receipt; null for an article's.</param>
+    internal static IResult ToHttpResult(
+        HttpContext http, DeskResult result, bool isCreated = false, Func<Receipt, Receipt>? toPublic = null, Func<string, string>? location = null)
     {
         switch (result)
         {
@@ -134,19 +145,19 @@ internal static class ArticleApi
             case DeskResult.Decided { Outcome: CommandOutcome.Refused refused }:
                 return Problem.Of(StatusOf(refused.Reason), refused.Detail);
             case DeskResult.Decided { Outcome: CommandOutcome.Done done }:
-                return ReceiptResult(http, done.Receipt, isCreated);
+                return ReceiptResult(http, toPublic?.Invoke(done.Receipt) ?? done.Receipt, isCreated, location);
             case DeskResult.Decided { Outcome: CommandOutcome.Repeated repeated }:
                 http.Response.Headers["Idempotency-Replayed"] = "true";
-                return ReceiptResult(http, repeated.Receipt, isCreated);
+                return ReceiptResult(http, toPublic?.Invoke(repeated.Receipt) ?? repeated.Receipt, isCreated, location);
             default:
                 throw new InvalidOperationException($"Unexpected result {result}.");
         }
     }
 
-    private static IResult ReceiptResult(HttpContext http, Receipt receipt, bool isCreated)
+    private static IResult ReceiptResult(HttpContext http, Receipt receipt, bool isCreated, Func<string, string>? location)
     {
         http.Response.Headers.ETag = ExpectedVersions.TagOf(receipt.Version).ToString();
-        if (isCreated) http.Response.Headers.Location = $"/api/articles/{receipt.Id}";
+        if (isCreated) http.Response.Headers.Location = location?.Invoke(receipt.Id) ?? $"/api/articles/{receipt.Id}";
         return TypedResults.Json(receipt, WireJson.Default.Receipt, statusCode: isCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Front;
 using NewsHub.Articles.Lifecycle;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Wire;
 
@@ -14,6 +15,9 @@ namespace NewsHub.Articles;
     Converters = [typeof(UtcTimeJson)])]
 [JsonSerializable(typeof(Article))]
 [JsonSerializable(typeof(Withdrawal))]
+[JsonSerializable(typeof(Post))]
+[JsonSerializable(typeof(PostDraft))]
+[JsonSerializable(typeof(PostPage))]
 [JsonSerializable(typeof(Draft))]
 [JsonSerializable(typeof(ArticlePage))]
 [JsonSerializable(typeof(BreakingNews))]

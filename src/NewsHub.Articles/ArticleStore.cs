@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NewsHub.Articles.Lifecycle;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles;
@@ -33,7 +34,7 @@ internal sealed class ArticleStore(IWireStore store, WireNotifier notifier)
             At = now,
             Document = JsonSerializer.SerializeToUtf8Bytes(change.Next, ArticleJson.Default.Article),
             Status = JsonNamingPolicy.CamelCase.ConvertName(change.Next.Status.ToString()),
-            ListedUnder = ArticleTopics.Of(change.Next),
+            ListedUnder = CoverageRules.IsOpen(change.Next) ? [.. ArticleTopics.Of(change.Next), Wire.Commit.Open(change.Next.Id)] : ArticleTopics.Of(change.Next),
             ListedAt = Backdating.ListedAt(change.Next.PublishedAt, now),
             DueAt = ArticleRules.DueAt(change.Next),
             IdempotencyKey = key,

@@ -7,6 +7,7 @@ using NewsHub.Articles.Front;
 using NewsHub.Articles.Language;
 using NewsHub.Articles.Latest;
 using NewsHub.Articles.Lifecycle;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Articles.Newsrooms;
 using NewsHub.Wire;
 
@@ -21,7 +22,7 @@ public static class ArticlesSetup
         services.AddOptions<ArticlesOptions>().BindConfiguration(ArticlesOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Sections>().AddSingleton<IKnownSections>(provider => provider.GetRequiredService<Sections>());
-        services.AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<KeyCache>().AddSingleton<KeyLog>();
+        services.AddSingleton<DraftReader>().AddSingleton<NewsDesk>().AddSingleton<ArticleStore>().AddSingleton<PostStore>().AddSingleton<PostDesk>().AddSingleton<KeyCache>().AddSingleton<KeyLog>();
         services.AddSingleton<IJsonTypeInfoResolver>(ArticleJson.Default);
         services.AddSingleton(new AdminKeyFile(directory)).AddHostedService<AdminKey>().AddHostedService<ScheduleKeeper>();
         services.AddWireOutput<FrontWithdrawals>();
@@ -40,13 +41,16 @@ public static class ArticlesSetup
     public static IServiceCollection AddLatestArticles(this IServiceCollection services)
     {
         services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<Words>().AddSingleton<ArticleReader>().AddSingleton<PlacedOnFront>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>());
+        return services.AddSingleton<Words>().AddSingleton<ArticleReader>().AddSingleton<PlacedOnFront>().AddSingleton<LatestArticles>().AddHostedService(provider => provider.GetRequiredService<LatestArticles>())
+            .AddSingleton<LiveBlogReader>().AddSingleton<LiveBlogMemory>().AddHostedService(provider => provider.GetRequiredService<LiveBlogMemory>());
     }
 
     public static IEndpointRouteBuilder MapArticles(this IEndpointRouteBuilder routes)
     {
         ArticleApi.Map(routes);
         ArchiveApi.Map(routes);
+        PostApi.Map(routes);
+        LiveBlogApi.Map(routes);
         BreakingApi.Map(routes);
         KeyApi.Map(routes);
         FrontApi.Map(routes);

@@ -169,12 +169,13 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
 
     private static bool HasOnlyNote(JsonElement body) => body.EnumerateObject().All(property => property.Name is "note");
 
-    private async Task<DeskResult> CreateArticle(string id, Create command) => Decided(await Creator.Create(id, command), command.Draft);
+    private async Task<DeskResult> CreateArticle(string id, Create command) => Decided(await Creator.Create(id, command), command.Draft.Warnings);
 
     private async Task<DeskResult> Do(string id, ArticleCommand command) =>
-        Decided(await grains.GetGrain<IArticleGrain>(id).Do(command), command switch { Replace replace => replace.Draft, Correct correct => correct.Draft, _ => null });
+        Decided(await grains.GetGrain<IArticleGrain>(id).Do(command), (command switch { Replace replace => replace.Draft, Correct correct => correct.Draft, _ => null })?.Warnings);
 
-    private static DeskResult Decided(CommandOutcome outcome, Draft? draft) => new DeskResult.Decided(draft?.Warnings is { Count: > 0 } warnings
+    /// <summary>Adds what was left out of a body to the receipt.</summary>
+    internal static DeskResult Decided(CommandOutcome outcome, IReadOnlyList<string>? warnings) => new DeskResult.Decided(warnings is { Count: > 0 }
         ? outcome switch
         {
             CommandOutcome.Done done => done with { Receipt = done.Receipt with { Warnings = warnings } },

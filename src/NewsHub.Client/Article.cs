@@ -54,6 +54,9 @@ public sealed record Article
 
     /// <summary>True for an article dated more than 24 hours before it came to the hub, such as one of an archive that is imported; null for any other.</summary>
     public bool? FromArchive { get; init; }
+
+    /// <summary>The article's live blog; null if it has none.</summary>
+    public Coverage? Coverage { get; init; }
 }
 
 /// <summary>The alert level of a breaking article.</summary>

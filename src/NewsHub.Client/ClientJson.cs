@@ -12,6 +12,7 @@ namespace NewsHub.Client;
 [JsonSerializable(typeof(RankingDelta))]
 [JsonSerializable(typeof(Counts))]
 [JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(PostList))]
 [JsonSerializable(typeof(CaughtUp))]
 [JsonSerializable(typeof(HubApi.ReactionRequest))]
 [JsonSerializable(typeof(HubApi.Problem))]

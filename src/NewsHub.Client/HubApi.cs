@@ -10,6 +10,9 @@ internal sealed class HubApi(Uri hub) : IDisposable
     /// <summary>Largest answer in bytes, apart from the event stream. The hub's own are counts and problem details of at most a few KB.</summary>
     private const int MaxAnswerBytes = 256 * 1024;
 
+    /// <summary>Largest list of posts in bytes: 100 × at most 48 KB, rounded up.</summary>
+    private const int MaxListBytes = 5 * 1024 * 1024;
+
     /// <summary>The parameters of the event stream. An error of one of them in the answer is the hub's.</summary>
     private static readonly string[] StreamParameters = ["topics", "after"];
 
@@ -34,6 +37,15 @@ internal sealed class HubApi(Uri hub) : IDisposable
         using var response = await _http.SendAsync(request, stop);
         await ThrowIfRefused(response, stop);
         return await response.Content.ReadFromJsonAsync(ClientJson.Default.Counts, stop) ?? throw new JsonException("The hub returned an empty response.");
+    }
+
+    /// <exception cref="RefusedException">There is no such public live blog.</exception>
+    public async Task<PostList> ListPosts(string articleId, int limit, CancellationToken stop)
+    {
+        using var response = await _http.GetAsync($"{ArticlePath(articleId, "posts")}?limit={limit}", HttpCompletionOption.ResponseHeadersRead, stop);
+        await ThrowIfRefused(response, stop);
+        await response.Content.LoadIntoBufferAsync(MaxListBytes, stop);
+        return await response.Content.ReadFromJsonAsync(ClientJson.Default.PostList, stop) ?? throw new JsonException("The hub returned an empty response.");
     }
 
     /// <summary>Opens the stream of server-sent events for these topics.</summary>

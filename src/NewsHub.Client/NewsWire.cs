@@ -104,6 +104,11 @@ public sealed partial class NewsWire : IAsyncDisposable
     public Task Read(string articleId, CancellationToken stop = default) =>
         _transport is { } transport ? transport.Read(articleId, stop) : _api.Read(articleId, stop);
 
+    /// <summary>Reads the first page of the posts of a live blog, in its order.</summary>
+    /// <param name="limit">Maximum number of posts, from 1 to 100.</param>
+    /// <exception cref="RefusedException">There is no such public live blog.</exception>
+    public Task<PostList> ListPosts(string articleId, int limit = 30, CancellationToken stop = default) => _api.ListPosts(articleId, limit, stop);
+
     /// <summary>Adds or removes a reaction and returns the resulting counts. Idempotent.</summary>
     /// <exception cref="RefusedException">There is no such article or reaction.</exception>
     public Task<Counts> React(string articleId, string reaction, bool on = true, CancellationToken stop = default) =>

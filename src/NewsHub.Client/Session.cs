@@ -21,7 +21,7 @@ internal sealed class Session(IReadOnlySet<string> topics, string? cursor)
     /// <summary>A message does not continue the known state: a new snapshot has to be requested.</summary>
     public bool NeedsSnapshot { get; private set; }
 
-    /// <summary>Stops the cursor; only withdrawals are still accepted. Thread-safe.</summary>
+    /// <summary>Stops the cursor; only withdrawals, also of posts, are still accepted. Thread-safe.</summary>
     public void Pause() => _isPaused = true;
 
     public void Resume() => _isPaused = false;
@@ -38,7 +38,7 @@ internal sealed class Session(IReadOnlySet<string> topics, string? cursor)
     public IReadOnlyList<News> Accept(Snapshot snapshot)
     {
         NeedsSnapshot = false;
-        if (_isPaused) return snapshot.Entries.Where(entry => entry.IsWithdrawn).ToArray();
+        if (_isPaused) return snapshot.Entries.Where(entry => entry.IsForPaused).ToArray();
         // Versions may restart.
         foreach (var ranking in snapshot.Rankings) _rankings.Remove(ranking.Topic);
         foreach (var counts in snapshot.Counts) _counts.Remove(counts.Topic);
@@ -56,7 +56,7 @@ internal sealed class Session(IReadOnlySet<string> topics, string? cursor)
     {
         // Entries of a topic may still arrive shortly after it was removed.
         Message.NewsReceived { News: Entry entry } when !entry.Topics.Any(topics.Contains) => null,
-        Message.NewsReceived { News: Entry { IsWithdrawn: true } entry } when _isPaused => entry,
+        Message.NewsReceived { News: Entry { IsForPaused: true } entry } when _isPaused => entry,
         _ when _isPaused => null,
         Message.NewsReceived { News: var news } => TryAdvance(news) ? news : null,
         Message.RankingChanged { Delta: var delta } => Apply(delta),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Syndication.Archives;
 using NewsHub.Syndication.Documents;
 using NewsHub.Syndication.Feeds;
+using NewsHub.Syndication.LiveBlogs;
 using NewsHub.Syndication.Ninjs;
 using NewsHub.Syndication.Sitemaps;
 
@@ -16,6 +17,7 @@ public static class SyndicationSetup
         services.AddOptions<SyndicationOptions>().BindConfiguration(SyndicationOptions.ConfigurationSection).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SiteAddresses>().AddSingleton<DocumentCache>();
         services.AddSingleton<FeedIndex>().AddSingleton<FeedLists>().AddSingleton<ArticleCache>().AddSingleton<FeedReader>().AddSingleton<FeedPublisher>().AddSingleton<FeedEndpoint>();
+        services.AddSingleton<PostEntries>().AddSingleton<LiveBlogFeeds>();
         services.AddSingleton<ArchiveBlocks>().AddSingleton<ArchivePublisher>();
         services.AddSingleton<SitemapMonths>().AddSingleton<SitemapPublisher>().AddSingleton<Robots>();
         services.AddSingleton<NinjsPublisher>().AddSingleton<NinjsWire>();
@@ -26,6 +28,7 @@ public static class SyndicationSetup
     public static IEndpointRouteBuilder MapSyndication(this IEndpointRouteBuilder routes)
     {
         FeedApi.Map(routes);
+        LiveBlogFeedApi.Map(routes);
         ArchiveApi.Map(routes);
         SitemapApi.Map(routes);
         NinjsApi.Map(routes);

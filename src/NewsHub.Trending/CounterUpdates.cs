@@ -15,7 +15,7 @@ internal sealed partial class CounterUpdates(IGrainFactory grains, ILogger<Count
         foreach (var id in entries.Where(IsChange).Select(entry => entry.Article.Id).Distinct()) await NotifyCounter(id);
     }
 
-    private static bool IsChange(Entry entry) => !entry.IsSkipped && entry is not { Kind: EntryKind.Published, Article.Version: 1 };
+    private static bool IsChange(Entry entry) => !entry.IsSkipped && entry is { Part: null } and not { Kind: EntryKind.Published, Article.Version: 1 };
 
     // A one-way call: it completes when the message is sent, not when the counter has handled it.
     private async Task NotifyCounter(string articleId)

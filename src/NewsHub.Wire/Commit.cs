@@ -32,7 +32,16 @@ public sealed record Commit
     /// </summary>
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>When the subject's owner has to act next (release, alert expiry); null if never.</summary>
+    /// <summary>
+    /// Where a listed part is placed from now on, a value of <see cref="Places"/>; null leaves it where it is, or at the place of the entry that publishes
+    /// it. A commit that moves a part does not change its topics.
+    /// </summary>
+    public long? MovedTo { get; init; }
+
+    /// <summary>
+    /// When the subject's owner has to act next (release, alert expiry); null if never. A part is due only while its parent is listed under
+    /// <see cref="Open"/>.
+    /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The command that caused this commit. A second commit with the same id stores nothing and returns the first receipt.</summary>
@@ -55,6 +64,9 @@ public sealed record Commit
     /// </summary>
     public bool Deletes { get; init; }
 
+    /// <summary>The list under which an article is found while its parts may be due. Nobody subscribes to it.</summary>
+    public static string Open(string id) => $"open/{id}";
+
     /// <summary>Erases all earlier entries or versions.</summary>
     public const int Everything = int.MaxValue;
 
@@ -66,7 +78,9 @@ public sealed record Commit
 }
 
 /// <summary>An entry without a sequence.</summary>
-public sealed record EntryDraft(EntryKind Kind, DateTimeOffset At, IReadOnlyList<string> Topics, WireArticle Article);
+/// <param name="Article">The article after the change. For a part only its id, version and URL are stored: readers get the card of that time.</param>
+/// <param name="Post">The post after the change, without a position if this commit publishes it; null for an article.</param>
+public sealed record EntryDraft(EntryKind Kind, DateTimeOffset At, IReadOnlyList<string> Topics, WireArticle Article, WirePost? Post = null);
 
 /// <summary>
 /// Identifies a command that may be repeated: an id, unique within the newsroom that sent it, and a fingerprint of the request, which detects
@@ -89,7 +103,9 @@ public abstract record CommitOutcome
     /// <summary>The subject is no longer at the expected version; nothing was stored.</summary>
     public sealed record Conflict(int CurrentVersion) : CommitOutcome;
 
-    /// <summary>The subject's parent does not exist or was erased; nothing was stored.</summary>
+    /// <summary>
+    /// The subject's parent does not exist, was erased, or is not listed, so that no entry of its parts may follow; nothing was stored.
+    /// </summary>
     public sealed record ParentGone : CommitOutcome;
 }
 

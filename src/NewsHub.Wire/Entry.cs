@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace NewsHub.Wire;
 
-/// <summary>What happened to an article.</summary>
+/// <summary>What happened to an article, or to a post of its live blog.</summary>
 [GenerateSerializer, Alias("wire.kind"), JsonConverter(typeof(JsonStringEnumConverter<EntryKind>))]
 public enum EntryKind
 {
@@ -17,6 +17,19 @@ public enum EntryKind
 
     /// <summary>A kind stored by a later version of the hub. It advances the cursor and has no other effect.</summary>
     [JsonStringEnumMemberName("other")] Other,
+
+    // Numbers are sent between hubs: new kinds are added at the end.
+    [JsonStringEnumMemberName("posted")] Posted,
+
+    /// <summary>A post was replaced, marked or unmarked as a key event, moved, or is no longer struck.</summary>
+    [JsonStringEnumMemberName("postEdited")] PostEdited,
+
+    [JsonStringEnumMemberName("postCorrected")] PostCorrected,
+    [JsonStringEnumMemberName("postStruck")] PostStruck,
+    [JsonStringEnumMemberName("postRemoved")] PostRemoved,
+
+    /// <summary>The state, the pinned post or the order of a live blog.</summary>
+    [JsonStringEnumMemberName("coverageChanged")] CoverageChanged,
 }
 
 /// <summary>
@@ -41,6 +54,9 @@ public sealed record Entry
     /// <summary>The article after the change. A withheld or killed article has only its id, version and URL.</summary>
     [Id(4)] public required WireArticle Article { get; init; }
 
+    /// <summary>The post after the change, in entries about a post; the article is then its live blog.</summary>
+    [Id(8)] public WirePost? Post { get; init; }
+
     /// <summary>
     /// The W3C <c>traceparent</c> (55 characters) of the command that caused the entry, if its trace is recorded. It is passed between hubs and
     /// is neither stored nor sent to readers.
@@ -63,15 +79,29 @@ public sealed record Entry
     [JsonIgnore] public bool IsSkipped => IsErased || Kind is EntryKind.Other || !Enum.IsDefined(Kind);
 
     /// <summary>
-    /// The subject's earlier entries up to this version are erased, in the log and in every copy; 0 for none. A withdrawal (kill or withhold)
-    /// erases all of them, and those of its parts.
+    /// The subject's earlier entries up to this version are erased, in the log and in every copy; 0 for none. A withdrawal (kill, withhold or the
+    /// removal of a post) erases all of them, and those of its parts.
     /// </summary>
-    [JsonIgnore] public int ErasesUpTo => Kind is EntryKind.Killed or EntryKind.Withheld ? Commit.Everything : Article.RedactedUpTo ?? 0;
+    [JsonIgnore]
+    public int ErasesUpTo => Kind switch
+    {
+        EntryKind.Killed or EntryKind.Withheld or EntryKind.PostRemoved => Commit.Everything,
+        _ when Part is not null => 0,
+        _ => Article.RedactedUpTo ?? 0,
+    };
 
     /// <summary>True when this entry erases the content of <paramref name="earlier"/>.</summary>
     public bool Erases(Entry earlier) => ErasesUpTo > 0 && (earlier.Subject.Id == Subject.Id
         ? earlier.Version <= ErasesUpTo
         : ErasesUpTo == Commit.Everything && earlier.Subject.Parent == Subject.Id);
+
+    /// <summary>
+    /// Returns what is left of this entry after a later one: nothing but its place if that one erases it, and the later card if that one erases
+    /// versions of the article whose card this entry of a part carries.
+    /// </summary>
+    public Entry After(Entry later) => later.Erases(this) ? Erased()
+        : later.ErasesUpTo > 0 && Part is not null && later.Subject.Id == Article.Id && !IsErased ? this with { Article = later.Article }
+        : this;
 
     /// <summary>Maps a stored entry. If its kind is unknown, only the cursor, the time and the subject are read: the content may have another shape.</summary>
     internal static Entry FromStored(Cursor cursor, StoredEntry stored)
@@ -83,7 +113,8 @@ public sealed record Entry
             Kind = isKnown ? known : EntryKind.Other,
             At = DateTimeOffset.FromUnixTimeMilliseconds(stored.AtMilliseconds),
             Topics = isKnown ? JsonSerializer.Deserialize(stored.Topics, WireJson.Default.IReadOnlyListString)! : [],
-            Article = isKnown ? JsonSerializer.Deserialize(stored.Article, WireJson.Default.WireArticle)! : WireArticle.Bare(stored.Subject.Parent ?? stored.Subject.Id, 0),
+            Article = isKnown ? StoredContent.ArticleOf(stored) : WireArticle.Bare(stored.Subject.Parent ?? stored.Subject.Id, 0),
+            Post = isKnown && !stored.IsErased ? StoredContent.PostOf(stored, cursor.Sequence) : null,
             Part = stored.Subject.Parent is null ? null : new Part(stored.Subject.Id, stored.Version),
             IsErased = stored.IsErased,
         };
@@ -94,6 +125,7 @@ public sealed record Entry
     {
         Topics = [],
         Article = WireArticle.Bare(Article.Id, Article.Version),
+        Post = null,
         IsErased = true,
     };
 }
@@ -101,5 +133,7 @@ public sealed record Entry
 /// <summary>A row of <c>entries</c>.</summary>
 /// <param name="Version">The subject's version; 0 where an earlier hub stored it only in the article.</param>
 /// <param name="Topics">JSON.</param>
-/// <param name="Article">JSON.</param>
-internal readonly record struct StoredEntry(string Kind, long AtMilliseconds, Subject Subject, int Version, bool IsErased, string Topics, string Article);
+/// <param name="Article">JSON, as <see cref="StoredContent"/> writes it.</param>
+/// <param name="Card">The article of a part as it is now, JSON; null for an article, and if it is not public.</param>
+internal readonly record struct StoredEntry(
+    string Kind, long AtMilliseconds, Subject Subject, int Version, bool IsErased, string Topics, string Article, string? Card);

@@ -49,7 +49,7 @@ public sealed class EntryRing(int capacity, long head)
         for (var sequence = Tail + 1; sequence <= Head; sequence++)
         {
             ref var entry = ref _entries[Slot(sequence)];
-            if (erasing.Erases(entry)) entry = entry.Erased();
+            entry = entry.After(erasing);
         }
     }
 

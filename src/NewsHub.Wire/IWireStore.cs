@@ -44,6 +44,15 @@ public interface IWireStore
     /// <summary>Returns the public articles whose first publication has a sequence after <paramref name="after"/> and up to <paramref name="upTo"/>, oldest first.</summary>
     Task<IReadOnlyList<ListedArticle>> ListBetween(long after, long upTo, int max, CancellationToken stopping = default);
 
+    /// <summary>Returns posts listed under a topic, as readers see them, in the order of <paramref name="range"/>.</summary>
+    Task<IReadOnlyList<WirePost>> ListPosts(string topic, PlaceRange range, int max, CancellationToken stopping = default);
+
+    /// <summary>Counts the parts of an article.</summary>
+    Task<PartCounts> CountParts(string parentId, CancellationToken stopping = default);
+
+    /// <summary>Returns the number of subjects listed under a topic.</summary>
+    Task<int> CountListed(string topic, CancellationToken stopping = default);
+
     /// <summary>Returns a command's fingerprint and receipt; null if it was not carried out.</summary>
     Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default);
 
@@ -66,7 +75,16 @@ public interface IWireStore
 }
 
 /// <summary>A subject's stored document, in the owner's format.</summary>
-public sealed record StoredDocument(string Id, int Version, ReadOnlyMemory<byte> Document);
+/// <param name="ListedAt">Its place in lists: milliseconds since 1970 of an article, a value of <see cref="Places"/> of a part. Null before its first publication, and for earlier versions.</param>
+public sealed record StoredDocument(string Id, int Version, ReadOnlyMemory<byte> Document, long? ListedAt = null);
+
+/// <summary>The parts of an article.</summary>
+/// <param name="All">Parts in any state, also removed ones, whose ids stay in use.</param>
+/// <param name="Due">Parts with a due time.</param>
+public sealed record PartCounts(int All, int Due)
+{
+    internal const string Query = "SELECT count(*), count(due_at) FROM articles WHERE parent = $1";
+}
 
 /// <summary>A public article and its place in lists.</summary>
 public sealed record ListedArticle(ListPosition Position, WireArticle Article);

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace NewsHub.Wire;
 
 /// <summary>
-/// The topics that a reader can subscribe to: <c>news</c>, <c>breaking</c>, <c>section/{slug}</c>, <c>tag/{slug}</c>, <c>article/{id}</c>,
-/// <c>ranking/{name}</c>, <c>ranking/{name}/{section}</c>, <c>counts/{id}</c>. Entries carry the first five kinds.
+/// The topics that a reader can subscribe to: <c>news</c>, <c>breaking</c>, <c>live</c>, <c>section/{slug}</c>, <c>tag/{slug}</c>, <c>article/{id}</c>,
+/// <c>ranking/{name}</c>, <c>ranking/{name}/{section}</c>, <c>counts/{id}</c>. Entries carry the first six kinds.
 /// </summary>
 public static class Topic
 {
@@ -14,6 +14,9 @@ public static class Topic
 
     /// <summary>Articles that have or have had an alert.</summary>
     public const string Breaking = "breaking";
+
+    /// <summary>Articles with a live blog, and the key events of all live blogs.</summary>
+    public const string Live = "live";
 
     /// <summary>Maximum length of a topic, in characters: the longest prefix and name with the longest slug, rounded up.</summary>
     public const int MaxLength = 128;
@@ -41,6 +44,7 @@ public static class Topic
         {
             [News] => new(TopicKind.News),
             [Breaking] => new(TopicKind.Breaking),
+            [Live] => new(TopicKind.Live),
             ["section", var slug] when IsSlug(slug) => new(TopicKind.Section, slug),
             ["tag", var slug] when IsSlug(slug) => new(TopicKind.Tag, slug),
             ["article", var id] when WireArticle.IsId(id) => new(TopicKind.Article, id),

@@ -1,10 +1,11 @@
 namespace NewsHub.Wire;
 
-/// <summary>What a topic is about. Entries are on the first five kinds.</summary>
+/// <summary>What a topic is about. Entries are on the first six kinds.</summary>
 public enum TopicKind
 {
     News,
     Breaking,
+    Live,
     Section,
     Tag,
     Article,
@@ -13,7 +14,7 @@ public enum TopicKind
 }
 
 /// <summary>A topic in its parts.</summary>
-/// <param name="Name">The slug, id or ranking; empty for <c>news</c> and <c>breaking</c>.</param>
+/// <param name="Name">The slug, id or ranking; empty for <c>news</c>, <c>breaking</c> and <c>live</c>.</param>
 /// <param name="Section">The section of a ranking; null for all.</param>
 public readonly record struct ParsedTopic(TopicKind Kind, string Name = "", string? Section = null)
 {

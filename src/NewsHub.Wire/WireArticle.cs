@@ -63,6 +63,9 @@ public sealed record WireArticle
     /// </summary>
     [Id(19)] public bool? FromArchive { get; init; }
 
+    /// <summary>The article's live blog; null if it has none.</summary>
+    [Id(20)] public Coverage? Coverage { get; init; }
+
     /// <summary>Creates the public form of an article that is not public: only its id, version and URL.</summary>
     public static WireArticle Bare(string id, int version) => new() { Id = id, Version = version, Url = $"/articles/{id}" };
 

@@ -9,6 +9,7 @@ namespace NewsHub.Wire;
     Converters = [typeof(UtcTimeJson)])]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(WireArticle))]
+[JsonSerializable(typeof(WirePost))]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(IReadOnlyList<Entry>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

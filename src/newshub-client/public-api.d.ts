@@ -8,6 +8,15 @@ export interface Counts {
     readonly readers: number;
     readonly reactions: Readonly<Record<string, number>>;
 }
+export interface Coverage {
+    readonly state: "planned" | "live" | "paused" | "ended";
+    readonly startsAt?: string;
+    readonly endsAt?: string;
+    readonly startedAt?: string;
+    readonly endedAt?: string;
+    readonly order: "newest" | "oldest";
+    readonly pinned?: string;
+}
 export declare class CurrentNews {
     #private;
     readonly wire: Wire;
@@ -28,6 +37,7 @@ export interface Entry {
     readonly at: string;
     readonly topics: readonly string[];
     readonly article: WireArticle;
+    readonly post?: Post;
 }
 export type EntryKind = (typeof kinds)[number];
 export declare class HubError extends Error {
@@ -81,6 +91,28 @@ export interface Place {
     readonly reactions: Readonly<Record<string, number>>;
 }
 type PlaceChange = Partial<Place> & Pick<Place, "rank">;
+export interface Post {
+    readonly id: string;
+    readonly version: number;
+    readonly state: "published" | "struck" | "removed";
+    readonly key: boolean;
+    readonly title?: string;
+    readonly html?: string;
+    readonly authors?: readonly {
+        readonly name: string;
+        readonly role?: string;
+    }[];
+    readonly label?: string;
+    readonly image?: WireArticle["image"];
+    readonly source?: WireArticle["source"];
+    readonly at?: string;
+    readonly position?: number;
+    readonly url: string;
+    readonly note?: string;
+    readonly reason?: string;
+    readonly editedAt?: string;
+    readonly struckAt?: string;
+}
 export interface Ranking {
     readonly ranking: string;
     readonly section: string | null;
@@ -178,6 +210,7 @@ export interface WireArticle {
     readonly redactedUpTo?: number;
     readonly correctedAt?: string;
     readonly fromArchive?: boolean;
+    readonly coverage?: Coverage;
 }
 export type WireState = "connecting" | "catchingUp" | "live" | "offline" | "paused";
 export declare function compareAlerts(a: {
@@ -188,6 +221,6 @@ export declare function compareAlerts(a: {
     at: string;
 }): number;
 export declare const isWithdrawn: (kind: EntryKind) => boolean;
-declare const kinds: readonly ["published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared"];
+declare const kinds: readonly ["published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared", "posted", "postEdited", "postCorrected", "postStruck", "postRemoved", "coverageChanged"];
 export declare function parseCursor(text: string | null | undefined): Cursor | null;
 export {};

@@ -17,9 +17,12 @@ public readonly record struct WireCursor(string Epoch, long Seq)
 }
 
 /// <summary>A wire entry as a client reads it.</summary>
-public sealed record Entry(string Cursor, long Seq, string Kind, Card Article);
+public sealed record Entry(string Cursor, long Seq, string Kind, Card Article, PostCard? Post = null);
 
 public sealed record Card(string Id, int Version, string? Headline);
+
+/// <summary>A post of a live blog.</summary>
+public sealed record PostCard(string Id, int Version, string State, string? Title);
 
 /// <summary>The entries after a cursor, as any transport returns them.</summary>
 public sealed record Slice(string Cursor, bool Recovered, Entry[] Entries)

@@ -54,6 +54,9 @@ public sealed record Draft
     /// <summary>The last part of the article's address; made from the headline if absent.</summary>
     [Id(15), RegularExpression(Topic.SlugPattern), MaxLength(Topic.MaxSlugLength)] public string? Slug { get; init; }
 
+    /// <summary>Makes the article a live blog, or changes when it is planned to start, when it ends and its order. Absent keeps it; commands change its state.</summary>
+    [Id(22)] public Coverage? Coverage { get; init; }
+
     /// <summary><c>published</c> publishes now or at <c>publishAt</c>; <c>draft</c> only stores the article; absent leaves the status as it is.</summary>
     [Id(16)] public DraftStatus? Status { get; init; }
 

@@ -70,6 +70,7 @@ public sealed partial class DraftReader(Sections sections)
             EmbargoedUntil = fields.Time("embargoedUntil"),
             ClearsPublishAt = fields.IsNull("publishAt"),
             ClearsEmbargo = fields.IsNull("embargoedUntil"),
+            Coverage = ReadCoverage(fields.Object("coverage"), before?.Coverage),
             Slug = ValueOr(fields, "slug", fields.Matching("slug", Topic.MaxSlugLength, Topic.IsSlug, "must consist of lower-case letters, digits and hyphens"), before?.Slug),
         };
         if (draft.Section is not null && sections.Find(draft.Section) is null)
@@ -94,7 +95,24 @@ public sealed partial class DraftReader(Sections sections)
         };
     }
 
-    private static Source? ReadSource(FieldReader? source, Source? before)
+    // A new live blog is planned, or live with the publication of the article. The state and the fields of an existing one that GET returns are ignored.
+    private static Coverage? ReadCoverage(FieldReader? coverage, Coverage? before)
+    {
+        if (coverage is null) return before;
+        var state = coverage.OneOf<CoverageState>("state");
+        var order = coverage.OneOf<PostOrder>("order");
+        var read = new Coverage
+        {
+            State = state is CoverageState.Live ? CoverageState.Live : CoverageState.Planned,
+            StartsAt = coverage.Time("startsAt") ?? (coverage.Has("startsAt") ? null : before?.StartsAt),
+            EndsAt = coverage.Time("endsAt") ?? (coverage.Has("endsAt") ? null : before?.EndsAt),
+            Order = order ?? (coverage.Has("order") ? null : before?.Order) ?? PostOrder.Newest,
+        };
+        coverage.RejectUnknownFields(name => name is "startedAt" or "endedAt" or "pinned" or "posts" or "keyPosts" or "lastPostAt");
+        return read;
+    }
+
+    internal static Source? ReadSource(FieldReader? source, Source? before)
     {
         if (source is null) return null;
         var name = ValueOr(source, "name", source.PlainText("name", MaxLine), before?.Name);
@@ -104,7 +122,7 @@ public sealed partial class DraftReader(Sections sections)
         return name is null ? null : new Source(name, url);
     }
 
-    private static Image? ReadImage(FieldReader? image, Image? before)
+    internal static Image? ReadImage(FieldReader? image, Image? before)
     {
         if (image is null) return null;
         var sent = image.Matching("url", MaxUrl, text => IsHttpUrl(text) && PictureAddress.IsAbsolute(text), PictureAddress.Rule);

@@ -104,6 +104,24 @@ internal sealed partial class FieldReader(JsonElement body, Dictionary<string, s
             : Fail<FieldReader>(name, "must be an object");
     }
 
+    /// <summary>Reads a list of objects in the given order; those that are none are errors.</summary>
+    public IReadOnlyList<FieldReader> Objects(string name, int maxCount)
+    {
+        if (!TryGet(name, out var value)) return [];
+        if (value.ValueKind is not JsonValueKind.Array || value.GetArrayLength() > maxCount || value.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.Object))
+            return Fail<FieldReader[]>(name, $"must be a list of at most {maxCount} objects") ?? [];
+        return [.. value.EnumerateArray().Select((item, index) => new FieldReader(item, errors, $"{path}{name}[{index}]."))];
+    }
+
+    /// <summary>Reads true or false.</summary>
+    public bool? Flag(string name)
+    {
+        if (!TryGet(name, out var value)) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        AddError(name, "must be true or false");
+        return null;
+    }
+
     /// <summary>Adds an error for every field that was not read, so that a misspelt embargo is not ignored.</summary>
     public void RejectUnknownFields(Func<string, bool>? except = null)
     {

@@ -66,7 +66,7 @@ public sealed record LatestArticlesSnapshot
     public LatestArticlesSnapshot Apply(Entry entry)
     {
         var next = this with { Cursor = entry.Cursor };
-        if (entry.IsSkipped) return next;
+        if (entry.IsSkipped || entry.Part is not null) return next;
         if (entry.ErasesUpTo > 0) next = next with { Erasures = [.. Erasures.TakeLast(MaxErasures - 1), entry] };
         var index = IndexOf(entry.Article.Id);
         // The list may have been loaded after the cursor was read, and then holds a newer version than the entry.

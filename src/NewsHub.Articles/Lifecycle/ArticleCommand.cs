@@ -65,3 +65,22 @@ internal sealed record Redact([property: Id(0)] string Reason, [property: Id(1)]
 /// <summary>Raises, changes or clears (null) the alert of a public article.</summary>
 [GenerateSerializer, Immutable, Alias("articles.alert")]
 public sealed record Alert([property: Id(0)] AlertLevel? Level, [property: Id(1)] int? Minutes) : ArticleCommand;
+
+/// <summary>Changes the state of the article's live blog.</summary>
+[GenerateSerializer, Immutable, Alias("articles.coverage")]
+internal sealed record ChangeCoverage([property: Id(0)] CoverageAction Action) : ArticleCommand;
+
+/// <summary>What happens to a live blog.</summary>
+[GenerateSerializer, Alias("articles.coverageAction")]
+internal enum CoverageAction
+{
+    Start,
+    Pause,
+    End,
+    Reopen,
+}
+
+/// <summary>Shows a post of the live blog above all others.</summary>
+/// <param name="Post">The post's id; null for none.</param>
+[GenerateSerializer, Immutable, Alias("articles.pin")]
+internal sealed record Pin([property: Id(0)] string? Post) : ArticleCommand;

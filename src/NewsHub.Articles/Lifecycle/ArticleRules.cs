@@ -1,4 +1,5 @@
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
@@ -47,6 +48,7 @@ internal static class ArticleRules
         {
             { Status: ArticleStatus.Scheduled } when !(HeldUntil(current) > now) => Release(next, now),
             { Status: ArticleStatus.Published, AlertUntil: { } until } when until <= now => ChangeWithEntry(ClearAlert(next), EntryKind.AlertCleared),
+            { Status: ArticleStatus.Published } when CoverageRules.EndsAt(current) <= now => CoverageRules.End(next, now),
             _ => null,
         };
     }
@@ -55,7 +57,7 @@ internal static class ArticleRules
     public static DateTimeOffset? DueAt(Article article) => article.Status switch
     {
         ArticleStatus.Scheduled => HeldUntil(article),
-        ArticleStatus.Published => article.AlertUntil,
+        ArticleStatus.Published => Earlier(article.AlertUntil, CoverageRules.EndsAt(article)),
         _ => null,
     };
 
@@ -91,8 +93,11 @@ internal static class ArticleRules
                 ? ChangeWithEntry(ClearAlert(next), EntryKind.AlertCleared)
                 : ChangeWithEntry(RaiseAlert(next with { Alert = alert.Level, AlertMinutes = alert.Minutes }, now), EntryKind.Alerted),
         (Alert, _) => Refuse(RejectionReason.InvalidState, "Only a published article can have an alert."),
+        (ChangeCoverage or Pin, _) => CoverageRules.Change(next, command, now),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
     };
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private static Decision CreateArticle(string id, Create create, DateTimeOffset now)
     {
@@ -116,6 +121,7 @@ internal static class ArticleRules
             Withdrawal = null,
             PublishedAt = next.PublishedAt ?? Later(next.PublishAt ?? now, next.EmbargoedUntil),
             RevisedAt = next.PublishedAt is null ? null : now,
+            Coverage = next.Coverage is { State: CoverageState.Live, StartedAt: null } planned ? planned with { StartedAt = now } : next.Coverage,
         };
         if (published.Alert is not null) published = RaiseAlert(published, now);
         var released = ChangeWithEntry(published, EntryKind.Published);
@@ -201,6 +207,7 @@ internal static class ArticleRules
         PublishAt = draft.ClearsPublishAt ? null : draft.PublishAt ?? article.PublishAt,
         EmbargoedUntil = draft.ClearsEmbargo ? null : draft.EmbargoedUntil ?? article.EmbargoedUntil,
         Slug = draft.Slug,
+        Coverage = CoverageRules.Apply(article.Coverage, draft.Coverage),
         Alert = draft.Alert ?? article.Alert,
         AlertMinutes = draft.Alert is null ? article.AlertMinutes : draft.AlertMinutes,
     };

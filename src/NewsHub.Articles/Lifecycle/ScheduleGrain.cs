@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles.Lifecycle;
@@ -25,17 +26,16 @@ internal sealed partial class ScheduleGrain(IWireStore store, WallClock clock, I
 
     private async Task Wake(Subject subject)
     {
-        var articleId = subject.Parent ?? subject.Id;
         try
         {
-            await GrainFactory.GetGrain<IArticleGrain>(articleId).Wake();
+            await (subject.Parent is null ? GrainFactory.GetGrain<IArticleGrain>(subject.Id).Wake() : GrainFactory.GetGrain<IPostGrain>(subject.Id).Wake());
         }
         catch (Exception failure)
         {
-            LogWakeUpFailed(failure, articleId);
+            LogWakeUpFailed(failure, subject.Id);
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "Failed to wake article {ArticleId}; it stays due and is tried again")]
-    private partial void LogWakeUpFailed(Exception failure, string articleId);
+    [LoggerMessage(2001, LogLevel.Error, "Failed to wake {Subject}; it stays due and is tried again")]
+    private partial void LogWakeUpFailed(Exception failure, string subject);
 }

@@ -41,7 +41,7 @@ internal sealed class SendQueue
         }
         else
         {
-            if (delivery.IsErasing) DropEntries(delivery.Erases);
+            if (delivery.IsErasing) Replace(delivery.Rest, format);
             if (_entries.Count == MaxEntries || _entryBytes + bytes > MaxBytes) return false;
             _entries.Enqueue(new QueuedDelivery(delivery, bytes, queuedAt));
             _entryBytes += bytes;
@@ -52,7 +52,15 @@ internal sealed class SendQueue
     }
 
     /// <summary>Drops the entries up to a sequence, inclusive.</summary>
-    public void Skip(long upTo) => DropEntries(queued => queued.Sequence <= upTo);
+    public void Skip(long upTo)
+    {
+        for (var left = _entries.Count; left > 0; left--)
+        {
+            var queued = _entries.Dequeue();
+            if (queued.Delivery.Sequence > upTo) _entries.Enqueue(queued);
+            else Count(-queued.Bytes);
+        }
+    }
 
     /// <summary>Removes and returns the next deliveries: at least one, and at most about <paramref name="maxBytes"/>. Empty if nothing is queued.</summary>
     /// <param name="firstQueuedAt">When the first of them was queued.</param>
@@ -88,15 +96,20 @@ internal sealed class SendQueue
         return false;
     }
 
-    private void DropEntries(Predicate<Delivery> isDropped)
+    /// <summary>Replaces queued entries by what is left of them; null drops one.</summary>
+    private void Replace(Func<Delivery, Delivery?> rest, PayloadFormat format)
     {
         for (var left = _entries.Count; left > 0; left--)
         {
             var queued = _entries.Dequeue();
-            if (!isDropped(queued.Delivery)) _entries.Enqueue(queued);
-            else (Bytes, _entryBytes) = (Bytes - queued.Bytes, _entryBytes - queued.Bytes);
+            var kept = rest(queued.Delivery);
+            var bytes = kept is null ? 0 : ReferenceEquals(kept, queued.Delivery) ? queued.Bytes : kept.BytesIn(format).Length;
+            Count(bytes - queued.Bytes);
+            if (kept is not null) _entries.Enqueue(queued with { Delivery = kept, Bytes = bytes });
         }
     }
+
+    private void Count(int bytes) => (Bytes, _entryBytes) = (Bytes + bytes, _entryBytes + bytes);
 
     private readonly record struct QueuedDelivery(Delivery Delivery, int Bytes, long QueuedAt);
 }

@@ -33,7 +33,7 @@ internal sealed class Delivery
     /// <summary>The full state behind a delta, for readers who lack the previous state; otherwise this delivery.</summary>
     public Delivery FullState => _fullState ?? this;
 
-    /// <summary>True for alerts, kills and withheld articles, which are sent without batching.</summary>
+    /// <summary>True for alerts, kills, withheld articles, and posts that are removed or struck, which are sent without batching.</summary>
     public bool IsUrgent => Class is DeliveryClass.Urgent;
 
     public static Delivery Of(Entry entry) => OfEntries.GetValue(entry, static entry => new Delivery(entry));
@@ -55,8 +55,13 @@ internal sealed class Delivery
     /// <summary>Asks the reader to reconnect, to this or another hub, at a random time within <paramref name="withinSeconds"/>.</summary>
     public static Delivery Reconnect(int withinSeconds) => new(DeliveryClass.State, LiveMethods.Move, new Message(LiveMethods.Move, withinSeconds));
 
-    /// <summary>True when this entry erases the one that <paramref name="earlier"/> delivers.</summary>
-    public bool Erases(Delivery earlier) => _message.Content is Entry entry && earlier._message.Content is Entry other && entry.Erases(other);
+    /// <summary>What is left of an earlier entry after this one; null if it is erased.</summary>
+    public Delivery? Rest(Delivery earlier)
+    {
+        if (_message.Content is not Entry later || earlier._message.Content is not Entry entry) return earlier;
+        var rest = entry.After(later);
+        return ReferenceEquals(rest, entry) ? earlier : rest.IsErased ? null : Of(rest);
+    }
 
     /// <summary>Returns the delivery's bytes in a format, encoded on first use.</summary>
     public ReadOnlyMemory<byte> BytesIn(PayloadFormat format) => Find(format) ?? Encode(format);
@@ -81,7 +86,9 @@ internal sealed class Delivery
     }
 
     private static DeliveryClass ClassOf(Entry entry) =>
-        entry is { Kind: EntryKind.Killed or EntryKind.Withheld } or { Article.Alert: not null } ? DeliveryClass.Urgent : DeliveryClass.Entry;
+        entry is { Kind: EntryKind.Killed or EntryKind.Withheld or EntryKind.PostRemoved or EntryKind.PostStruck } or { Article.Alert: not null, Post: null }
+            ? DeliveryClass.Urgent
+            : DeliveryClass.Entry;
 
     private sealed record Encoded(PayloadFormat Format, ReadOnlyMemory<byte> Bytes);
 }

@@ -111,6 +111,8 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
     /// <param name="Rest">Sends what is after them; null if the connection has joined.</param>
     public sealed record Missed(long Head, bool IsRecovered, IReadOnlyList<Entry> Entries, Replay? Rest = null);
 
+    private static Entry After(Entry entry, IEnumerable<Entry> erasing) => erasing.Where(other => other.Seq > entry.Seq).Aggregate(entry, (rest, later) => rest.After(later));
+
     /// <summary>Entries, oldest first, with nothing left out up to <paramref name="Position"/>.</summary>
     public sealed record Page(long Position, IReadOnlyList<Entry> Entries)
     {
@@ -119,7 +121,7 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         {
             var all = Entries.Concat(later).ToArray();
             var erasing = all.Where(entry => entry.ErasesUpTo > 0).ToArray();
-            return erasing.Length == 0 ? all : all.Where(entry => !erasing.Any(other => other.Seq > entry.Seq && other.Erases(entry))).ToArray();
+            return erasing.Length == 0 ? all : all.Select(entry => After(entry, erasing)).Where(entry => !entry.IsErased).ToArray();
         }
     }
 }

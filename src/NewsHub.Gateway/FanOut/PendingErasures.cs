@@ -21,9 +21,9 @@ internal sealed class PendingErasures
     public Entry Apply(Entry entry)
     {
         _bySubject.TryRemove(new KeyValuePair<string, Entry>(entry.Subject.Id, entry)); // keeps a later one
-        return IsErased(entry, entry.Subject.Id) || IsErased(entry, entry.Subject.Parent) ? entry.Erased() : entry;
+        return After(After(entry, entry.Subject.Id), entry.Subject.Parent);
     }
 
-    private bool IsErased(Entry entry, string? subject) =>
-        subject is not null && _bySubject.TryGetValue(subject, out var erasing) && entry.Seq < erasing.Seq && erasing.Erases(entry);
+    private Entry After(Entry entry, string? subject) =>
+        subject is not null && _bySubject.TryGetValue(subject, out var erasing) && entry.Seq < erasing.Seq ? entry.After(erasing) : entry;
 }

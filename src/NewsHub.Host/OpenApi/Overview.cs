@@ -17,6 +17,7 @@ internal sealed class Overview : IOpenApiDocumentTransformer
     private static readonly (string Name, string Description)[] Groups =
     [
         ("Publishing", "Creates, changes and withdraws articles. A command answers with a receipt, which is stored durably before it is sent."),
+        ("Live blogs", "The live blog of an article: its state and its posts."),
         ("Front page", "What editors place on the front page. Everything else there is ordered by urgency and time."),
         ("Keys", "Creates, lists and revokes the keys of newsrooms."),
         ("Articles", "Reads public articles."),

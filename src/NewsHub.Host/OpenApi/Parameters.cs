@@ -16,6 +16,12 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = WireArticle.IdPattern };
         }
 
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter is { In: ParameterLocation.Path, Name: "post" }))
+        {
+            parameter.Description = "The id of a post of this article.";
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = WireArticle.IdPattern };
+        }
+
         foreach (var name in context.All<QueryParameters>().SelectMany(parameters => parameters.Names))
             operation.Parameters.Add(new OpenApiParameter
             {

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NewsHub.Articles.Drafts;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Http;
 using NewsHub.Wire;
 
@@ -42,7 +43,7 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         if (IsRequest(field.DeclaringType) ? Find<RequiredAttribute>(field) is not null : !MayBeNull(field)) schema.Type &= ~JsonSchemaType.Null;
     }
 
-    private static bool IsRequest(Type type) => type == typeof(Draft) || type.Name.EndsWith("Request", StringComparison.Ordinal);
+    private static bool IsRequest(Type type) => type == typeof(Draft) || type == typeof(PostDraft) || type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     private static bool IsDemanded(JsonPropertyInfo field) => Find<RequiredAttribute>(field) is not null || Find<JsonRequiredAttribute>(field) is not null;
 

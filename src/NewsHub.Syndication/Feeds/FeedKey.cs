@@ -4,7 +4,7 @@ using NewsHub.Wire;
 namespace NewsHub.Syndication.Feeds;
 
 /// <summary>Names a list of articles that has feeds.</summary>
-/// <param name="Slug">The section, the tag or the number of an archive; empty for the others.</param>
+/// <param name="Slug">The section, the tag, the number of an archive or the id of a live blog's article; empty for the others.</param>
 internal readonly record struct FeedKey(FeedKind Kind, string Slug = "")
 {
     public static readonly FeedKey All = new(FeedKind.All);
@@ -13,6 +13,13 @@ internal readonly record struct FeedKey(FeedKind Kind, string Slug = "")
     public static FeedKey Section(string slug) => new(FeedKind.Section, slug);
 
     public static FeedKey Tag(string slug) => new(FeedKind.Tag, slug);
+
+    /// <summary>The posts of a live blog.</summary>
+    /// <param name="url">The article's page.</param>
+    public static FeedKey LiveBlog(string articleId, string url) => new(FeedKind.LiveBlog, articleId) { ArticleUrl = url };
+
+    /// <summary>The page of a live blog.</summary>
+    private string? ArticleUrl { get; init; }
 
     /// <param name="number">From 1 for the oldest articles.</param>
     public static FeedKey Archive(int number) => new(FeedKind.Archive, number.ToString(CultureInfo.InvariantCulture));
@@ -23,11 +30,12 @@ internal readonly record struct FeedKey(FeedKind Kind, string Slug = "")
         FeedKind.Section => $"/sections/{Slug}",
         FeedKind.Tag => $"/tags/{Slug}",
         FeedKind.Corrections => "/corrections",
+        FeedKind.LiveBlog => $"/articles/{Slug}",
         _ => "", // an archive is a part of the feed of all articles
     };
 
     /// <summary>The page that shows the same articles.</summary>
-    public string PagePath => Kind is FeedKind.Section or FeedKind.Tag ? Path : "/latest";
+    public string PagePath => Kind is FeedKind.Section or FeedKind.Tag ? Path : ArticleUrl ?? "/latest";
 
     /// <summary>The topic of its articles in the store, and of their withdrawals on the wire. The log does not say which withdrawn articles had been corrected.</summary>
     public string Topic => Kind switch
@@ -61,4 +69,7 @@ internal enum FeedKind
 
     /// <summary>A hundred articles in the order in which they came (<see cref="Archives.ArchiveBlocks"/>).</summary>
     Archive,
+
+    /// <summary>The posts of a live blog, which are no articles.</summary>
+    LiveBlog,
 }

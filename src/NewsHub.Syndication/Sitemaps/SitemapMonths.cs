@@ -33,7 +33,7 @@ internal sealed class SitemapMonths(IWireStore store)
     /// <summary>Applies the next entry. The log does not say of which month a withdrawn article was.</summary>
     public void Apply(Entry entry)
     {
-        if (entry.IsSkipped) return;
+        if (entry.IsSkipped || entry.Part is not null) return;
         if (entry.Article.PublishedAt is { } published)
         {
             foreach (var month in new[] { Month.Of(published), Month.Of(entry.At) }.Distinct()) _versions.TryRemove(month, out _);

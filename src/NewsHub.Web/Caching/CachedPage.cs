@@ -31,7 +31,7 @@ internal sealed class CachedPage(Func<CachedPage, Task<IResult>> render, long st
     /// <summary>True if the page shows, or may show, something else after an entry.</summary>
     public bool IsChangedBy(Entry entry)
     {
-        if (entry.ErasesUpTo > 0) return true; // whatever shows the article, the pages that link to it included
+        if (entry is { ErasesUpTo: > 0, Part: null }) return true; // whatever shows the article, the pages that link to it included
         lock (_lock)
         {
             if (_topics is not null) return entry.Topics.Any(_topics.Contains);

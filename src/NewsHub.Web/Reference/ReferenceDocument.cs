@@ -16,6 +16,7 @@ public sealed class ReferenceDocument
         new("", "README.md"),
         new("api", "api.md"),
         new("live", "live.md"),
+        new("live-blogs", "live-blogs.md"),
         new("embed", "embed.md"),
         new("feeds", "feeds.md"),
         new("configuration", "configuration.md"),

@@ -48,12 +48,14 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Text, commit => commit.Entry?.Kind.ToString());
         Add(NpgsqlDbType.Bigint, commit => commit.Entry?.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Topics, WireJson.Default.IReadOnlyListString) : null);
-        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? JsonSerializer.Serialize(entry.Article, WireJson.Default.WireArticle) : null);
+        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? StoredContent.Of(entry) : null);
         Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Id);
         Add(NpgsqlDbType.Text, commit => commit.IdempotencyKey?.Fingerprint);
         Add(NpgsqlDbType.Bigint, commit => commit.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Bigint, commit => commit.ListedAt?.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Boolean, commit => commit.Deletes);
+        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? StoredContent.CardOf(entry) : null);
+        Add(NpgsqlDbType.Bigint, commit => commit.MovedTo);
         return command;
 
         void Add<T>(NpgsqlDbType type, Func<Commit, T> column) =>

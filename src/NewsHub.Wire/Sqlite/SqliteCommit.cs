@@ -14,12 +14,13 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
 {
     internal const string HeadQuery = "SELECT coalesce(max(sequence), 0) FROM entries";
 
-    private readonly string _card = commit.Entry is null ? "" : JsonSerializer.Serialize(commit.Entry.Article, WireJson.Default.WireArticle);
+    private readonly string _content = commit.Entry is null ? "" : StoredContent.Of(commit.Entry);
 
     public CommitOutcome Run(SqliteSession session)
     {
         if (commit.IdempotencyKey is { } command && FindCommand(session, command.Id, epoch) is { } prior) return new CommitOutcome.Repeated(prior); // 1
-        if (commit.Subject.Parent is { } parent && session.Number("SELECT count(*) FROM articles WHERE id = $1 AND NOT erased", parent) == 0)
+        if (commit.Subject.Parent is { } parent
+            && session.Number("SELECT count(*) FROM articles WHERE id = $1 AND NOT erased AND (listed <> '' OR NOT $2)", parent, commit.Entry is not null) == 0)
             return new CommitOutcome.ParentGone();
         var current = session.First("SELECT version, position, listed_at, listed FROM articles WHERE id = $1", ToCurrent, commit.Subject.Id);
         if ((current?.Version ?? 0) != commit.ExpectedVersion) return new CommitOutcome.Conflict(current?.Version ?? 0); // 2
@@ -71,7 +72,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
     {
         var isListed = commit.ListedUnder.Count > 0;
         var position = current?.Position ?? (isListed ? sequence : null);
-        var listedAt = current?.ListedAt ?? (isListed ? ListedAt(session) : null);
+        var listedAt = commit.MovedTo ?? current?.ListedAt ?? (isListed ? ListedAt(session, sequence) : null);
         var listed = string.Join(' ', commit.ListedUnder);
         session.Execute( // 5
             """
@@ -80,25 +81,27 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
             ON CONFLICT (id) DO UPDATE SET
               version = $2, position = $3, listed_at = $4, listed = $5, card = $6, due_at = $7, document = $8, erased = $10
             """,
-            commit.Subject.Id, commit.ExpectedVersion + 1, position, listedAt, listed, isListed ? _card : null,
+            commit.Subject.Id, commit.ExpectedVersion + 1, position, listedAt, listed, isListed ? StoredContent.CardOf(commit.Entry!) : null,
             commit.DueAt?.ToUnixTimeMilliseconds(), commit.Document.ToArray(), commit.Subject.Parent,
             commit.EraseVersionsUpTo == Commit.Everything);
-        if (listed == (current?.Listed ?? "")) return;
+        if (listed == (current?.Listed ?? "") && commit.MovedTo is null) return;
         foreach (var topic in (current?.Listed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) // 6
             session.Execute("DELETE FROM listings WHERE topic = $1 AND position = $2", topic, position);
         foreach (var topic in commit.ListedUnder)
             session.Execute("INSERT INTO listings (topic, at, position, article_id) VALUES ($1, $2, $3, $4)", topic, listedAt, position, commit.Subject.Id);
     }
 
-    private long ListedAt(SqliteSession session) => commit.ListedAt?.ToUnixTimeMilliseconds() ?? Math.Max(
-        commit.Entry!.At.ToUnixTimeMilliseconds(),
-        session.Number("SELECT coalesce(max(at), 0) FROM listings WHERE topic = $1", commit.ListedUnder[0]));
+    private long ListedAt(SqliteSession session, long? sequence) => commit.Subject.Parent is not null
+        ? Places.Of(sequence!.Value)
+        : commit.ListedAt?.ToUnixTimeMilliseconds() ?? Math.Max(
+            commit.Entry!.At.ToUnixTimeMilliseconds(),
+            session.Number("SELECT coalesce(max(at), 0) FROM listings WHERE topic = $1", commit.ListedUnder[0]));
 
     private void StoreEntry(SqliteSession session, long sequence) => // 7
         session.Execute(
             "INSERT INTO entries (sequence, kind, at, article_id, topics, article, parent, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             sequence, commit.Entry!.Kind.ToString(), commit.Entry.At.ToUnixTimeMilliseconds(), commit.Subject.Id,
-            JsonSerializer.Serialize(commit.Entry.Topics, WireJson.Default.IReadOnlyListString), _card, commit.Subject.Parent, commit.ExpectedVersion + 1);
+            JsonSerializer.Serialize(commit.Entry.Topics, WireJson.Default.IReadOnlyListString), _content, commit.Subject.Parent, commit.ExpectedVersion + 1);
 
     private void StoreCommand(SqliteSession session, Receipt receipt)
     {

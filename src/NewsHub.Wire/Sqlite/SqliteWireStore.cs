@@ -6,7 +6,15 @@ namespace NewsHub.Wire.Sqlite;
 /// <summary>Stores the wire in SQLite.</summary>
 internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
 {
-    private const string EntryColumns = "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article FROM entries";
+    private const string EntryColumns =
+        "SELECT sequence, kind, at, article_id, parent, coalesce(version, 0), erased, topics, article, (SELECT card FROM articles WHERE id = entries.parent) FROM entries";
+
+    // A part whose article is not open stays due, without keeping others from being found.
+    private const string DueQuery =
+        """
+        SELECT id, parent FROM articles WHERE due_at <= $1
+          AND (parent IS NULL OR EXISTS (SELECT 1 FROM listings WHERE topic = 'open/' || articles.parent)) ORDER BY due_at LIMIT $2
+        """;
 
     public string Epoch => database.Epoch;
 
@@ -27,12 +35,12 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
         stopping);
 
     public Task<IReadOnlyList<StoredDocument>> FindDocuments(IReadOnlyList<string> ids, CancellationToken stopping = default) => database.Read(
-        session => session.All("SELECT id, version, document FROM articles WHERE id IN (SELECT value FROM json_each($1))", ToStored, ToJson(ids)), stopping);
+        session => session.All("SELECT id, version, document, listed_at FROM articles WHERE id IN (SELECT value FROM json_each($1))", ToStored, ToJson(ids)), stopping);
 
     public Task<StoredDocument?> FindDocument(string id, int? version = null, CancellationToken stopping = default) =>
         database.Read(
-            session => session.First("SELECT id, version, document FROM articles WHERE id = $1 AND version = coalesce($2, version)", ToStored, id, version)
-                ?? session.First("SELECT article_id, version, document FROM versions WHERE article_id = $1 AND version = $2", ToStored, id, version),
+            session => session.First("SELECT id, version, document, listed_at FROM articles WHERE id = $1 AND version = coalesce($2, version)", ToStored, id, version)
+                ?? session.First("SELECT article_id, version, document, NULL FROM versions WHERE article_id = $1 AND version = $2", ToStored, id, version),
             stopping);
 
     public Task<WireArticle?> FindPublic(string id, CancellationToken stopping = default) =>
@@ -58,12 +66,21 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
             ToListed, Topic.News, after, upTo, max),
         stopping);
 
+    public Task<IReadOnlyList<WirePost>> ListPosts(string topic, PlaceRange range, int max, CancellationToken stopping = default) => database.Read(
+        session => session.All(PlaceRange.Query(range), row => StoredContent.ListedPost(row.GetInt64(0), row.GetString(1)), topic, range.From, range.To, max), stopping);
+
+    public Task<PartCounts> CountParts(string parentId, CancellationToken stopping = default) => database.Read(
+        session => session.First(PartCounts.Query, row => new PartCounts(row.GetInt32(0), row.GetInt32(1)), parentId)!, stopping);
+
+    public async Task<int> CountListed(string topic, CancellationToken stopping = default) =>
+        (int)await database.Read(session => session.Number("SELECT count(*) FROM listings WHERE topic = $1", topic), stopping);
+
     public Task<PriorCommand?> FindCommand(string commandId, CancellationToken stopping = default) =>
         database.Read(session => SqliteCommit.FindCommand(session, commandId, Epoch), stopping);
 
     public Task<IReadOnlyList<Subject>> Due(DateTimeOffset now, int max, CancellationToken stopping = default) =>
         database.Read(
-            session => session.All("SELECT id, parent FROM articles WHERE due_at <= $1 ORDER BY due_at LIMIT $2", row => ToSubject(row, 0),
+            session => session.All(DueQuery, row => ToSubject(row, 0),
                 now.ToUnixTimeMilliseconds(), max),
             stopping);
 
@@ -81,7 +98,8 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
 
     private Entry ToEntry(SqliteDataReader row) => Entry.FromStored(
         new Cursor(Epoch, row.GetInt64(0)),
-        new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8)));
+        new StoredEntry(row.GetString(1), row.GetInt64(2), ToSubject(row, 3), row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.GetString(8),
+            row.IsDBNull(9) ? null : row.GetString(9)));
 
     private static string ToJson(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], WireJson.Default.IReadOnlyListString);
 
@@ -92,5 +110,5 @@ internal sealed class SqliteWireStore(SqliteDatabase database) : IWireStore
     private static WireArticle ToCard(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize(row.GetString(column), WireJson.Default.WireArticle)!;
 
-    private static StoredDocument ToStored(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
+    private static StoredDocument ToStored(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : row.GetInt64(3));
 }

@@ -1,5 +1,5 @@
 import { applyDelta } from "./ranking-delta.js";
-import { isKnownKind, isWithdrawn, parseCursor, type Counts, type Entry, type Ranking, type RankingDelta, type Snapshot } from "./wire.js";
+import { isForPaused, isKnownKind, parseCursor, type Counts, type Entry, type Ranking, type RankingDelta, type Snapshot } from "./wire.js";
 
 /** What listeners receive. */
 export type News =
@@ -66,7 +66,7 @@ export class Session {
 
   /** Returns what to deliver for `message`. */
   receive(message: Message): News[] {
-    if (this.#isPaused) return message.type === "entry" && isWithdrawn(message.entry.kind) && this.#isSubscribed(message) ? [message] : [];
+    if (this.#isPaused) return message.type === "entry" && isForPaused(message.entry.kind) && this.#isSubscribed(message) ? [message] : [];
     if (this.#buffer === null) return this.#apply(message);
     if (this.#buffer.length < maxBuffered) this.#buffer.push(message);
     else this.#overflowed = true;
@@ -84,7 +84,7 @@ export class Session {
     this.#overflowed = false;
     this.#needsResync = false;
     if (this.#isPaused) {
-      const withdrawn = snapshot.entries.filter((entry) => isWithdrawn(entry.kind));
+      const withdrawn = snapshot.entries.filter((entry) => isForPaused(entry.kind));
       return { news: withdrawn.map((entry) => ({ type: "entry", entry })), overflowed: false };
     }
     for (const ranking of snapshot.rankings) this.#rankings.delete(rankingTopic(ranking));

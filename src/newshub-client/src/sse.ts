@@ -8,5 +8,5 @@ export type { OfflineCause } from "./offline-cause.js";
 export { HubError } from "./transport.js";
 export {
   compareAlerts, isWithdrawn, parseCursor,
-  type Alert, type Counts, type Cursor, type Entry, type EntryKind, type Place, type Ranking, type WireArticle,
+  type Alert, type Counts, type Coverage, type Cursor, type Entry, type EntryKind, type Place, type Post, type Ranking, type WireArticle,
 } from "./wire.js";

@@ -1,6 +1,9 @@
 // The messages of the hub, as NewsHub.Wire and NewsHub.Trending define them. Tests of both sides read tests/wire/*.json.
 
-const kinds = ["published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared"] as const;
+const kinds = [
+  "published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared",
+  "posted", "postEdited", "postCorrected", "postStruck", "postRemoved", "coverageChanged",
+] as const;
 export type EntryKind = (typeof kinds)[number];
 export type Alert = "flash" | "bulletin" | "urgent";
 
@@ -11,6 +14,53 @@ export interface Entry {
   readonly at: string;
   readonly topics: readonly string[];
   readonly article: WireArticle;
+  /** The post after the change, in entries about a post of a live blog. */
+  readonly post?: Post;
+}
+
+/** A post of a live blog. A removed post has only its id, version, state and url. */
+export interface Post {
+  /** Unique among the posts of its article. */
+  readonly id: string;
+  readonly version: number;
+  readonly state: "published" | "struck" | "removed";
+  /** True for a key event. */
+  readonly key: boolean;
+  readonly title?: string;
+  /** The body, sanitised by the hub; everything else is plain text. */
+  readonly html?: string;
+  readonly authors?: readonly { readonly name: string; readonly role?: string }[];
+  /** A short word before the title, such as "Analysis". */
+  readonly label?: string;
+  readonly image?: WireArticle["image"];
+  readonly source?: WireArticle["source"];
+  /** The time shown with the post. */
+  readonly at?: string;
+  /** The place among the other posts; a higher one is newer. */
+  readonly position?: number;
+  readonly url: string;
+  /** What the latest correction changed. */
+  readonly note?: string;
+  /** Why a struck post was struck. */
+  readonly reason?: string;
+  /** When the text was last edited or corrected; absent if it is as first published. */
+  readonly editedAt?: string;
+  /** When a struck post was struck. */
+  readonly struckAt?: string;
+}
+
+/** The live blog of an article. */
+export interface Coverage {
+  readonly state: "planned" | "live" | "paused" | "ended";
+  readonly startsAt?: string;
+  /** When it ends by itself. */
+  readonly endsAt?: string;
+  /** When it first started. */
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly order: "newest" | "oldest";
+  /** The id of the post to show above all others. */
+  readonly pinned?: string;
 }
 
 export interface WireArticle {
@@ -40,6 +90,8 @@ export interface WireArticle {
   readonly correctedAt?: string;
   /** True for an article dated more than 24 hours before it came to the hub, such as one of an archive that is imported. */
   readonly fromArchive?: boolean;
+  /** The article's live blog; absent if it has none. */
+  readonly coverage?: Coverage;
 }
 
 export interface Ranking {
@@ -112,6 +164,9 @@ export const isKnownKind = (kind: string): kind is EntryKind => (kinds as readon
 
 /** True for entries that remove an article from view. */
 export const isWithdrawn = (kind: EntryKind): boolean => kind === "killed" || kind === "withheld";
+
+/** True for entries that a paused reader gets, too: they withdraw something that may be shown. */
+export const isForPaused = (kind: EntryKind): boolean => isWithdrawn(kind) || kind === "postRemoved" || kind === "postStruck";
 
 const severity: Record<Alert, number> = { urgent: 1, bulletin: 2, flash: 3 };
 

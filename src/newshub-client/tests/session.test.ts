@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Session, type Message, type News } from "../src/session.js";
 import type { Entry, Snapshot } from "../src/wire.js";
-import { counts, killed, next, ranking, rankingAfterDelta, rankingDelta, snapshot, unknown } from "./golden.js";
+import { counts, killed, next, postCorrected, posted, postRemoved, postStruck, ranking, rankingAfterDelta, rankingDelta, snapshot, unknown } from "./golden.js";
 
 const topics = ["news", "ranking/rising", "counts/ferry-returns"];
 const newSession = (cursor: string | null) => new Session(new Set(topics), cursor);
@@ -67,6 +67,14 @@ test("while paused only withdrawals pass, and the cursor stays", () => {
   session.awaitSnapshot();
   const { news } = session.receiveSnapshot(snapshotAt("7f3a90c1.45", next(42), killed));
   assert.deepEqual(seqs(news), [42, 45]);
+});
+
+test("while paused, posts that are struck or removed pass", () => {
+  const session = new Session(new Set(["article/ferry-returns"]), "7f3a90c1.60");
+  session.receiveSnapshot(snapshotAt("7f3a90c1.60"));
+  session.pause();
+  assert.deepEqual([posted, postCorrected, postStruck, postRemoved].flatMap((each) => seqs(session.receive(entry(each)))), [64, 65]);
+  assert.equal(session.cursor, "7f3a90c1.60");
 });
 
 test("a snapshot while paused delivers only withdrawals", () => {

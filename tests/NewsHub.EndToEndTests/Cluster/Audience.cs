@@ -50,7 +50,8 @@ internal sealed class Audience : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static Func<Uri> Next(IReadOnlyList<HubProcess> hubs, int index)
+    /// <summary>The addresses of the hubs in turn.</summary>
+    public static Func<Uri> Next(IReadOnlyList<HubProcess> hubs, int index)
     {
         var next = index;
         return () => hubs[Interlocked.Increment(ref next) % hubs.Count].Address;

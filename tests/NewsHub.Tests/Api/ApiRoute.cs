@@ -18,11 +18,15 @@ public sealed record ApiRoute(string Path, IReadOnlyList<string> Methods, IReadO
     [
         .. (await hub.Get("/openapi/v1.json")).Expect(200).Json.GetProperty("paths").EnumerateObject()
             .Where(path => !Others.Contains(path.Name))
-            .Select(path => Of(path.Name.Replace("{id}", article, StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal).Replace("{version}", "3.1", StringComparison.Ordinal), path.Value)),
+            .Select(path => Of(WithValues(path.Name, article), path.Value)),
     ];
 
     public static async Task<IReadOnlyList<ApiRoute>> All(HubProcess hub, string article) =>
         [.. await Described(hub, article), .. Others.Select(path => new ApiRoute(path, ["GET"], new HashSet<string>(), []))];
+
+    private static string WithValues(string path, string article) =>
+        new Dictionary<string, string> { ["{id}"] = article, ["{name}"] = "rising", ["{version}"] = "3.1", ["{post}"] = "first-boat" }
+            .Aggregate(path, (filled, value) => filled.Replace(value.Key, value.Value, StringComparison.Ordinal));
 
     private static ApiRoute Of(string path, JsonElement methods)
     {

@@ -15,7 +15,11 @@ public sealed class HttpRulesTests(HubProcess hub) : IAsyncLifetime
 
     private string _article = "";
 
-    public async Task InitializeAsync() => _article = await hub.Create("""{"headline":"Ferry returns","section":"world","status":"published","tags":["boats"]}""");
+    public async Task InitializeAsync()
+    {
+        _article = await hub.Create("""{"headline":"Ferry returns","section":"world","status":"published","tags":["boats"],"coverage":{"state":"live"}}""");
+        (await hub.Send("PUT", $"/api/articles/{_article}/posts/first-boat", """{"body":"In sight.","status":"published"}""", hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+    }
 
     public Task DisposeAsync() => Task.CompletedTask;
 

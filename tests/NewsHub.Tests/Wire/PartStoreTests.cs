@@ -55,7 +55,28 @@ public abstract class PartStoreTests : StoreTests
 
         Assert.Equal([true, true, false], (await Store.ReadAfter(0, 10)).Select(entry => entry.IsErased));
         Assert.NotNull(await Store.FindDocument("match-1"));
-        Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Part("match", "match-2")));
+        Assert.IsType<CommitOutcome.ParentGone>(await Store.Commit(Commits.Part("match", "match-2")));
+        Assert.IsType<CommitOutcome.Committed>(await Store.Commit(Commits.Part("match", "match-2") with { Entry = null, ListedUnder = [] }));
+    }
+
+    [SkippableFact]
+    public async Task Posts_are_listed_by_the_place_of_the_entry_that_published_them_until_they_are_moved()
+    {
+        await Store.Commit(Commits.Publish("match"));
+        foreach (var id in new[] { "a", "b", "c" }) await Store.Commit(Commits.Part("match", id));
+        await Store.Commit(Commits.Part("match", "b", expected: 1));
+        Assert.Equal([("c", Places.Of(4)), ("b", Places.Of(3)), ("a", Places.Of(2))], await Listed(PlaceRange.Newest));
+        Assert.Equal([Places.Of(2), Places.Of(3), Places.Of(4), Places.Of(5)], (await Store.ReadAfter(1, 10)).Select(entry => entry.Post!.Position));
+
+        await Store.Commit(Commits.Part("match", "c", expected: 1) with { MovedTo = Places.Between(Places.Of(2), Places.Of(3)) });
+
+        Assert.Equal(["b", "c", "a"], (await Listed(PlaceRange.Newest)).Select(post => post.Id));
+        Assert.Equal(["c", "b"], (await Listed(PlaceRange.After(Places.Of(2)))).Select(post => post.Id));
+        Assert.Equal(["a"], (await Listed(PlaceRange.Before((await Listed(PlaceRange.Newest))[1].Place))).Select(post => post.Id));
+        Assert.Equal((3, new PartCounts(3, 0)), (await Store.CountListed("posts/match"), await Store.CountParts("match")));
+
+        async Task<(string Id, long Place)[]> Listed(PlaceRange range) =>
+            [.. (await Store.ListPosts("posts/match", range, 10)).Select(post => (post.Id, post.Position!.Value))];
     }
 
     [SkippableFact]
@@ -66,7 +87,9 @@ public abstract class PartStoreTests : StoreTests
 
         await Store.Commit(Commits.Change("match", 1, EntryKind.Updated, "Second") with { EraseEntriesUpTo = 1, EraseVersionsUpTo = 1 });
 
-        Assert.Equal([null, "What stays", "Second"], (await Store.ReadAfter(0, 10)).Select(entry => entry.Article.Headline));
+        var entries = await Store.ReadAfter(0, 10);
+        Assert.Equal([null, "Second", "Second"], entries.Select(entry => entry.Article.Headline));
+        Assert.Equal("What stays", entries[1].Post!.Title);
     }
 
     [SkippableFact]

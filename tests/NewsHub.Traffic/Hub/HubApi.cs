@@ -58,6 +58,26 @@ internal sealed class HubApi : IDisposable
     public Task<Answer> ClearAlert(string id, CancellationToken stop) =>
         Send(HttpMethod.Post, $"/api/articles/{id}/alert", new { alert = (string?)null }, null, stop);
 
+    /// <summary>Publishes an article with a live blog that is live.</summary>
+    public Task<Answer> Cover(Story story, CancellationToken stop) =>
+        Send(HttpMethod.Post, "/api/articles", ArticleBody.Of(story, Pictures) with { Coverage = new { state = "live" } }, null, stop);
+
+    public Task<Answer> EndCoverage(string article, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{article}/coverage/end", new { }, null, stop);
+
+    public Task<Answer> Pin(string article, string post, CancellationToken stop) => Send(HttpMethod.Post, $"/api/articles/{article}/coverage/pin", new { post }, null, stop);
+
+    public Task<Answer> Post(string article, Story story, string reporter, bool isKey, CancellationToken stop) => Send(
+        HttpMethod.Post, $"/api/articles/{article}/posts",
+        new { title = story.Headline, body = story.Summary, authors = new[] { new { name = reporter } }, key = isKey, status = "published" }, null, stop);
+
+    public Task<Answer> CorrectPost(string article, string post, Story story, string note, CancellationToken stop) =>
+        Send(HttpMethod.Post, $"/api/articles/{article}/posts/{post}/correct", new { note, body = story.Summary }, null, stop);
+
+    public Task<Answer> StrikePost(string article, string post, string reason, CancellationToken stop) =>
+        Send(HttpMethod.Post, $"/api/articles/{article}/posts/{post}/strike", new { reason }, null, stop);
+
+    public Task<Answer> RemovePost(string article, string post, CancellationToken stop) => Send(HttpMethod.Delete, $"/api/articles/{article}/posts/{post}", new { }, null, stop);
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends a command until its outcome is known, at most 30 seconds. The idempotency key makes retries safe.</summary>

@@ -3,8 +3,8 @@ namespace NewsHub.Traffic.Hub;
 /// <summary>The fields of a wire entry that this tool uses.</summary>
 internal sealed record WireEntry(string Cursor, long Seq, string Kind, string[] Topics, WireArticle Article)
 {
-    /// <summary>True for alerts and kills, which may overtake entries queued for a slow reader.</summary>
-    public bool MayOvertake => Kind is "killed" or "alerted" || Article.Alert is not null;
+    /// <summary>True for alerts, kills and withdrawn posts, which may overtake entries queued for a slow reader.</summary>
+    public bool MayOvertake => Kind is "killed" or "alerted" or "postStruck" or "postRemoved" || Article.Alert is not null;
 
     public bool IsWithdrawal => Kind is "killed" or "withheld";
 }

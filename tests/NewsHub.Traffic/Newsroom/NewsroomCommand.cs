@@ -8,6 +8,9 @@ namespace NewsHub.Traffic.Newsroom;
 /// <summary>Runs a simulated newsroom and its readers against a hub.</summary>
 internal static class NewsroomCommand
 {
+    /// <summary>Actions of the news desk for each action of the live desk.</summary>
+    private const int PostEvery = 2;
+
     /// <summary>Returns 0 if every reader received every entry once and in order, else 1.</summary>
     public static async Task<int> Run(Arguments arguments, TimeProvider time, CancellationToken stop)
     {
@@ -26,6 +29,7 @@ internal static class NewsroomCommand
 
         var group = new ReaderGroup(access.Address, readers, seed, context);
         var desk = new Desk(hub, seed, context);
+        var live = new LiveDesk(hub, seed, context);
         var figures = new Figures(desk.Output, group, context);
 
         using var stopReaders = new CancellationTokenSource();
@@ -37,7 +41,7 @@ internal static class NewsroomCommand
             await group.WaitUntilConnected(stop);
             using var publishing = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (duration is { } length) publishing.CancelAfter(length);
-            await desk.Run(between, publishing.Token);
+            await Task.WhenAll(desk.Run(between, publishing.Token), live.Run(between * PostEvery, publishing.Token));
             await group.WaitUntilCaughtUp();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

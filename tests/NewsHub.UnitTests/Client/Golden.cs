@@ -24,6 +24,10 @@ internal static class Golden
 
     public static Entry Redacted => Read<Entry>("entry-redacted");
 
+    /// <summary>An entry about a post of a live blog, or about the blog.</summary>
+    /// <param name="kind">Its kind, such as <c>posted</c>.</param>
+    public static Entry OfLiveBlog(string kind) => Read<Entry>($"entry-{kind}");
+
     /// <summary>An entry of a later hub, the only message in which unknown fields are allowed.</summary>
     public static Entry Unknown => JsonSerializer.Deserialize(Text("entry-unknown"), ClientJson.Default.Entry)!;
 

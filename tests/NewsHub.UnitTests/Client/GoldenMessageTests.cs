@@ -50,6 +50,23 @@ public sealed class GoldenMessageTests
     }
 
     [Fact]
+    public void Posts_of_a_live_blog_are_read_with_all_fields()
+    {
+        var (entry, post) = (Golden.OfLiveBlog("posted"), Golden.OfLiveBlog("posted").Post!);
+
+        Assert.Equal((EntryKind.Posted, "ferry-returns", CoverageState.Live, "first-boat"), (entry.Kind, entry.Article.Id, entry.Article.Coverage!.State, entry.Article.Coverage.Pinned));
+        Assert.Equal(("first-boat", 1, PostState.Published, true), (post.Id, post.Version, post.State, post.Key));
+        Assert.Equal(("The ferry is in sight", "<p>She rounds the <em>north</em> pier.</p>\n", "Harbour"), (post.Title, post.Html, post.Label));
+        Assert.Equal([new Author("Ada Quill", "in Westray"), new Author("B. Lens")], post.Authors);
+        Assert.Equal((entry.At, 61L << 20, "/articles/ferry-returns/posts/first-boat"), (post.At, post.Position, post.Url));
+        Assert.Equal((EntryKind.PostEdited, false), (Golden.OfLiveBlog("postEdited").Kind, Golden.OfLiveBlog("postEdited").Post!.Key));
+        Assert.Equal("It was the south pier, not the north pier.", Golden.OfLiveBlog("postCorrected").Post!.Note);
+        Assert.Equal((PostState.Struck, "It was another ship."), (Golden.OfLiveBlog("postStruck").Post!.State, Golden.OfLiveBlog("postStruck").Post!.Reason));
+        Assert.Equal((PostState.Removed, null), (Golden.OfLiveBlog("postRemoved").Post!.State, Golden.OfLiveBlog("postRemoved").Post!.Html));
+        Assert.Equal((EntryKind.CoverageChanged, CoverageState.Ended), (Golden.OfLiveBlog("coverageChanged").Kind, Golden.OfLiveBlog("coverageChanged").Article.Coverage!.State));
+    }
+
+    [Fact]
     public void Rankings_and_counts_are_read()
     {
         var (ranking, counts) = (Golden.Ranking, Golden.Counts);

@@ -21,6 +21,7 @@ public sealed class StorageCompatibilityTests
     [InlineData("article-v3")]
     [InlineData("article-v4")]
     [InlineData("article-v5")]
+    [InlineData("article-v6")]
     [InlineData("article-withheld-v1")]
     [InlineData("article-killed-v1")]
     [InlineData("article-killed-v2")]
@@ -35,6 +36,12 @@ public sealed class StorageCompatibilityTests
     [InlineData("../entry-withheld")]
     [InlineData("../entry-redacted")]
     [InlineData("../entry-killed")]
+    [InlineData("../entry-posted")]
+    [InlineData("../entry-postEdited")]
+    [InlineData("../entry-postCorrected")]
+    [InlineData("../entry-postStruck")]
+    [InlineData("../entry-postRemoved")]
+    [InlineData("../entry-coverageChanged")]
     public void Stored_entry_round_trips(string file) => AssertRoundTrips(file, WireJson.Default.Entry);
 
     [Fact]
@@ -46,6 +53,7 @@ public sealed class StorageCompatibilityTests
 
     [Theory]
     [InlineData("Published"), InlineData("Updated"), InlineData("Corrected"), InlineData("Withheld"), InlineData("Killed"), InlineData("Alerted"), InlineData("AlertCleared")]
+    [InlineData("Posted"), InlineData("PostEdited"), InlineData("PostCorrected"), InlineData("PostStruck"), InlineData("PostRemoved"), InlineData("CoverageChanged")]
     public void Entry_kinds_are_stored_by_name(string kind) => Assert.True(Enum.TryParse<EntryKind>(kind, out _));
 
     [Fact]

@@ -31,8 +31,9 @@ internal static class Commits
     /// <summary>Publishes or changes a part of an article, as the owner of a live blog's posts would.</summary>
     public static Commit Part(string article, string id, string text = "Goal", int expected = 0)
     {
-        var change = Change(article, expected, EntryKind.Updated, text);
-        return change with { Subject = new Subject(id, article), ListedUnder = [], Entry = change.Entry! with { Article = change.Entry.Article with { Version = 1 } } };
+        var change = Change(article, expected, expected == 0 ? EntryKind.Posted : EntryKind.PostEdited, text, Topic.Article(article));
+        var post = new WirePost { Id = id, Version = expected + 1, State = PostState.Published, Title = text, At = Noon, Url = WirePost.UrlOf(article, id) };
+        return change with { Subject = new Subject(id, article), ListedUnder = [$"posts/{article}"], Entry = change.Entry! with { Post = post } };
     }
 
     public static Commit Kill(string id, int expected) => Withdraw(id, expected, EntryKind.Killed) with { EraseVersionsUpTo = Commit.Everything };

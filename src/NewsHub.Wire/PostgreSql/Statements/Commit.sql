@@ -3,26 +3,30 @@
 WITH input AS (
   SELECT *
   FROM unnest($1::text[], $2::text[], $3::int[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::int[], $10::bool[],
-              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::bigint[], $19::bool[])
+              $11::text[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::bigint[], $19::bool[],
+              $20::text[], $21::bigint[])
   WITH ORDINALITY
-  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, card, command, fingerprint, at, date, deletes, n)
+  AS _ (id, parent, expected, document, status, listed, due_at, erase_entries, erase_versions, erases_parts, kind, entry_at, topics, content, command, fingerprint, at, date, deletes, card,
+        moved_to, n)
 ),
 -- 1 was the command carried out before?   2 is the version still the expected one, and does the parent exist?
 checked AS (
   SELECT input.*, coalesce(articles.version, 0) AS current, articles.position, articles.listed_at, coalesce(articles.listed, '') AS listed_before,
     prior.fingerprint AS prior_fingerprint, prior.article_id AS prior_article, prior.version AS prior_version,
     prior.status AS prior_status, prior.sequence AS prior_sequence,
-    input.parent IS NOT NULL AND (owner.id IS NULL OR owner.erased) AS is_parent_gone,
-    prior.id IS NULL AND coalesce(articles.version, 0) = input.expected AND (input.parent IS NULL OR NOT owner.erased) IS TRUE AS is_accepted
+    NOT parent.fits AS is_parent_gone,
+    prior.id IS NULL AND coalesce(articles.version, 0) = input.expected AND parent.fits AS is_accepted
   FROM input
   LEFT JOIN articles AS owner ON owner.id = input.parent
   LEFT JOIN articles ON articles.id = input.id
   LEFT JOIN commands AS prior ON prior.id = input.command
+  CROSS JOIN LATERAL (
+    SELECT input.parent IS NULL OR (owner.id IS NOT NULL AND NOT owner.erased AND (input.kind IS NULL OR owner.listed <> '')) AS fits) AS parent
 ),
 -- 3 take the next sequences
 accepted AS (
   SELECT *, coalesce(position, CASE WHEN listed <> '' THEN sequence END) AS place,
-    coalesce(listed_at, CASE WHEN listed <> '' THEN coalesce(date, greatest(
+    coalesce(moved_to, listed_at, CASE WHEN listed = '' THEN NULL WHEN parent IS NOT NULL THEN sequence * 1048576 ELSE coalesce(date, greatest(
       entry_at, (SELECT max(listings.at) FROM listings WHERE listings.topic = split_part(listed, ' ', 1)))) END) AS place_at
   FROM (
     SELECT *, CASE WHEN kind IS NOT NULL THEN (SELECT head FROM wire) + count(kind) OVER (ORDER BY n) END AS sequence
@@ -84,10 +88,14 @@ listed AS (
   SELECT new.topic, accepted.place_at, accepted.place, accepted.id FROM accepted, unnest(string_to_array(accepted.listed, ' ')) AS new (topic)
   WHERE accepted.listed <> accepted.listed_before AND new.topic <> ALL (string_to_array(accepted.listed_before, ' '))
 ),
+moved AS (
+  UPDATE listings SET at = accepted.moved_to FROM accepted
+  WHERE accepted.moved_to IS NOT NULL AND listings.position = accepted.position AND listings.topic = ANY (string_to_array(accepted.listed, ' '))
+),
 -- 7 store the entry and the command
 stored_entries AS (
   INSERT INTO entries (sequence, kind, at, article_id, topics, article, parent, version)
-  SELECT sequence, kind, entry_at, id, topics, card, parent, expected + 1 FROM accepted WHERE kind IS NOT NULL
+  SELECT sequence, kind, entry_at, id, topics, content, parent, expected + 1 FROM accepted WHERE kind IS NOT NULL
 ),
 stored_commands AS (
   INSERT INTO commands (id, fingerprint, article_id, version, status, sequence, at)

@@ -44,9 +44,22 @@ internal sealed class DescribedHub
             return (await _hub.Send("POST", "/api/keys", new { newsroom = "harbour", scope = "publish" }, _hub.Admin)).Expect(201).Json.GetProperty("id").GetString();
         var article = Operations.Single(other => other.Id == "CreateArticle").Body!["example"]!.DeepClone();
         article["status"] = operation.Id is "PutArticle" or "PatchArticle" or "DeleteArticle" or "PublishArticle" ? "draft" : "published";
+        if (IsOfLiveBlog(operation)) article["coverage"] = new JsonObject { ["state"] = operation.Id is "StartCoverage" ? "planned" : "live" };
         var id = await _hub.Create(article.ToJsonString());
+        if (IsOfLiveBlog(operation)) await PreparePosts(id, operation);
         if (operation.Id is "RedactArticle") (await _hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"One more version."}""", _hub.Harbour)).Expect(200);
         return id;
+    }
+
+    private static bool IsOfLiveBlog(ApiOperation operation) => operation.Path.StartsWith("/api/articles/{id}/posts", StringComparison.Ordinal) || operation.Path.Contains("/coverage/", StringComparison.Ordinal);
+
+    private async Task PreparePosts(string id, ApiOperation operation)
+    {
+        if (operation.Id is "StartCoverage") return;
+        foreach (var post in new[] { "first-boat", "pier-opens" })
+            (await _hub.Send("PUT", $"/api/articles/{id}/posts/{post}", new { body = "Text", status = operation.Id is "PublishPost" ? "draft" : "published" }, _hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+        if (operation.Id is "UnstrikePost") (await _hub.Send("POST", $"/api/articles/{id}/posts/first-boat/strike", """{"reason":"Wrong."}""", _hub.Harbour)).Expect(200);
+        if (operation.Id is "ReopenCoverage") (await _hub.Send("POST", $"/api/articles/{id}/coverage/end", "{}", _hub.Harbour)).Expect(200);
     }
 
     /// <summary>Sends a request to an operation. The status and the body of the answer must be described.</summary>

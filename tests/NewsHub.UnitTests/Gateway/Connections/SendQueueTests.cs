@@ -48,6 +48,36 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    public void A_redaction_of_a_live_blog_keeps_queued_posts_without_the_erased_headline()
+    {
+        var post = Entries.Entry(1, EntryKind.Posted, "ferry", "Named in error", part: new Part("ferry/p", 1)) with
+        {
+            Post = new WirePost { Id = "p", Version = 1, State = PostState.Published, Title = "What stays", Url = "/articles/ferry/posts/p" },
+        };
+        Enqueue(Delivery.Of(post), Delivery.Of(Entries.Entry(2, EntryKind.Updated, "ferry", "Corrected", version: 2, redactedUpTo: 1)));
+
+        var sent = DequeueAll().Select(delivery => System.Text.Encoding.UTF8.GetString(delivery.BytesIn(Entries.Format).Span)).ToArray();
+
+        Assert.Equal(2, sent.Length);
+        Assert.Contains("What stays", sent[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("Named in error", sent[0], StringComparison.Ordinal);
+        Assert.Equal(0, _queue.Bytes);
+    }
+
+    [Fact]
+    public void The_removal_of_a_post_drops_what_is_queued_of_it()
+    {
+        var posted = Entries.Entry(1, EntryKind.Posted, "ferry", part: new Part("ferry/p", 1));
+        var other = Entries.Entry(2, EntryKind.Posted, "ferry", part: new Part("ferry/q", 1));
+        Enqueue(Delivery.Of(posted), Delivery.Of(other), Delivery.Of(Entries.Entry(3, EntryKind.PostRemoved, "ferry", part: new Part("ferry/p", 2))));
+
+        var left = DequeueAll();
+
+        Assert.Equal([2, 3], left.Select(delivery => delivery.Sequence));
+        Assert.True(left[1].IsUrgent);
+    }
+
+    [Fact]
     public void A_redaction_removes_the_erased_versions()
     {
         Enqueue(

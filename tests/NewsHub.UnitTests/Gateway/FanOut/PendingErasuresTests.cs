@@ -33,6 +33,16 @@ public sealed class PendingErasuresTests
     }
 
     [Fact]
+    public void A_redaction_of_a_live_blog_sends_waiting_posts_with_the_later_card()
+    {
+        var post = Entries.Entry(1, EntryKind.Posted, "ferry", "Named in error", part: new Part("ferry/p", 1));
+        _erasures.Note(post);
+        _erasures.Note(Entries.Entry(2, EntryKind.Updated, "ferry", "Corrected", version: 2, redactedUpTo: 1));
+
+        Assert.Equal(("Corrected", false), _erasures.Apply(post) switch { var sent => (sent.Article.Headline, sent.IsErased) });
+    }
+
+    [Fact]
     public void An_article_published_again_after_being_withheld_is_sent()
     {
         SentOf(Entries.Entry(1, EntryKind.Withheld, "ferry", version: 2));
