@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using NewsHub.Http;
 using NewsHub.Syndication.Documents;
@@ -43,7 +44,7 @@ internal static class NinjsApi
     }
 
     private static async Task<IResult> ReadWire(
-        [Description(VersionDescription), AllowedValues("3.1", "2.2", "1.6")] string version, HttpContext http, IWirePolling polling, NinjsWire wire, SiteAddresses sites,
+        [Description(VersionDescription), AllowedValues("3.1", "2.2", "1.6")] string version, HttpContext http, [FromServices] IWirePolling polling, NinjsWire wire, SiteAddresses sites,
         [Description("The cursor of the previous answer; absent for the newest articles."), RegularExpression(Cursor.Pattern)] string? after = null,
         [Description("Topics of entries, separated by commas.")] string topics = Topic.News,
         [Description("Seconds for which the hub may hold the answer until there is an entry."), Range(0, WirePoll.MaxWaitSeconds)] int wait = 0)
