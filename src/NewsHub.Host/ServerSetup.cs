@@ -70,6 +70,7 @@ internal static class ServerSetup
         app.UseStatusProblems();
         app.UseUnknownPaths("api", "live", "health", "openapi", "metrics");
         app.UseAuthentication();
+        app.UseReaderAddress();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryRules();

@@ -17,6 +17,7 @@ namespace NewsHub.Trending;
 [JsonSerializable(typeof(RankingDelta))]
 [JsonSerializable(typeof(Counts))]
 [JsonSerializable(typeof(ReactionRequest))]
+[JsonSerializable(typeof(ReaderToken))]
 [JsonSerializable(typeof(CounterState))]
 [JsonSerializable(typeof(RankingState))]
 [JsonSerializable(typeof(ReaderKeyState))]

@@ -43,6 +43,7 @@ public static class TrendingSetup
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();
+        services.AddSingleton<TokenLimit>();
         services.AddHostedService<ReaderKeyLoader>();
         services.AddHostedService<ReactionConversion>();
         services.AddSingleton<AlsoRead>();
@@ -62,11 +63,12 @@ public static class TrendingSetup
         return services.AddSingleton<RankingCache>();
     }
 
-    /// <summary>Maps the endpoints for rankings, counts and reactions under <c>/api</c>.</summary>
+    /// <summary>Maps the endpoints for rankings, counts, reactions and identities under <c>/api</c>.</summary>
     public static IEndpointRouteBuilder MapTrending(this IEndpointRouteBuilder routes)
     {
         RankingApi.Map(routes);
         ReactionApi.Map(routes);
+        ReaderApi.Map(routes);
         return routes;
     }
 

@@ -20,7 +20,8 @@ internal static class ImpressionApi
         .WithSummary("Records which articles of a ranking a reader had in view")
         .WithDescription("Made for navigator.sendBeacon: accepts any content type. Scores are corrected for the reads that a position in a ranking brings.")
         .Accepts<ImpressionRequest>("application/json", "text/plain")
-        .Produces(StatusCodes.Status202Accepted);
+        .Produces(StatusCodes.Status202Accepted)
+        .IdentifiesReaders();
 
     private static async Task<IResult> Record(HttpContext context, ReaderIdentifier identifier, Impressions impressions)
     {

@@ -62,6 +62,13 @@ public sealed class FairnessOptions
     [Range(1, 1_000_000, ErrorMessage = $"{Section}:ReactionsPerNetwork must be from 1 to 1000000.")]
     public int ReactionsPerNetwork { get; set; } = 320;
 
+    /// <summary>
+    /// Tokens of readers that one network (IPv4 /24, IPv6 /48) gets from a hub in an hour. A carrier's /24 has up to 256 × 128 subscribers; one in
+    /// thirty of them may start an app anew within one hour.
+    /// </summary>
+    [Range(1, 1_000_000, ErrorMessage = $"{Section}:TokensPerNetwork must be from 1 to 1000000.")]
+    public int TokensPerNetwork { get; set; } = 1_000;
+
     internal ReactionLimits Reactions => new(ReactionsPerAddress, ReactionsPerNetwork);
 
     public TimeSpan Window => TimeSpan.FromMinutes(WindowMinutes);

@@ -17,7 +17,8 @@ internal static class NewsroomCommand
         var duration = arguments.Time("for");
         arguments.RejectUnknown();
 
-        var context = new RunContext(time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var context = new RunContext(http, time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
         using var hub = new HubApi(access, time);
         await hub.EnsureReadyAsync(stop);
 
