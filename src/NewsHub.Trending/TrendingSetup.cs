@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.PostgreSql;
@@ -37,8 +38,9 @@ public static class TrendingSetup
         services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.AddSingleton(Schema);
-        foreach (var formula in RankingFormulas.BuiltIn.All) services.AddSingleton(formula);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TrendingOptions>>().Value.Rising).AddSingleton(RankingFormula.Today);
         services.AddSingleton<RankingFormulas>();
+        services.AddHostedService<RisingHalfLife>();
         services.AddSingleton<FairnessMetrics>();
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);

@@ -23,6 +23,7 @@ public sealed class Counter
     private readonly HyperLogLog _readers;
     private readonly BatchLedger _batches;
     private readonly Dictionary<string, DecayedScore> _scores;
+    private readonly IReadOnlyList<RankingFormula> _formulas;
     private readonly Dictionary<string, long> _ignored;
     private readonly HashSet<ulong> _pendingReactions = [];
     private string? _dampenedBy;
@@ -44,7 +45,8 @@ public sealed class Counter
         _onIgnored = onIgnored ?? ((_, _) => { });
         _readers = HyperLogLog.FromBytes(state.Readers);
         _batches = new BatchLedger(state.Batches);
-        _scores = (formulas ?? RankingFormulas.BuiltIn).All.ToDictionary(formula => formula.Name, formula => new DecayedScore(formula.HalfLife, state.ScoreOf(formula.Name)));
+        _formulas = (formulas ?? RankingFormulas.BuiltIn).All;
+        _scores = _formulas.ToDictionary(formula => formula.Name, formula => new DecayedScore(formula.HalfLife, state.ScoreOf(formula.Name)));
         _ignored = new Dictionary<string, long>(state.Evidence?.Ignored ?? new Dictionary<string, long>());
         _dampenedBy = state.Evidence?.DampenedBy;
         (_version, _reads) = (state.Version, state.Reads);
@@ -63,6 +65,29 @@ public sealed class Counter
         var isClamped = false;
         foreach (var score in _scores.Values) isClamped |= score.ClampTo(now);
         return isClamped;
+    }
+
+    /// <summary>True for an article that nobody has read yet: what it starts with is to be set.</summary>
+    public bool IsNew => _version == 0;
+
+    /// <summary>
+    /// Lets a new article start with a value in the formulas that have a prior, decaying since its publication. It is in force when
+    /// <see cref="RankingFormula.ReadersForPrior"/> readers have counted.
+    /// </summary>
+    /// <param name="value">The mean value of the shown places at publication.</param>
+    public void Start(double value, DateTimeOffset publishedAt)
+    {
+        if (!IsNew || value <= 0) return;
+        foreach (var formula in _formulas.Where(formula => formula.HasPrior)) _scores[formula.Name].Start(value, publishedAt);
+    }
+
+    /// <summary>Continues with the half-lives of these formulas from <paramref name="now"/> on. Returns false when they are the same.</summary>
+    public bool Use(RankingFormulas formulas, DateTimeOffset now)
+    {
+        var isChanged = false;
+        foreach (var formula in formulas.All)
+            if (_scores.TryGetValue(formula.Name, out var score)) isChanged |= score.Use(formula.HalfLife, now);
+        return isChanged;
     }
 
     /// <summary>Counts a batch. Returns false when it was counted before.</summary>

@@ -61,6 +61,7 @@ public sealed class StorageCompatibilityTests
         AssertRoundTrips("counter-v1", TrendingJson.Default.CounterState);
         AssertRoundTrips("counter-v2", TrendingJson.Default.CounterState);
         AssertRoundTrips("counter-v3", TrendingJson.Default.CounterState);
+        AssertRoundTrips("counter-v4", TrendingJson.Default.CounterState);
         var counter = new Counter(JsonSerializer.Deserialize(Read("counter-v1"), TrendingJson.Default.CounterState)!);
         Assert.Equal((753, 2), counter.ToCounts("ferry-returns", new Dictionary<string, long>()) switch { var counts => (counts.Reads, counts.Readers) });
     }
