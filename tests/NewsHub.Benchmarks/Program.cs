@@ -1,11 +1,19 @@
 using NewsHub.Benchmarks;
 using NewsHub.Benchmarks.Quality;
+using NewsHub.Benchmarks.Related;
 
 // dotnet run -c Release --project tests/NewsHub.Benchmarks [store|postgres|prune|grain|start|reads|ranking|quality [FILE.csv]]
+// dotnet run -c Release --project tests/NewsHub.Benchmarks related FILE.tsv evaluates related articles; tests/NewsHub.Benchmarks/Related/sample.tsv shows the format.
 // dotnet run -c Release --project tests/NewsHub.Benchmarks generate [SEED] prints a synthetic site for "quality".
 if (args is ["generate", .. var seed])
 {
     Evaluation.Generate(seed.FirstOrDefault());
+    return;
+}
+
+if (args is ["related", var labelled])
+{
+    RelatedEvaluation.Run(labelled);
     return;
 }
 
