@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Recording;
 using NewsHub.Wire;
@@ -21,5 +22,6 @@ namespace NewsHub.Trending;
 [JsonSerializable(typeof(CounterState))]
 [JsonSerializable(typeof(RankingState))]
 [JsonSerializable(typeof(ReaderKeyState))]
+[JsonSerializable(typeof(UsualReadersState))]
 [JsonSerializable(typeof(TrendingEvent))]
 public sealed partial class TrendingJson : JsonSerializerContext;

@@ -42,6 +42,7 @@ public static class TrendingSetup
         services.AddSingleton<RankingFormulas>();
         services.AddHostedService<RisingHalfLife>();
         services.AddSingleton<FairnessMetrics>();
+        services.AddSingleton<UsualReadersRelay>().AddHostedService(provider => provider.GetRequiredService<UsualReadersRelay>());
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();

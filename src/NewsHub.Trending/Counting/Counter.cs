@@ -33,6 +33,9 @@ public sealed class Counter
     private readonly RecentReaders _recent;
     private ReaderWindow _readerWindow;
     private ScoreIncrement _counted;
+    private readonly CountedReaders _own = new();
+    private CountedReaders _reported = new();
+    private CountedReaders _unreported = new();
 
     /// <param name="onIgnored">Called with each exclusion reason and the number of reads or reactions excluded.</param>
     /// <param name="formulas">The formulas for which the counter keeps a score; null: <see cref="RankingFormulas.BuiltIn"/>.</param>
@@ -51,7 +54,20 @@ public sealed class Counter
         _dampenedBy = state.Evidence?.DampenedBy;
         (_version, _reads) = (state.Version, state.Reads);
         _recent = new RecentReaders(_fairness);
-        _readerWindow = new ReaderWindow(_fairness);
+        _readerWindow = new ReaderWindow(_fairness, Usual, _own);
+    }
+
+    /// <summary>The counted readers of all articles. A window keeps those with which it was opened.</summary>
+    public UsualReaders Usual { get; set; } = UsualReaders.None;
+
+    /// <summary>The readers counted since the last call, by where they came from; null when there are none.</summary>
+    public UsualReaders? TakeCounted(DateTimeOffset now)
+    {
+        ReportCounted();
+        if (_unreported.Readers <= 0) return null;
+        var counted = _unreported.At(now);
+        _unreported = new CountedReaders();
+        return counted;
     }
 
     /// <summary>
@@ -178,7 +194,16 @@ public sealed class Counter
         _recent.AdvanceTo(at);
         var window = WindowOf(at);
         if (window <= _window) return;
-        (_window, _readerWindow, _counted) = (window, new ReaderWindow(_fairness), default);
+        ReportCounted();
+        _own.Add(_reported);
+        (_window, _readerWindow, _counted, _reported) = (window, new ReaderWindow(_fairness, Usual, _own.Copy()), default, new CountedReaders());
+    }
+
+    private void ReportCounted()
+    {
+        var counted = _readerWindow.CountedReaders();
+        _unreported.Add(counted.Since(_reported));
+        _reported = counted;
     }
 
     private long WindowOf(DateTimeOffset at) => at.UtcTicks / _fairness.Window.Ticks;
@@ -192,7 +217,7 @@ public sealed class Counter
 
     private void UpdateScores(DateTimeOffset at)
     {
-        var (readers, limitedBy) = _readerWindow.CountedReaders();
+        var (readers, limitedBy) = _readerWindow.Count();
         var counted = new ScoreIncrement(_readerWindow.Readers, readers, Math.Min(readers, _readerWindow.Weight), _readerWindow.CountedReactions(readers));
         var increment = new ScoreIncrement(
             counted.Seen - _counted.Seen, counted.Counted - _counted.Counted, counted.Weighed - _counted.Weighed, counted.Reactions - _counted.Reactions);

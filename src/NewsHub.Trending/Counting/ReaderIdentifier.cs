@@ -106,17 +106,21 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
         var cookie = ReaderCookie.Read(text, keys.Lasting, clock.Now);
         var lasting = context.Items[IssuedCookieItem] as ReaderCookie ?? cookie;
         var (machine, network) = (AddressPrefix.Machine(address), AddressPrefix.Network(address));
-        var prefix = AddressPrefix.PublicNetwork(address) is { } publicNetwork ? (uint)Hash(keys.Today, $"prefix {publicNetwork}") | 1 : 0;
+        // Buckets under the lasting key: what is usual is known for days. A bucket holds thousands of networks of the world and identifies nobody.
+        var prefix = AddressPrefix.PublicNetwork(address) is { } publicNetwork ? BucketOf($"prefix {publicNetwork}", UsualReaders.Prefixes) : 0;
+        var provider = AddressPrefix.Provider(address) is { } publicProvider ? BucketOf($"provider {publicProvider}", UsualReaders.Prefixes) : 0;
         return new ReaderIdentity(
             Hash(keys.Today, cookie is null ? $"address {address} {agent}" : $"cookie {cookie.Id}"),
             Hash(keys.Lasting, lasting is null ? $"machine {machine}" : $"cookie {lasting.Id}"),
-            Origin.Of(prefix, (uint)Hash(keys.Today, $"agent {agent}"), IsKnown(cookie, keys)),
+            Origin.Of(prefix, BucketOf($"agent {agent}", UsualReaders.Agents), IsKnown(cookie, keys), provider),
             Agent.IsBot(agent))
         {
             Address = Hash(keys.Today, $"machine {machine}"),
             Network = Hash(keys.Today, $"network {network}"),
             Former = cookie is not null ? 0 : Hash(keys.Lasting, ReaderCookie.ReadUnsigned(text) is { } id ? $"cookie {id}" : $"address {address} {agent}"),
         };
+
+        uint BucketOf(string value, int buckets) => (uint)(Hash(keys.Lasting, value) % (ulong)buckets) + 1;
     }
 
     /// <summary>True if a browser says that a page of this hub made the request (Fetch, 3.2; Fetch Metadata, 2.3). What other sites embed gets no cookie.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class TrendingCounterGrain(
     TrendingLog log,
     RankingFormulas formulas,
     RankingCache rankings,
+    UsualReadersRelay usual,
     WallClock clock,
     TimeProvider time,
     ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
@@ -80,6 +81,7 @@ internal sealed partial class TrendingCounterGrain(
         if (await FindArticle() is null) return null;
         var now = clock.Now;
         UseCurrentFormulas(now);
+        _counter.Usual = usual.Current;
         if (_counter.Count(batch, now))
         {
             Record(new TrendingEvent(now, Id, Batch: batch));
@@ -138,6 +140,7 @@ internal sealed partial class TrendingCounterGrain(
             _changed = true;
         }
         UseCurrentFormulas(now);
+        if (_counter.TakeCounted(now) is { } counted) usual.Add(counted);
         if (_isArticleStale) await RefreshArticle(stopping);
         // A ranking may have crashed before it saved the last report. By this tick it has either saved or lost it.
         if (_ticksToReport > 0 && --_ticksToReport == 0 && _article is { } article) await ReportWhereDue(article);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
 
@@ -15,6 +16,7 @@ public sealed class Replay
     private readonly SortedDictionary<string, RankingBoard> _boards = new(StringComparer.Ordinal);
     private readonly RankingFormulas _formulas = new(RankingFormulas.BuiltIn.All);
     private RecordedOptions? _options;
+    private UsualReaders _usual = UsualReaders.None;
 
     /// <summary>The time of the last event.</summary>
     public DateTimeOffset At { get; private set; }
@@ -47,9 +49,11 @@ public sealed class Replay
         if (trendingEvent.Options is { } options) UseInRankings(options.Rising, trendingEvent.At);
         At = trendingEvent.At > At ? trendingEvent.At : At;
         if (trendingEvent is { ArticleId: null, HalfLifeSeconds: { } seconds }) UseInRankings(new HalfLife(TimeSpan.FromSeconds(seconds)), trendingEvent.At);
+        _usual = trendingEvent.Usual ?? _usual;
         if (trendingEvent.ArticleId is not { } id) return;
         if (trendingEvent.Restored is { } restored) _articles[id] = new ReplayedArticle(NewCounter(restored.State), restored.Given, _articles.GetValueOrDefault(id)?.Card);
         var article = _articles.TryGetValue(id, out var known) ? known : _articles[id] = new ReplayedArticle(NewCounter(new CounterState()), new Dictionary<string, long>(), null);
+        article.Counter.Usual = _usual;
         if (article.Counter.ClampTo(trendingEvent.At))
             foreach (var board in _boards.Values)
                 board.ClampTo(trendingEvent.At);

@@ -85,6 +85,9 @@ public sealed class StorageCompatibilityTests
     [InlineData("reader-key-v2")]
     public void Stored_reader_keys_round_trip(string file) => AssertRoundTrips(file, TrendingJson.Default.ReaderKeyState);
 
+    [Fact]
+    public void Stored_usual_readers_round_trip() => AssertRoundTrips("usual-readers-v1", TrendingJson.Default.UsualReadersState);
+
     private static void AssertRoundTrips<T>(string file, JsonTypeInfo<T> type)
     {
         var stored = Read(file);
