@@ -49,7 +49,7 @@ public static class TrendingSetup
         services.AddSingleton<TokenLimit>();
         services.AddHostedService<ReaderKeyLoader>();
         services.AddHostedService<ReactionConversion>();
-        services.AddSingleton<AlsoRead>();
+        services.AddSingleton<AlsoRead>().AddSingleton<ClickRates>();
         services.AddSingleton<PublicArticles>();
         services.AddRankingCache();
         services.AddSingleton<TrendingLog>();
