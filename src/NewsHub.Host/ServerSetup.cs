@@ -64,6 +64,12 @@ internal static class ServerSetup
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        var proxies = app.Services.GetRequiredService<ProxyWarning>();
+        app.Use((http, next) =>
+        {
+            proxies.Observe(http);
+            return next(http);
+        });
         app.UseSecurityHeaders();
         app.UseOtherSites();
         app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
