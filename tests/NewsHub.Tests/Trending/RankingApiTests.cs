@@ -64,7 +64,7 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingEndpoints(hub
         var ranking = JsonDocument.Parse(body).RootElement;
         var places = ranking.GetProperty("entries").EnumerateArray().ToDictionary(place => place.GetProperty("articleId").GetString()!);
         foreach (var place in places.Values)
-            Assert.True(Math.Abs(ComputeScore(ranking, place.GetProperty("why")) - place.GetProperty("score").GetDouble()) <= 0.011, body);
+            Assert.Equal(ComputeScore(ranking, place.GetProperty("why")), place.GetProperty("score").GetDouble(), 0.011);
         var why = places["crowded"].GetProperty("why");
         Assert.Equal(("prefixes", 0.75), (why.GetProperty("dampenedBy").GetString(), why.GetProperty("dampening").GetDouble()));
         Assert.Equal((3, 10, 10), (Ignored(why, "bot"), Ignored(why, "repeat"), Ignored(why, "prefixes")));

@@ -92,6 +92,7 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext
             }
         });
         connection.On<WireRanking>("ranking", context.Rankings.Offer);
+        connection.On<WireRankingDelta>("rankingDelta", context.Rankings.Offer);
         return connection;
     }
 
