@@ -15,5 +15,6 @@ namespace NewsHub.Client;
 [JsonSerializable(typeof(PostList))]
 [JsonSerializable(typeof(CaughtUp))]
 [JsonSerializable(typeof(HubApi.ReactionRequest))]
+[JsonSerializable(typeof(HubApi.ReaderToken))]
 [JsonSerializable(typeof(HubApi.Problem))]
 internal sealed partial class ClientJson : JsonSerializerContext;

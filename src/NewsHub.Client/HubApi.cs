@@ -7,6 +7,9 @@ namespace NewsHub.Client;
 /// <summary>The hub's HTTP endpoints: reads, reactions and the event stream.</summary>
 internal sealed class HubApi(Uri hub) : IDisposable
 {
+    /// <summary>The header with the token of the reader.</summary>
+    public const string ReaderHeader = "NewsHub-Reader";
+
     /// <summary>Largest answer in bytes, apart from the event stream. The hub's own are counts and problem details of at most a few KB.</summary>
     private const int MaxAnswerBytes = 256 * 1024;
 
@@ -18,7 +21,28 @@ internal sealed class HubApi(Uri hub) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxAnswerBytes };
 
+    /// <summary>The token of the reader, which every request has from now on; null if there is none.</summary>
+    public string? Reader
+    {
+        get;
+        set
+        {
+            field = value;
+            _http.DefaultRequestHeaders.Remove(ReaderHeader);
+            if (value is not null) _http.DefaultRequestHeaders.TryAddWithoutValidation(ReaderHeader, value);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Exchanges the current token for a valid one: the same while the hub accepts it.</summary>
+    /// <exception cref="HttpRequestException">The hub is unavailable, or issues no token now.</exception>
+    public async Task<string> RequestReader(CancellationToken stop)
+    {
+        using var response = await _http.PostAsync("api/readers", null, stop);
+        if (!response.IsSuccessStatusCode || MediaTypeOf(response) is not "application/json") throw FailureOf(response);
+        return (await response.Content.ReadFromJsonAsync(ClientJson.Default.ReaderToken, stop))?.Token ?? throw new JsonException("The hub returned no token.");
+    }
 
     /// <exception cref="RefusedException">There is no such article.</exception>
     public async Task Read(string articleId, CancellationToken stop)
@@ -103,6 +127,8 @@ internal sealed class HubApi(Uri hub) : IDisposable
     }
 
     internal sealed record ReactionRequest(string Reaction);
+
+    internal sealed record ReaderToken(string Token);
 
     internal sealed record Problem(string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NewsHub.Client.Transports;
@@ -25,12 +26,14 @@ public sealed partial class NewsWire : IAsyncDisposable
     private readonly Session _session;
     private readonly HubApi _api;
     private readonly Uri _hub;
+    private readonly IReaderStore? _reader;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private Task? _loop;
     private volatile ITransport? _transport;
     private int _failures;
     private bool _areSocketsBlocked;
+    private bool _isIdentified;
     private bool _isSnapshotScheduled;
 
     /// <param name="hub">The address of the hub, such as <c>https://hub.example</c>.</param>
@@ -42,6 +45,7 @@ public sealed partial class NewsWire : IAsyncDisposable
         _topics = new HashSet<string>(options.Topics, StringComparer.Ordinal);
         _session = new Session(_topics, options.After);
         _api = new HubApi(_hub);
+        _reader = options.Reader;
     }
 
     private delegate Task TransportTask(ITransport transport);
@@ -156,11 +160,30 @@ public sealed partial class NewsWire : IAsyncDisposable
     private async Task Connect()
     {
         if (_failures == 0) SetState(WireState.Connecting);
-        var socket = _areSocketsBlocked ? null : await TryOpen(new SignalRTransport(_hub));
+        if (!_isIdentified) await Identify();
+        var socket = _areSocketsBlocked ? null : await TryOpen(new SignalRTransport(_hub, _api.Reader));
         var transport = socket ?? new EventStreamTransport(_api, _time);
         (_transport, _areSocketsBlocked) = (transport, false);
         await CatchUp(transport);
         _areSocketsBlocked = socket is null;
+    }
+
+    /// <summary>Gets the reader's token, once per wire. While the hub gives none, the wire goes on with the stored one or without, and asks again when it reconnects.</summary>
+    private async Task Identify()
+    {
+        if (_reader is null) return;
+        var stored = _api.Reader ??= await _reader.Load(_stopping.Token);
+        try
+        {
+            _api.Reader = await _api.RequestReader(_stopping.Token);
+            _isIdentified = true;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !_stopping.IsCancellationRequested))
+        {
+            LogNotIdentified(failure, _hub);
+        }
+
+        if (_api.Reader is { } token && token != stored) await _reader.Save(token, _stopping.Token);
     }
 
     /// <summary>Returns null if the hub cannot be reached or a proxy blocks the transport.</summary>
@@ -252,7 +275,7 @@ public sealed partial class NewsWire : IAsyncDisposable
     /// <summary>Replaces the connection by a new one. If none can be opened, the old one is kept until it closes.</summary>
     private async Task Reconnect(ITransport old)
     {
-        if (await TryOpen(_areSocketsBlocked ? new EventStreamTransport(_api, _time) : new SignalRTransport(_hub)) is not { } next) return;
+        if (await TryOpen(_areSocketsBlocked ? new EventStreamTransport(_api, _time) : new SignalRTransport(_hub, _api.Reader)) is not { } next) return;
         _transport = next;
         await Close(old);
         await CatchUp(next);
@@ -315,6 +338,9 @@ public sealed partial class NewsWire : IAsyncDisposable
 
     [LoggerMessage(7001, LogLevel.Information, "The connection to {Hub} was lost; reconnecting in {Delay}")]
     private partial void LogConnectionLost(Exception failure, Uri hub, TimeSpan delay);
+
+    [LoggerMessage(7003, LogLevel.Debug, "{Hub} gave no token for the reader; asking again with the next connection")]
+    private partial void LogNotIdentified(Exception failure, Uri hub);
 
     [LoggerMessage(7002, LogLevel.Debug, "No WebSocket connection to {Hub} could be opened")]
     private partial void LogOpenFailed(Exception failure, Uri hub);

@@ -15,6 +15,12 @@ public sealed class NewsWireOptions
     /// <summary>The cursor of the last processed entry, after which to resume. Null: start with the newest entries.</summary>
     public string? After { get; init; }
 
+    /// <summary>
+    /// Where the token of the reader is kept, for a program that has one reader, such as an app: <see cref="ReaderFile"/> or a store of your own. The
+    /// wire asks the hub for the token. Null: reads and reactions are those of the program's address.
+    /// </summary>
+    public IReaderStore? Reader { get; init; }
+
     /// <summary>Logs lost connections and their cause.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 

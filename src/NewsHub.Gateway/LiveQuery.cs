@@ -1,3 +1,5 @@
+using NewsHub.Trending.Counting;
+
 namespace NewsHub.Gateway;
 
 /// <summary>The query parameters of <c>/live</c> that no handler names.</summary>
@@ -7,5 +9,5 @@ internal static class LiveQuery
     public const string Key = "access_token";
 
     /// <summary>What SignalR's clients send: the connection, the versions, and a number against caches.</summary>
-    public static readonly string[] SignalR = [Key, "id", "negotiateVersion", "useStatefulReconnect", "_"];
+    public static readonly string[] SignalR = [Key, ReaderToken.Parameter, "id", "negotiateVersion", "useStatefulReconnect", "_"];
 }

@@ -15,6 +15,7 @@ internal static class Proxies
     public static void AddProxies(this WebApplicationBuilder builder)
     {
         var networks = (builder.Configuration.GetSection(Setting).Get<string[]>() ?? []).Select(Parse).ToArray();
+        builder.Services.AddSingleton<ProxyWarning>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = networks.Length > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;

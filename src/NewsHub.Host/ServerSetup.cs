@@ -64,12 +64,19 @@ internal static class ServerSetup
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        var proxies = app.Services.GetRequiredService<ProxyWarning>();
+        app.Use((http, next) =>
+        {
+            proxies.Observe(http);
+            return next(http);
+        });
         app.UseSecurityHeaders();
         app.UseOtherSites();
         app.UseExceptionHandler(_ => { }); // FailureHandler handles every exception
         app.UseStatusProblems();
         app.UseUnknownPaths("api", "live", "health", "openapi", "metrics");
         app.UseAuthentication();
+        app.UseReaderAddress();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryRules();

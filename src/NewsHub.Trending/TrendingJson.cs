@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NewsHub.Trending.Counting;
+using NewsHub.Trending.Fairness;
 using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Recording;
 using NewsHub.Wire;
@@ -17,8 +18,10 @@ namespace NewsHub.Trending;
 [JsonSerializable(typeof(RankingDelta))]
 [JsonSerializable(typeof(Counts))]
 [JsonSerializable(typeof(ReactionRequest))]
+[JsonSerializable(typeof(ReaderToken))]
 [JsonSerializable(typeof(CounterState))]
 [JsonSerializable(typeof(RankingState))]
 [JsonSerializable(typeof(ReaderKeyState))]
+[JsonSerializable(typeof(UsualReadersState))]
 [JsonSerializable(typeof(TrendingEvent))]
 public sealed partial class TrendingJson : JsonSerializerContext;

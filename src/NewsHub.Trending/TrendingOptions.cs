@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using NewsHub.Trending.Ranking.Formulas;
 
 namespace NewsHub.Trending;
 
@@ -12,6 +14,9 @@ public sealed class TrendingOptions : IValidatableObject
 
     /// <summary>Maximum number of kinds; bounds the size of <see cref="Counting.Counts"/>, which has a number for each.</summary>
     public const int MaxReactions = 16;
+
+    private const string Auto = "auto";
+    private const int MaxRisingMinutes = 24 * 60;
 
     private static readonly string[] DefaultReactions = ["veryGood"];
 
@@ -27,6 +32,9 @@ public sealed class TrendingOptions : IValidatableObject
     [Range(0.0, 1_000.0, ErrorMessage = $"{Section}:ReactionWeight must be from 0 to 1000.")]
     public double ReactionWeight { get; set; } = 2;
 
+    /// <summary>The half-life of <c>rising</c> in minutes, 1 to 1440, or <c>auto</c>: 20, 30 or 60 minutes by how much is read.</summary>
+    public string RisingHalfLife { get; set; } = Auto;
+
     /// <summary>Whether reads brought by a place in a ranking weigh less, so that rankings do not reinforce themselves.</summary>
     public bool CorrectPosition { get; set; } = true;
 
@@ -41,8 +49,18 @@ public sealed class TrendingOptions : IValidatableObject
     /// <summary>The allowed kinds, separated by commas, for messages.</summary>
     public string AllowedReactions => string.Join(", ", OfferedReactions);
 
+    /// <summary>The configured half-life of <c>rising</c> in minutes; null when the hub chooses it.</summary>
+    internal int? RisingMinutes =>
+        int.TryParse(RisingHalfLife, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= MaxRisingMinutes ? minutes : null;
+
+    /// <summary>The formula of <c>rising</c> at the start of the hub.</summary>
+    internal RankingFormula Rising =>
+        RisingMinutes is { } minutes ? RankingFormula.Rising with { HalfLife = new Counting.HalfLife(TimeSpan.FromMinutes(minutes)) } : RankingFormula.Rising;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (RisingHalfLife != Auto && RisingMinutes is null)
+            yield return new ValidationResult($"{Section}:RisingHalfLife must be {Auto} or minutes from 1 to {MaxRisingMinutes}.");
         if (Reactions is null) yield break;
         if (Reactions.Length is 0 or > MaxReactions)
             yield return new ValidationResult($"{Section}:Reactions must have 1 to {MaxReactions} kinds.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Fairness;
 using NewsHub.Trending.PostgreSql;
@@ -37,15 +38,18 @@ public static class TrendingSetup
         services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.AddSingleton(Schema);
-        foreach (var formula in RankingFormulas.BuiltIn.All) services.AddSingleton(formula);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TrendingOptions>>().Value.Rising).AddSingleton(RankingFormula.Today);
         services.AddSingleton<RankingFormulas>();
+        services.AddHostedService<RisingHalfLife>();
         services.AddSingleton<FairnessMetrics>();
+        services.AddSingleton<UsualReadersRelay>().AddHostedService(provider => provider.GetRequiredService<UsualReadersRelay>());
         services.AddSingleton<IJsonTypeInfoResolver>(TrendingJson.Default);
         services.TryAddSingleton(OpenReactions);
         services.AddSingleton<ReaderIdentifier>();
+        services.AddSingleton<TokenLimit>();
         services.AddHostedService<ReaderKeyLoader>();
         services.AddHostedService<ReactionConversion>();
-        services.AddSingleton<AlsoRead>();
+        services.AddSingleton<AlsoRead>().AddSingleton<ClickRates>();
         services.AddSingleton<PublicArticles>();
         services.AddRankingCache();
         services.AddSingleton<TrendingLog>();
@@ -62,11 +66,12 @@ public static class TrendingSetup
         return services.AddSingleton<RankingCache>();
     }
 
-    /// <summary>Maps the endpoints for rankings, counts and reactions under <c>/api</c>.</summary>
+    /// <summary>Maps the endpoints for rankings, counts, reactions and identities under <c>/api</c>.</summary>
     public static IEndpointRouteBuilder MapTrending(this IEndpointRouteBuilder routes)
     {
         RankingApi.Map(routes);
         ReactionApi.Map(routes);
+        ReaderApi.Map(routes);
         return routes;
     }
 

@@ -25,6 +25,7 @@ public static class WebSetup
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // the default writes every letter that is not Latin as a reference of seven bytes or more
         services.AddSingleton<PageScript>().AddSingleton<EmbedScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
+        services.AddSingleton<RelatedFollower>().AddHostedService(provider => provider.GetRequiredService<RelatedFollower>());
         services.AddScoped<PageOrigin>().AddSingleton<PageRenderer>().AddSingleton<PageCache>();
         services.AddResponseCompression(compression =>
         {

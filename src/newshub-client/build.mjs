@@ -15,7 +15,7 @@ const shared = {
   logLevel: "warning",
   outdir: "dist",
 };
-await build({ ...shared, entryPoints: ["src/index.ts", "src/sse.ts"], packages: "external" });
+await build({ ...shared, entryPoints: ["src/index.ts", "src/page.ts", "src/reader.ts", "src/sse.ts"], packages: "external" });
 await build({
   ...shared,
   entryPoints: [{ in: "src/index.ts", out: "newshub-client" }, { in: "src/sse.ts", out: "newshub-client-sse" }],

@@ -70,8 +70,9 @@ type News = {
     readonly type: "counts";
     readonly counts: Counts;
 };
-export declare class NewsWire extends Wire {
-    constructor(hub: string | URL, options?: NewsWireOptions);
+export declare class NewsWire extends PageWire {
+    start(): void;
+    close(): void;
 }
 export interface NewsWireOptions {
     readonly topics?: Iterable<string>;
@@ -79,6 +80,9 @@ export interface NewsWireOptions {
     readonly reload?: () => Promise<string | Reloaded>;
 }
 export type OfflineCause = "network" | "hub" | "blocked";
+declare class PageWire extends Wire {
+    constructor(hub: string | URL, options?: NewsWireOptions);
+}
 export interface Place {
     readonly rank: number;
     readonly articleId: string;

@@ -26,7 +26,7 @@ public static class KeyClaims
 
     /// <summary>True when the user sees the article while it is not public: its own newsroom and editors.</summary>
     public static bool CanRead(ClaimsPrincipal user, Article article) =>
-        HasScope(user, Scope.Edit) || user.HasClaim(NewsroomClaim, article.Newsroom);
+        HasScope(user, Scope.Edit) || (HasScope(user, Scope.Publish) && user.HasClaim(NewsroomClaim, article.Newsroom));
 
     /// <summary>The id of the user's key. The request must have passed an authorization that requires a key.</summary>
     internal static string IdOf(ClaimsPrincipal user) =>

@@ -19,4 +19,4 @@ public sealed record NewKey(string Id, string Newsroom, string Scope, string Key
 /// <summary>The body of a request to create a key.</summary>
 public sealed record KeyRequest(
     [property: Required, RegularExpression(Topic.SlugPattern), MaxLength(Topic.MaxSlugLength)] string Newsroom,
-    [property: Required, AllowedValues(Newsrooms.Scope.Publish, Newsrooms.Scope.Edit, Newsrooms.Scope.Admin)] string Scope);
+    [property: Required, AllowedValues(Newsrooms.Scope.Readers, Newsrooms.Scope.Publish, Newsrooms.Scope.Edit, Newsrooms.Scope.Admin)] string Scope);

@@ -16,10 +16,15 @@ internal sealed class SignalRTransport : ITransport
     private readonly HubConnection _hub;
     private string[] _topics = [];
 
-    public SignalRTransport(Uri hub)
+    /// <param name="reader">The token of the reader; null if there is none.</param>
+    public SignalRTransport(Uri hub, string? reader)
     {
         _hub = new HubConnectionBuilder()
-            .WithUrl(new Uri(hub, "live"), HttpTransportType.WebSockets, options => options.SkipNegotiation = true)
+            .WithUrl(new Uri(hub, "live"), HttpTransportType.WebSockets, options =>
+            {
+                options.SkipNegotiation = true;
+                if (reader is not null) options.Headers[HubApi.ReaderHeader] = reader;
+            })
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ClientJson.Default))
             .Build();
         _hub.On<Entry>("entry", entry => Enqueue(new Message.NewsReceived(entry)));

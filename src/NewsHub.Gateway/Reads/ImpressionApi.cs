@@ -17,10 +17,11 @@ internal static class ImpressionApi
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/impressions", Record)
         .WithName("CountImpressions")
         .WithTags("Trending")
-        .WithSummary("Records which articles of a ranking a reader had in view")
-        .WithDescription("Made for navigator.sendBeacon: accepts any content type. Scores are corrected for the reads that a position in a ranking brings.")
+        .WithSummary("Records which articles of a ranking or a list a reader had in view")
+        .WithDescription("Made for navigator.sendBeacon: accepts any content type. Scores are corrected for the reads that a position in a ranking brings, and what is recommended follows from how often an article in view is read.")
         .Accepts<ImpressionRequest>("application/json", "text/plain")
-        .Produces(StatusCodes.Status202Accepted);
+        .Produces(StatusCodes.Status202Accepted)
+        .IdentifiesReaders();
 
     private static async Task<IResult> Record(HttpContext context, ReaderIdentifier identifier, Impressions impressions)
     {
@@ -37,7 +38,7 @@ internal static class ImpressionApi
 }
 
 /// <summary>The body of an impression request.</summary>
-/// <param name="Ranking"><c>rising</c>, <c>today</c>, <c>rising/{section}</c> or <c>today/{section}</c>.</param>
+/// <param name="Ranking"><c>rising</c>, <c>today</c>, <c>rising/{section}</c> or <c>today/{section}</c>; or a list: <c>latest</c>, <c>related</c>, <c>recommended</c>.</param>
 /// <param name="Articles">The ids that were in view, 1 to 100.</param>
 internal sealed record ImpressionRequest([property: Required] string? Ranking, [property: Required, MinLength(1), MaxLength(Trending.Ranking.RankingBoard.Capacity)] IReadOnlyList<string>? Articles);
 

@@ -15,6 +15,15 @@ internal sealed class PositionCurve
     /// <summary>Weight of the prior at each rank, in impressions.</summary>
     private const double PriorImpressions = 1_000;
 
+    /// <summary>
+    /// Reads a minute at which the correction has half its strength. It helps where much is read; where little is, the curve is not known well enough, and
+    /// a correction would cost more clicks than it saves.
+    /// </summary>
+    private const double HalfStrength = 20;
+
+    /// <summary>Minutes over which reads add up when they are halved every ten.</summary>
+    private const double MinutesOfReads = 20;
+
     private readonly Lock _lock = new();
     private readonly double[] _impressions = new double[RankingBoard.Shown + 1];
     private readonly double[] _reads = new double[RankingBoard.Shown + 1];
@@ -32,12 +41,12 @@ internal sealed class PositionCurve
     }
 
     /// <summary>
-    /// The weight of a read that followed an impression at a rank: the read rate of the last rank divided by that of this rank, at most 1. An
-    /// article then gains the same from every rank, and the ranking does not reinforce itself.
+    /// The weight of a read that followed an impression at a rank. At full strength it is the read rate of the last rank divided by that of this rank, at most
+    /// 1: an article then gains the same from every rank, and the ranking does not reinforce itself. The strength is n/(n + 20) for n reads a minute.
     /// </summary>
     public double Weight(int rank)
     {
-        lock (_lock) return Math.Min(1, Rate(RankingBoard.Shown) / Rate(rank));
+        lock (_lock) return 1 - Strength * (1 - Math.Min(1, Rate(RankingBoard.Shown) / Rate(rank)));
     }
 
     /// <summary>Halves all counts, because reading habits and pages change.</summary>
@@ -52,6 +61,8 @@ internal sealed class PositionCurve
             }
         }
     }
+
+    private double Strength => _reads.Sum() / MinutesOfReads is var perMinute ? perMinute / (perMinute + HalfStrength) : 0;
 
     // Reads per impression. The prior gives the shape of the curve; the reads counted here give its scale.
     private double Rate(int rank)

@@ -19,7 +19,8 @@ internal static class ReadApi
         .WithSummary("Counts a read")
         .WithDescription("Made for navigator.sendBeacon: accepts any content type and ignores the body.")
         .Produces(StatusCodes.Status202Accepted)
-        .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge);
+        .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge)
+        .IdentifiesReaders();
 
     private static async Task<IResult> Count(string id, HttpContext context, ReaderIdentifier identifier, PublicArticles articles, ReadBatcher reads)
     {

@@ -8,7 +8,7 @@ namespace NewsHub.Gateway.Reads;
 /// </summary>
 internal sealed class SeenArticles(TimeProvider time)
 {
-    /// <summary>Maximum number per period: 100,000 × about 50 bytes × 2 periods = 10 MB.</summary>
+    /// <summary>Maximum number of impressions, and of readers who report them, per period: 2 × 100,000 × about 50 bytes × 2 periods = 20 MB.</summary>
     public const int MaxRemembered = 100_000;
 
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
@@ -16,6 +16,8 @@ internal sealed class SeenArticles(TimeProvider time)
     private readonly Lock _lock = new();
     private ConcurrentDictionary<ulong, byte> _previous = [];
     private ConcurrentDictionary<ulong, byte> _current = [];
+    private ConcurrentDictionary<ulong, byte> _previousReporters = [];
+    private ConcurrentDictionary<ulong, byte> _reporters = [];
     private DateTimeOffset _rotateAt = time.GetUtcNow() + Period;
     private int _count;
 
@@ -27,6 +29,15 @@ internal sealed class SeenArticles(TimeProvider time)
         Interlocked.Increment(ref _count);
         return true;
     }
+
+    /// <summary>Remembers that the reader reports impressions, if there is room.</summary>
+    public void AddReporter(ulong reader)
+    {
+        if (_reporters.Count < MaxRemembered) _reporters.TryAdd(reader, 0);
+    }
+
+    /// <summary>True when the reader has reported impressions.</summary>
+    public bool IsReporter(ulong reader) => _reporters.ContainsKey(reader) || _previousReporters.ContainsKey(reader);
 
     /// <summary>Returns the rank at which the reader saw the article, and forgets it.</summary>
     public bool TryTake(ulong reader, string articleId, out int rank)
@@ -45,7 +56,7 @@ internal sealed class SeenArticles(TimeProvider time)
         lock (_lock)
         {
             if (time.GetUtcNow() < _rotateAt) return false;
-            (_previous, _current, _rotateAt) = (_current, [], time.GetUtcNow() + Period);
+            (_previous, _current, _previousReporters, _reporters, _rotateAt) = (_current, [], _reporters, [], time.GetUtcNow() + Period);
             Volatile.Write(ref _count, 0);
             return true;
         }

@@ -40,7 +40,7 @@ internal sealed class EventStreamEndpoint(ConnectionLimiter limiter, Subscriptio
             endpoint.Serve(http, topics, PositionOf(http.Request.Headers[LastEventId], lastEventId, after)))
         .WithName("FollowEvents").WithTags("Live").WithSummary("Server-sent events: entries, rankings and counts after a cursor; Last-Event-ID, lastEventId and after resume.")
         .WithDescription("The events are described at `/asyncapi.yaml`.")
-        .WithMetadata(new QueryParameters(LiveQuery.Key)).Takes(Position).Produces<string>(StatusCodes.Status200OK, contentType: "text/event-stream");
+        .WithMetadata(new QueryParameters(LiveQuery.Key, ReaderToken.Parameter)).Takes(Position).Produces<string>(StatusCodes.Status200OK, contentType: "text/event-stream");
 
     /// <summary>
     /// Returns the newest position that the reader has sent, or null: EventSource sends <c>Last-Event-ID</c> when it reconnects, polyfills

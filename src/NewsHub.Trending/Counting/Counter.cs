@@ -23,6 +23,7 @@ public sealed class Counter
     private readonly HyperLogLog _readers;
     private readonly BatchLedger _batches;
     private readonly Dictionary<string, DecayedScore> _scores;
+    private readonly IReadOnlyList<RankingFormula> _formulas;
     private readonly Dictionary<string, long> _ignored;
     private readonly HashSet<ulong> _pendingReactions = [];
     private string? _dampenedBy;
@@ -32,6 +33,9 @@ public sealed class Counter
     private readonly RecentReaders _recent;
     private ReaderWindow _readerWindow;
     private ScoreIncrement _counted;
+    private readonly CountedReaders _own = new();
+    private CountedReaders _reported = new();
+    private CountedReaders _unreported = new();
 
     /// <param name="onIgnored">Called with each exclusion reason and the number of reads or reactions excluded.</param>
     /// <param name="formulas">The formulas for which the counter keeps a score; null: <see cref="RankingFormulas.BuiltIn"/>.</param>
@@ -44,12 +48,26 @@ public sealed class Counter
         _onIgnored = onIgnored ?? ((_, _) => { });
         _readers = HyperLogLog.FromBytes(state.Readers);
         _batches = new BatchLedger(state.Batches);
-        _scores = (formulas ?? RankingFormulas.BuiltIn).All.ToDictionary(formula => formula.Name, formula => new DecayedScore(formula.HalfLife, state.ScoreOf(formula.Name)));
+        _formulas = (formulas ?? RankingFormulas.BuiltIn).All;
+        _scores = _formulas.ToDictionary(formula => formula.Name, formula => new DecayedScore(formula.HalfLife, state.ScoreOf(formula.Name)));
         _ignored = new Dictionary<string, long>(state.Evidence?.Ignored ?? new Dictionary<string, long>());
         _dampenedBy = state.Evidence?.DampenedBy;
         (_version, _reads) = (state.Version, state.Reads);
         _recent = new RecentReaders(_fairness);
-        _readerWindow = new ReaderWindow(_fairness);
+        _readerWindow = new ReaderWindow(_fairness, Usual, _own);
+    }
+
+    /// <summary>The counted readers of all articles. A window keeps those with which it was opened.</summary>
+    public UsualReaders Usual { get; set; } = UsualReaders.None;
+
+    /// <summary>The readers counted since the last call, by where they came from; null when there are none.</summary>
+    public UsualReaders? TakeCounted(DateTimeOffset now)
+    {
+        ReportCounted();
+        if (_unreported.Readers <= 0) return null;
+        var counted = _unreported.At(now);
+        _unreported = new CountedReaders();
+        return counted;
     }
 
     /// <summary>
@@ -63,6 +81,29 @@ public sealed class Counter
         var isClamped = false;
         foreach (var score in _scores.Values) isClamped |= score.ClampTo(now);
         return isClamped;
+    }
+
+    /// <summary>True for an article that nobody has read yet: what it starts with is to be set.</summary>
+    public bool IsNew => _version == 0;
+
+    /// <summary>
+    /// Lets a new article start with a value in the formulas that have a prior, decaying since its publication. It is in force when
+    /// <see cref="RankingFormula.ReadersForPrior"/> readers have counted.
+    /// </summary>
+    /// <param name="value">The mean value of the shown places at publication.</param>
+    public void Start(double value, DateTimeOffset publishedAt)
+    {
+        if (!IsNew || value <= 0) return;
+        foreach (var formula in _formulas.Where(formula => formula.HasPrior)) _scores[formula.Name].Start(value, publishedAt);
+    }
+
+    /// <summary>Continues with the half-lives of these formulas from <paramref name="now"/> on. Returns false when they are the same.</summary>
+    public bool Use(RankingFormulas formulas, DateTimeOffset now)
+    {
+        var isChanged = false;
+        foreach (var formula in formulas.All)
+            if (_scores.TryGetValue(formula.Name, out var score)) isChanged |= score.Use(formula.HalfLife, now);
+        return isChanged;
     }
 
     /// <summary>Counts a batch. Returns false when it was counted before.</summary>
@@ -153,7 +194,16 @@ public sealed class Counter
         _recent.AdvanceTo(at);
         var window = WindowOf(at);
         if (window <= _window) return;
-        (_window, _readerWindow, _counted) = (window, new ReaderWindow(_fairness), default);
+        ReportCounted();
+        _own.Add(_reported);
+        (_window, _readerWindow, _counted, _reported) = (window, new ReaderWindow(_fairness, Usual, _own.Copy()), default, new CountedReaders());
+    }
+
+    private void ReportCounted()
+    {
+        var counted = _readerWindow.CountedReaders();
+        _unreported.Add(counted.Since(_reported));
+        _reported = counted;
     }
 
     private long WindowOf(DateTimeOffset at) => at.UtcTicks / _fairness.Window.Ticks;
@@ -167,7 +217,7 @@ public sealed class Counter
 
     private void UpdateScores(DateTimeOffset at)
     {
-        var (readers, limitedBy) = _readerWindow.CountedReaders();
+        var (readers, limitedBy) = _readerWindow.Count();
         var counted = new ScoreIncrement(_readerWindow.Readers, readers, Math.Min(readers, _readerWindow.Weight), _readerWindow.CountedReactions(readers));
         var increment = new ScoreIncrement(
             counted.Seen - _counted.Seen, counted.Counted - _counted.Counted, counted.Weighed - _counted.Weighed, counted.Reactions - _counted.Reactions);

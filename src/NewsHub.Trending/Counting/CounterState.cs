@@ -41,8 +41,11 @@ public sealed record CounterState
 /// <summary>The stored form of a score.</summary>
 /// <param name="Value">The decayed sum of counted readers, weighted down when a ranking brought them.</param>
 /// <param name="Attention">The inputs of the score. Null in states stored by versions that counted every reader equally.</param>
+/// <param name="Prior">The value with which the article started, decaying since its publication; null when its formula or the version that stored it had none.</param>
+/// <param name="Readers">Total number of counted readers, without decay; null without a prior.</param>
 [GenerateSerializer, Immutable, Alias("trending.stored-score")]
-public sealed record StoredScore([property: Id(0)] DecayingCounter Value, [property: Id(1)] Attention? Attention);
+public sealed record StoredScore(
+    [property: Id(0)] DecayingCounter Value, [property: Id(1)] Attention? Attention, [property: Id(2)] DecayingCounter? Prior = null, [property: Id(3)] double? Readers = null);
 
 /// <summary>The readers seen and counted, and why the rest did not count.</summary>
 [GenerateSerializer, Alias("trending.evidence")]

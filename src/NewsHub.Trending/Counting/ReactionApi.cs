@@ -26,14 +26,16 @@ internal static class ReactionApi
             .WithName("React")
             .WithSummary("Adds the reader's reaction; repeating it has no effect")
             .Accepts<ReactionRequest>("application/json")
-            .WithDescription("One per reader and kind. Without a cookie of the hub, all readers of an address are one. 429: the address or its network has given as many today as it may.")
-            .Produces<Counts>();
+            .WithDescription("One per reader and kind. Without a token or a cookie of the hub, all readers of an address are one. 429: the address or its network has given as many today as it may.")
+            .Produces<Counts>()
+            .IdentifiesReaders();
 
         article.MapDelete("/reactions", TakeBack)
             .WithName("TakeBackReaction")
             .WithSummary("Removes the reader's reaction; the kind is in the body, as for POST, or in ?reaction=")
             .Accepts<ReactionRequest>(isOptional: true, "application/json")
-            .Produces<Counts>();
+            .Produces<Counts>()
+            .IdentifiesReaders();
     }
 
     private static async Task<IResult> GetCounts(string id, IGrainFactory grains, PublicArticles articles, CancellationToken stopping)

@@ -9,8 +9,8 @@ using NewsHub.Wire;
 namespace NewsHub.Trending.Counting;
 
 /// <summary>
-/// Identifies readers by a keyed 64-bit hash of a random first-party cookie that the hub has signed, or of address and User-Agent when there is
-/// none. Neither is stored, and without the key a guess cannot be verified. Any other cookie counts as none.
+/// Identifies readers by a keyed 64-bit hash of a random id that the hub has signed, in a token (<see cref="ReaderToken"/>) or a first-party cookie,
+/// or of address and User-Agent when there is none. Neither is stored, and without the key a guess cannot be verified. Any other cookie counts as none.
 /// </summary>
 /// <remarks>
 /// Counting uses a key that is replaced at midnight (UTC): reads of different days cannot be linked, and a reader of two days counts as two
@@ -51,7 +51,7 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
     /// </remarks>
     public void IssueCookie(HttpContext context)
     {
-        if (_cachedKeys?.Keys.Lasting is not { } key || context.Response.HasStarted || !IsFromOwnPage(context.Request)) return;
+        if (_cachedKeys?.Keys.Lasting is not { } key || context.Response.HasStarted || !IsFromOwnPage(context.Request) || ReaderToken.Of(context.Request) is not null) return;
         var (text, now) = (context.Request.Cookies[Cookie], clock.Now);
         var cookie = ReaderCookie.Read(text, key, now);
         if (cookie?.Since <= now) return;
@@ -67,6 +67,16 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
             MaxAge = ReaderCookie.Lifetime,
         });
     }
+
+    /// <summary>The token of a request, if this hub issued it and it has not expired; otherwise null.</summary>
+    public async ValueTask<string?> FindToken(HttpContext context)
+    {
+        var token = ReaderToken.Of(context.Request);
+        return token is not null && ReaderCookie.Read(token, (await GetKeys()).Lasting, clock.Now) is not null ? token : null;
+    }
+
+    /// <summary>A token for a reader who has none.</summary>
+    public async ValueTask<string> NewToken() => ReaderCookie.New(clock.Now).Write((await GetKeys()).Lasting);
 
     /// <summary>Loads the keys, so that cookies can be issued.</summary>
     public async Task LoadKeys() => await GetKeys();
@@ -92,21 +102,25 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
 
     private ReaderIdentity CreateIdentity(HttpContext context, ReaderKeys keys)
     {
-        var (agent, address, text) = (context.Request.Headers.UserAgent.ToString(), context.Connection.RemoteIpAddress, context.Request.Cookies[Cookie]);
+        var (agent, address, text) = (context.Request.Headers.UserAgent.ToString(), context.Connection.RemoteIpAddress, ReaderToken.Of(context.Request) ?? context.Request.Cookies[Cookie]);
         var cookie = ReaderCookie.Read(text, keys.Lasting, clock.Now);
         var lasting = context.Items[IssuedCookieItem] as ReaderCookie ?? cookie;
         var (machine, network) = (AddressPrefix.Machine(address), AddressPrefix.Network(address));
-        var prefix = AddressPrefix.PublicNetwork(address) is { } publicNetwork ? (uint)Hash(keys.Today, $"prefix {publicNetwork}") | 1 : 0;
+        // Buckets under the lasting key: what is usual is known for days. A bucket holds thousands of networks of the world and identifies nobody.
+        var prefix = AddressPrefix.PublicNetwork(address) is { } publicNetwork ? BucketOf($"prefix {publicNetwork}", UsualReaders.Prefixes) : 0;
+        var provider = AddressPrefix.Provider(address) is { } publicProvider ? BucketOf($"provider {publicProvider}", UsualReaders.Prefixes) : 0;
         return new ReaderIdentity(
             Hash(keys.Today, cookie is null ? $"address {address} {agent}" : $"cookie {cookie.Id}"),
             Hash(keys.Lasting, lasting is null ? $"machine {machine}" : $"cookie {lasting.Id}"),
-            Origin.Of(prefix, (uint)Hash(keys.Today, $"agent {agent}"), IsKnown(cookie, keys)),
+            Origin.Of(prefix, BucketOf($"agent {agent}", UsualReaders.Agents), IsKnown(cookie, keys), provider),
             Agent.IsBot(agent))
         {
             Address = Hash(keys.Today, $"machine {machine}"),
             Network = Hash(keys.Today, $"network {network}"),
             Former = cookie is not null ? 0 : Hash(keys.Lasting, ReaderCookie.ReadUnsigned(text) is { } id ? $"cookie {id}" : $"address {address} {agent}"),
         };
+
+        uint BucketOf(string value, int buckets) => (uint)(Hash(keys.Lasting, value) % (ulong)buckets) + 1;
     }
 
     /// <summary>True if a browser says that a page of this hub made the request (Fetch, 3.2; Fetch Metadata, 2.3). What other sites embed gets no cookie.</summary>

@@ -18,6 +18,8 @@ internal sealed partial class TrendingCounterGrain(
     FairnessMetrics metrics,
     TrendingLog log,
     RankingFormulas formulas,
+    RankingCache rankings,
+    UsualReadersRelay usual,
     WallClock clock,
     TimeProvider time,
     ILogger<TrendingCounterGrain> logger) : Grain, ITrendingCounterGrain
@@ -78,6 +80,8 @@ internal sealed partial class TrendingCounterGrain(
     {
         if (await FindArticle() is null) return null;
         var now = clock.Now;
+        UseCurrentFormulas(now);
+        _counter.Usual = usual.Current;
         if (_counter.Count(batch, now))
         {
             Record(new TrendingEvent(now, Id, Batch: batch));
@@ -102,6 +106,7 @@ internal sealed partial class TrendingCounterGrain(
         {
             _reactions = Reactions.With(_reactions, reaction, on ? 1 : -1);
             var now = clock.Now;
+            UseCurrentFormulas(now);
             if (on) _counter.React(today, now);
             else _counter.TakeBack(today, now);
             Record(new TrendingEvent(now, Id, Reaction: new RecordedReaction(today, reaction, on)));
@@ -134,6 +139,8 @@ internal sealed partial class TrendingCounterGrain(
             Record(new TrendingEvent(now, Id));
             _changed = true;
         }
+        UseCurrentFormulas(now);
+        if (_counter.TakeCounted(now) is { } counted) usual.Add(counted);
         if (_isArticleStale) await RefreshArticle(stopping);
         // A ranking may have crashed before it saved the last report. By this tick it has either saved or lost it.
         if (_ticksToReport > 0 && --_ticksToReport == 0 && _article is { } article) await ReportWhereDue(article);
@@ -271,8 +278,26 @@ internal sealed partial class TrendingCounterGrain(
         return Task.CompletedTask;
     }
 
+    // A threshold is a score at one half-life.
+    private void UseCurrentFormulas(DateTimeOffset now)
+    {
+        if (!_counter.Use(formulas, now)) return;
+        _thresholds.Clear();
+        _changed = true;
+        Record(new TrendingEvent(now, Id, HalfLifeSeconds: formulas.Find(RankingFormula.Rising.Name)?.HalfLife.Length.TotalSeconds));
+    }
+
+    /// <summary>Lets a new article start where the shown ones are on average. While the ranking cannot be read it starts at zero.</summary>
+    private async Task StartScore(WireArticle article)
+    {
+        foreach (var formula in formulas.All.Where(formula => formula.HasPrior))
+            if (await rankings.Find(formula.Name) is { } shown)
+                _counter.Start(shown.MeanValue(clock.Now, formula.HalfLife), article.PublishedAt ?? clock.Now);
+    }
+
     private async Task StartCounting()
     {
+        if (_counter.IsNew) await StartScore(_article!);
         _reactions = await _given.Count();
         Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _reactions), Card: RecordedCard.Of(_article!)));
     }

@@ -19,6 +19,10 @@ internal static class AddressPrefix
     /// </summary>
     public static string? PublicNetwork(IPAddress? address) => address is not null && IsPublic(Unmapped(address)) ? Network(address) : null;
 
+    /// <summary>The /32 of an IPv6 address, which a registry gives to one provider, as text; null for an IPv4 address and one that is not public.</summary>
+    public static string? Provider(IPAddress? address) =>
+        address is not null && Unmapped(address) is { AddressFamily: AddressFamily.InterNetworkV6 } ipv6 && IsPublic(ipv6) ? Convert.ToHexString(ipv6.GetAddressBytes().AsSpan(0, 4)) : null;
+
     private static string Text(IPAddress? address, int ipv4Bytes, int ipv6Bytes)
     {
         if (address is null) return Unknown;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NewsHub.Trending.Fairness;
 
 /// <summary>
-/// The origin of a reader in 64 bits, used to detect automated readers: address prefix (32 bits) and browser (24 bits), both hashed with
-/// today's key, the weight of the read (7 bits), and whether the reader is known (1 bit). Prefix 0 means unknown.
+/// The origin of a reader in 64 bits, used to detect automated readers: buckets of the network and, for IPv6, of the provider (16 bits each) and of the
+/// browser (24 bits), the weight of the read (7 bits), and whether the reader is known (1 bit). Network 0 means unknown, provider 0 none.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Origin(ulong Bits)
@@ -12,9 +12,14 @@ public readonly record struct Origin(ulong Bits)
     private const int WeightSteps = 128;
     private const ulong WeightMask = (WeightSteps - 1) << 1;
 
-    public static Origin Of(uint prefix, uint agent, bool isKnown) => new((ulong)prefix << 32 | (ulong)(agent & 0xFF_FFFF) << 8 | (isKnown ? 1UL : 0));
+    /// <param name="prefix">The network, 1 to <see cref="UsualReaders.Prefixes"/>, or 0.</param>
+    /// <param name="provider">The /32 of an IPv6 address, 1 to <see cref="UsualReaders.Prefixes"/>, or 0.</param>
+    public static Origin Of(uint prefix, uint agent, bool isKnown, uint provider = 0) =>
+        new((ulong)(provider & 0xFFFF) << 48 | (ulong)(prefix & 0xFFFF) << 32 | (ulong)(agent & 0xFF_FFFF) << 8 | (isKnown ? 1UL : 0));
 
-    public uint Prefix => (uint)(Bits >> 32);
+    public uint Prefix => (uint)(Bits >> 32) & 0xFFFF;
+
+    public uint Provider => (uint)(Bits >> 48);
 
     public uint Agent => (uint)Bits >> 8;
 

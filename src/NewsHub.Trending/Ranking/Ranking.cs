@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NewsHub.Trending.Ranking;
 
 /// <summary>An immutable snapshot of the most-read articles, as delivered by every transport.</summary>
-/// <param name="Name"><c>rising</c> (half-life 15 minutes) or <c>today</c> (6 hours).</param>
+/// <param name="Name"><c>rising</c> (half-life 20 to 60 minutes) or <c>today</c> (6 hours).</param>
 /// <param name="Section">The section to which the ranking is limited; null for all sections.</param>
 /// <param name="Version">Increases with every change.</param>
 [GenerateSerializer, Immutable, ImmutableObject(true), Alias("trending.ranking")]
@@ -13,7 +13,12 @@ public sealed record Ranking(
     [property: Id(1), JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Section,
     [property: Id(2)] long Version,
     [property: Id(3)] DateTimeOffset At,
-    [property: Id(4)] IReadOnlyList<Place> Entries);
+    [property: Id(4)] IReadOnlyList<Place> Entries)
+{
+    /// <summary>The mean score of the shown places at a time; 0 without places.</summary>
+    internal double MeanValue(DateTimeOffset now, Counting.HalfLife halfLife) => Entries.Count == 0 ? 0
+        : Entries.Take(RankingBoard.Shown).Average(place => place.Score) * halfLife.Remaining(now > At ? now - At : TimeSpan.Zero);
+}
 
 /// <summary>One place of a ranking.</summary>
 /// <param name="Score">The decayed score at the time <c>at</c> of the ranking.</param>
@@ -57,4 +62,15 @@ public sealed record Standing(
     /// </summary>
     internal Standing NotAfter(DateTimeOffset now, Counting.HalfLife halfLife) =>
         Why?.At > now ? this with { Score = Score - (Why.At - now) / halfLife.Length, Why = Why with { At = now } } : this;
+
+    /// <summary>
+    /// Returns the standing with a score at this half-life and the same value at <paramref name="now"/>. Another version, or a hub that has chosen another
+    /// half-life meanwhile, may have reported it with its own.
+    /// </summary>
+    internal Standing In(Counting.HalfLife halfLife, DateTimeOffset now)
+    {
+        if (Why is not { HalfLifeSeconds: > 0 } why || TimeSpan.FromSeconds(why.HalfLifeSeconds) is var own && own == halfLife.Length) return this;
+        var at = now > why.At ? now : why.At;
+        return this with { Score = halfLife.Score(new Counting.HalfLife(own).Value(Score, at), at), Why = why.Later(at, halfLife) };
+    }
 }

@@ -18,7 +18,7 @@ internal static class RankingApi
         .WithName("GetRanking")
         .WithTags("Trending")
         .WithSummary("Gets the most-read articles")
-        .WithDescription("A read loses half its weight every 15 minutes in rising, and every 6 hours in today.")
+        .WithDescription("A read loses half its weight every 20 minutes in rising, or every 30 or 60 where little is read, and every 6 hours in today.")
         .Produces<Ranking>()
         .Produces(StatusCodes.Status304NotModified)
         .Takes(RequestHeader.IfNoneMatch, RequestHeader.IfMatch)

@@ -8,6 +8,8 @@ namespace NewsHub.Trending.Ranking;
 /// </summary>
 public sealed class RankingBoard(RankingKey key, RankingFormula formula)
 {
+    private RankingFormula _formula = formula;
+
     /// <summary>Maximum number of articles on the board.</summary>
     public const int Capacity = 100;
 
@@ -44,8 +46,19 @@ public sealed class RankingBoard(RankingKey key, RankingFormula formula)
         _latest = now;
         var ahead = _order.Where(standing => standing.Why?.At > now).ToList();
         foreach (var standing in ahead) Remove(standing.Counts.ArticleId);
-        foreach (var standing in ahead) Put(standing.NotAfter(now, formula.HalfLife));
+        foreach (var standing in ahead) Put(standing.NotAfter(now, _formula.HalfLife));
         return ahead.Count > 0;
+    }
+
+    /// <summary>Continues with the half-life of this formula. Values at <paramref name="now"/>, and with them the order, stay the same.</summary>
+    public void Use(RankingFormula formula, DateTimeOffset now)
+    {
+        if (formula == _formula) return;
+        _formula = formula;
+        var standings = _order.ToList();
+        _order.Clear();
+        _standings.Clear();
+        foreach (var standing in standings) Put(standing.In(formula.HalfLife, now));
     }
 
     public bool Remove(string articleId) => _standings.Remove(articleId, out var standing) && _order.Remove(standing);
@@ -69,7 +82,7 @@ public sealed class RankingBoard(RankingKey key, RankingFormula formula)
         standing.Counts.ArticleId,
         standing.Headline,
         standing.Url,
-        Math.Round(formula.HalfLife.Value(standing.Score, at), 2),
+        Math.Round(_formula.HalfLife.Value(standing.Score, at), 2),
         standing.Counts.Reads,
         standing.Counts.Readers,
         standing.Counts.Reactions,

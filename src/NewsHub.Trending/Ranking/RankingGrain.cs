@@ -49,7 +49,8 @@ internal sealed class RankingGrain(
     public Task<double> Report(Standing standing)
     {
         var now = clock.Now;
-        _isUnsaved |= _board.ClampTo(now) | _board.Put(standing.NotAfter(now, _formula.HalfLife));
+        UseCurrentFormula(now);
+        _isUnsaved |= _board.ClampTo(now) | _board.Put(standing.NotAfter(now, _formula.HalfLife).In(_formula.HalfLife, now));
         PublishWhenDue();
         return Task.FromResult(_board.Threshold);
     }
@@ -87,7 +88,15 @@ internal sealed class RankingGrain(
     {
         var article = await wire.FindPublic(standing.Counts.ArticleId, stopping);
         if (article is null || (_key.Section is { } section && article.Section != section)) return;
-        _board.Put(standing with { Headline = article.Headline ?? "", Url = article.Url, Language = article.Language });
+        _board.Put(standing.In(_formula.HalfLife, clock.Now) with { Headline = article.Headline ?? "", Url = article.Url, Language = article.Language });
+    }
+
+    private void UseCurrentFormula(DateTimeOffset now)
+    {
+        if (formulas.Of(_key) is var current && current == _formula) return;
+        _formula = current;
+        _board.Use(current, now);
+        _isUnsaved = true;
     }
 
     private void PublishIfChanged()

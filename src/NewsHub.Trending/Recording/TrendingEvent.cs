@@ -16,6 +16,8 @@ namespace NewsHub.Trending.Recording;
 /// <param name="Reaction">A reaction was given or withdrawn.</param>
 /// <param name="Card">How rankings show the article from this event on.</param>
 /// <param name="IsGone">The article is no longer public.</param>
+/// <param name="HalfLifeSeconds">From this event on <c>rising</c> has this half-life: the counter of the article, or without an article the rankings.</param>
+/// <param name="Usual">From this event on these are the usual readers, for windows that open later.</param>
 /// <param name="Missing">Number of events lost before this one; the recording cannot be replayed.</param>
 public sealed record TrendingEvent(
     DateTimeOffset At,
@@ -26,9 +28,17 @@ public sealed record TrendingEvent(
     RecordedReaction? Reaction = null,
     RecordedCard? Card = null,
     bool? IsGone = null,
-    long? Missing = null);
+    long? Missing = null,
+    double? HalfLifeSeconds = null,
+    UsualReaders? Usual = null);
 
-public sealed record RecordedOptions(double ReaderWeight, double ReactionWeight, FairnessOptions Fairness);
+/// <param name="RisingSeconds">The half-life of <c>rising</c>. Null in recordings of versions in which it was always 15 minutes, without a prior.</param>
+public sealed record RecordedOptions(double ReaderWeight, double ReactionWeight, FairnessOptions Fairness, double? RisingSeconds = null)
+{
+    private const double FormerRisingSeconds = 15 * 60;
+
+    internal HalfLife Rising => new(TimeSpan.FromSeconds(RisingSeconds ?? FormerRisingSeconds));
+}
 
 /// <param name="Given">The reaction counts at that time, by kind.</param>
 public sealed record RecordedState(CounterState State, IReadOnlyDictionary<string, long> Given);

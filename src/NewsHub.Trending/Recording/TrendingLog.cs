@@ -57,7 +57,7 @@ internal sealed partial class TrendingLog(
     private async Task Record(string path)
     {
         await using var file = new StreamWriter(path, append: true);
-        await WriteLine(file, new TrendingEvent(clock.Now, Options: new RecordedOptions(options.Value.ReaderWeight, options.Value.ReactionWeight, fairness.Value)));
+        await WriteLine(file, new TrendingEvent(clock.Now, Options: new RecordedOptions(options.Value.ReaderWeight, options.Value.ReactionWeight, fairness.Value, options.Value.Rising.HalfLife.Length.TotalSeconds)));
         while (await _events.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (_events.Reader.TryRead(out var trendingEvent))

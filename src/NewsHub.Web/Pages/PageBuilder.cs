@@ -15,8 +15,11 @@ namespace NewsHub.Web.Pages;
 
 /// <summary>Collects what a page shows.</summary>
 internal sealed class PageBuilder(
-    LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, RelatedArticles relatedArticles, FrontDesk front, Words words, WallClock clock)
+    LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, ClickRates clickRates, RelatedArticles relatedArticles, FrontDesk front, Words words, WallClock clock)
 {
+    /// <summary>Articles that are recommended by their rate, so that those on the page already can be left out.</summary>
+    private const int MaxByRate = 3 * Recommendations.ListLength;
+
     public LatestArticlesSnapshot Latest => articles.Current;
 
     public async Task<IResult> Front(CancellationToken stopping)
@@ -92,7 +95,7 @@ internal sealed class PageBuilder(
     private async Task<Recommendations> Recommend(Article article, LatestArticlesSnapshot latest, Ranking? rising, Ranking? today, CancellationToken stopping)
     {
         var related = await relatedArticles.Find(article, latest, stopping);
-        var recommended = alsoRead.Of(article.Id).Concat((today?.Entries ?? []).Select(place => place.ArticleId));
+        var recommended = alsoRead.Of(article.Id).Concat(clickRates.Best(MaxByRate)).Concat((today?.Entries ?? []).Select(place => place.ArticleId));
         var ranked = LiveRanking.Shown(rising, article.Id).Select(place => place.ArticleId);
         return Recommendations.From(article.Headline, related, await relatedArticles.FindPublic(recommended, latest, stopping), [article.Id, .. ranked]);
     }

@@ -4,7 +4,7 @@ namespace NewsHub.Web.Related;
 
 /// <summary>Articles offered beside an article. No list repeats the article itself, the other list, or the ranking on the page.</summary>
 /// <param name="Related">Articles on the same subject.</param>
-/// <param name="Recommended">Articles that its readers also read, followed by today's ranking.</param>
+/// <param name="Recommended">Articles that its readers also read, followed by those that are read most often when in view, and today's ranking.</param>
 public sealed record Recommendations(IReadOnlyList<WireArticle> Related, IReadOnlyList<WireArticle> Recommended)
 {
     /// <summary>Number of articles per list. The page shows five; the rest replace articles that are removed or hidden.</summary>

@@ -1,48 +1,74 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NewsHub.Wire;
 
 namespace NewsHub.Web.Related;
 
 /// <summary>
-/// The terms of an article: its tags, written <c>#tag</c>, and the words of headline and summary with at least four letters, without
-/// common ones.
+/// The terms of an article with their weights: its tags, and the words of headline and summary with at least three letters, without those that say nothing
+/// about the subject in its language.
 /// </summary>
-internal sealed record Terms(IReadOnlySet<string> Values)
+internal sealed record Terms
 {
-    /// <summary>Maximum number of terms per article, tags before words: 64 × about 40 bytes = 2.5 KB.</summary>
+    /// <summary>Maximum number of terms per article, tags before words.</summary>
     public const int MaxTerms = 64;
 
-    private const int MinWordLength = 4;
+    private const int MinWordLength = 3;
 
-    /// <summary>Words of four and more letters that say nothing about the subject, in languages of many newsrooms.</summary>
-    private static readonly HashSet<string> CommonWords =
-    [
-        .. ("about above after again against also among another around because been before being below between both could does down during each even every first from further have having "
-            + "here into itself just last less like made make many more most much must near only other over said same says should since some still such than that their them then there these "
-            + "they this those three through today under until upon very want week were what when where which while will with within without would year years your "
-            + "aber alle allem allen aller alles auch beim bereits dann dass dazu denn deren diese diesem diesen dieser dieses doch dort durch eine einem einen einer eines erst etwa gegen haben "
-            + "hatte hier ihre ihrem ihren ihrer immer jahr jahre jahren kann kein keine mehr nach nicht noch nun oder ohne sein seine seinem seinen seiner seit sich sind sowie über unter viele "
-            + "vor wann warum weil weiter welche wenn werden wieder wird wurde wurden zwei zwischen "
-            + "avec cette dans depuis elle elles entre être fait leur leurs mais même nous plus pour sans sont sous tous tout toute très vers vous "
-            + "como cuando desde donde entre esta este esto hasta más muy para pero porque según sin sobre también tiene todos").Split(' '),
-    ];
+    /// <summary>A tag, which the newsroom chose, weighs as much as a word that the headline has twice.</summary>
+    private const int TagWeight = 6;
 
-    /// <summary>Terms computed once per article version, kept while the article is referenced.</summary>
-    private static readonly ConditionalWeakTable<WireArticle, Terms> Cache = [];
+    private const int HeadlineWeight = 3;
+    private const int SummaryWeight = 2;
 
-    public static Terms Of(WireArticle article) => Cache.GetValue(article, key => Of(key.Tags, key.Headline, key.Summary));
+    private readonly Dictionary<uint, int> _keys = [];
 
-    public static Terms Of(IEnumerable<string> tags, params string?[] texts) =>
-        new(tags.Select(tag => $"#{tag}").Concat(texts.SelectMany(text => Words(text ?? ""))).Distinct().Take(MaxTerms).ToHashSet());
+    private Terms()
+    {
+    }
 
-    public static bool IsTag(string term) => term[0] == '#';
+    /// <summary>The weight of each term by its key: a hash of 31 bits, and whether it is a tag.</summary>
+    public IReadOnlyDictionary<uint, int> Keys => _keys;
+
+    /// <summary>The sum of all weights.</summary>
+    public int Length { get; private set; }
+
+    public static Terms Of(WireArticle article) => Of(article.Tags, article.Headline, article.Summary, article.Language);
+
+    /// <param name="language">A BCP 47 tag; null: words that are common in any known language are left out.</param>
+    public static Terms Of(IEnumerable<string> tags, string? headline, string? summary = null, string? language = null)
+    {
+        var terms = new Terms();
+        var common = StopWords.Of(language);
+        foreach (var tag in tags) terms.Add(KeyOf(tag, isTag: true), TagWeight);
+        terms.AddWords(headline, HeadlineWeight, common);
+        terms.AddWords(summary, SummaryWeight, common);
+        return terms;
+    }
+
+    /// <summary>The key of a word in lower case, or of a tag.</summary>
+    public static uint KeyOf(string text, bool isTag = false) => (uint)string.GetHashCode(text, StringComparison.Ordinal) & ~1u | (isTag ? 1u : 0);
+
+    public static bool IsTag(uint key) => (key & 1) == 1;
+
+    private void AddWords(string? text, int weight, IReadOnlySet<string> common)
+    {
+        foreach (var word in Words(text ?? ""))
+            if (!common.Contains(word)) Add(KeyOf(word), weight);
+    }
+
+    private void Add(uint key, int weight)
+    {
+        if (_keys.Count == MaxTerms && !_keys.ContainsKey(key)) return;
+        CollectionsMarshal.GetValueRefOrAddDefault(_keys, key, out _) += weight;
+        Length += weight;
+    }
 
     private static IEnumerable<string> Words(string text)
     {
         for (var (start, end) = (0, 0); end <= text.Length; end++)
         {
             if (end < text.Length && char.IsLetterOrDigit(text[end])) continue;
-            if (end - start >= MinWordLength && text[start..end].ToLowerInvariant() is var word && !CommonWords.Contains(word)) yield return word;
+            if (end - start >= MinWordLength) yield return text[start..end].ToLowerInvariant();
             start = end + 1;
         }
     }

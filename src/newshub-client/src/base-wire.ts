@@ -51,6 +51,7 @@ const maxJitter = 1000;
  * that a bundle has only those that it uses.
  */
 export class Wire {
+  /** The address of the hub. Its query, if any, is `reader`, the token of the reader. */
   readonly hub: URL;
   readonly #transports: readonly TransportType[];
   readonly #topics: Set<string>;

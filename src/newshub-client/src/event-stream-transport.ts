@@ -26,7 +26,7 @@ export class EventStreamTransport extends HttpTransport {
   async subscribe(topics: readonly string[], after: string | null): Promise<Snapshot> {
     this.close();
     if (topics.length === 0) return emptySnapshot(after);
-    const url = new URL("live/events", this.hub);
+    const url = new URL(`live/events${this.hub.search}`, this.hub);
     url.searchParams.set("topics", topics.join(","));
     if (after !== null) url.searchParams.set("after", after);
 

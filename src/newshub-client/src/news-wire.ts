@@ -1,12 +1,25 @@
-import { Wire, type NewsWireOptions } from "./base-wire.js";
-import { EventStreamTransport } from "./event-stream-transport.js";
-import { PollTransport } from "./poll-transport.js";
-import { SignalRTransport } from "./signalr-transport.js";
+import { PageWire } from "./page-wire.js";
+import { identify } from "./reader.js";
 
-/** A wire over SignalR, and over server-sent events or plain requests where WebSockets are blocked. */
-export class NewsWire extends Wire {
-  /** @param hub The address of the hub, such as `https://hub.example`; on pages of the hub itself `location.origin`. */
-  constructor(hub: string | URL, options?: NewsWireOptions) {
-    super([SignalRTransport, EventStreamTransport, PollTransport], hub, options);
+/** Wires that were closed before their reader had an identity. A private field would make the class another type than the small client's. */
+const closed = new WeakSet<NewsWire>();
+
+/**
+ * A wire over SignalR, and over server-sent events or plain requests where WebSockets are blocked. On a page of another site it first gets the reader
+ * an identity from the hub, once for all pages of that site.
+ */
+export class NewsWire extends PageWire {
+  override start(): void {
+    if (this.hub.search || typeof location === "undefined" || location.origin === this.hub.origin) super.start();
+    else
+      void identify(this.hub).then(({ search }) => {
+        this.hub.search = search;
+        if (!closed.has(this)) super.start();
+      });
+  }
+
+  override close(): void {
+    closed.add(this);
+    super.close();
   }
 }

@@ -14,7 +14,7 @@ export class SignalRTransport implements Transport {
   constructor(hub: URL, events: TransportEvents) {
     // Skipping negotiation saves a round trip, needs no sticky sessions, and works from pages of any origin.
     const options = { transport: HttpTransportType.WebSockets, skipNegotiation: true };
-    this.#connection = new HubConnectionBuilder().withUrl(new URL("live", hub).href, options).configureLogging(LogLevel.None).build();
+    this.#connection = new HubConnectionBuilder().withUrl(new URL(`live${hub.search}`, hub).href, options).configureLogging(LogLevel.None).build();
     this.#connection.on("entry", (entry: Entry) => events.message({ type: "entry", entry }));
     this.#connection.on("ranking", (ranking: Ranking) => events.message({ type: "ranking", ranking }));
     this.#connection.on("rankingDelta", (delta: RankingDelta) => events.message({ type: "rankingDelta", delta }));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsHub.Trending.Ranking;
 
 namespace NewsHub.Benchmarks.Quality;
 
@@ -47,7 +48,8 @@ internal static class Evaluation
         for (var n = 0; n + 1 < snapshots.Count; n++)
         {
             var (at, votes) = snapshots[n];
-            foreach (var vote in votes) Observe(histories, at, vote);
+            AddNew(histories, snapshots[Math.Max(0, n - 1)], votes, at);
+            foreach (var vote in votes) histories[vote.Item].Observe(at, vote.Total);
             if (n < WarmUp) continue;
             var relevance = Relevance(votes, snapshots[n + 1].Value);
             foreach (var formula in Formula.All)
@@ -62,10 +64,18 @@ internal static class Evaluation
         return [.. sums.Select(sum => (sum.Key, sum.Value.Ndcg / evaluated, sum.Value.Tau / evaluated))];
     }
 
-    private static void Observe(Dictionary<string, ItemHistory> histories, DateTimeOffset at, Vote vote)
+    // New items start with a value that the others had in the snapshot before.
+    private static void AddNew(Dictionary<string, ItemHistory> histories, KeyValuePair<DateTimeOffset, List<Vote>> before, List<Vote> votes, DateTimeOffset at)
     {
-        if (!histories.TryGetValue(vote.Item, out var history)) histories.Add(vote.Item, history = new ItemHistory(at));
-        history.Observe(at, vote.Total);
+        var added = votes.Where(vote => !histories.ContainsKey(vote.Item)).ToList();
+        if (added.Count == 0) return;
+        var shown = before.Value.Select(vote => histories.GetValueOrDefault(vote.Item)).OfType<ItemHistory>().ToList();
+        var priors = RisingVariant.All.Where(variant => variant.HasPrior).ToDictionary(variant => variant, variant => variant.MeanValue(shown, RankingBoard.Shown, before.Key));
+        foreach (var vote in added)
+        {
+            var history = histories[vote.Item] = new ItemHistory(at);
+            foreach (var (variant, prior) in priors) history.Start(variant, prior);
+        }
     }
 
     // The expected votes if known, otherwise the actual ones; an item missing from the next snapshot counts as 0.

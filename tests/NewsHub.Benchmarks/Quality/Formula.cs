@@ -1,5 +1,3 @@
-using NewsHub.Trending.Ranking.Formulas;
-
 namespace NewsHub.Benchmarks.Quality;
 
 /// <summary>A formula that computes the score of an item from its past votes.</summary>
@@ -10,8 +8,8 @@ internal sealed record Formula(string Name, Func<ItemHistory, double> Score)
 
     public static IReadOnlyList<Formula> All { get; } =
     [
-        new("rising (decay, half-life 15 min)", history => history.Decayed(RankingFormula.Rising.HalfLife)),
-        new("today (decay, half-life 6 h)", history => history.Decayed(RankingFormula.Today.HalfLife)),
+        .. RisingVariant.All.Select(variant => new Formula(variant.Name, history => history.Score(variant))),
+        new("today (decay, half-life 6 h)", history => history.Today),
         new("votes of the last interval", history => history.Last),
         new("Hacker News", history => Math.Pow(Math.Max(history.Total - 1, 0), 0.8) / Math.Pow(history.Age.TotalHours + 2, 1.8)),
         new("Reddit hot", history => Math.Log10(Math.Max(history.Total, 1)) + (history.First - RedditEpoch).TotalSeconds / 45_000),

@@ -1,3 +1,4 @@
+using NewsHub.Trending;
 using NewsHub.Trending.Counting;
 using NewsHub.Trending.Ranking.Formulas;
 
@@ -7,10 +8,11 @@ namespace NewsHub.Benchmarks.Quality;
 internal sealed class ItemHistory(DateTimeOffset first)
 {
     private static readonly HalfLife Mastodon = new(TimeSpan.FromHours(4));
+    private static readonly TrendingOptions Options = new();
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly Queue<(DateTimeOffset At, double Votes)> _recent = [];
-    private DecayingCounter _rising;
+    private readonly Dictionary<RisingVariant, DecayedScore> _rising = RisingVariant.All.ToDictionary(variant => variant, variant => new DecayedScore(variant.HalfLife, null));
     private DecayingCounter _today;
     private DecayingCounter _peak;
     private DateTimeOffset _now;
@@ -28,12 +30,20 @@ internal sealed class ItemHistory(DateTimeOffset first)
     /// <summary>Mastodon's (observed − expected)² / expected, comparing the last hour with the hour before; the peak value, decayed since.</summary>
     public double Unexpected => _peak.ValueAt(_now, Mastodon);
 
-    public double Decayed(HalfLife halfLife) => (halfLife == RankingFormula.Rising.HalfLife ? _rising : _today).ValueAt(_now, halfLife);
+    /// <summary>The decayed value at the half-life of <c>today</c>.</summary>
+    public double Today => _today.ValueAt(_now, RankingFormula.Today.HalfLife);
+
+    /// <summary>The score of a variant of <c>rising</c>; it stays the same while nothing is counted.</summary>
+    public double Score(RisingVariant variant) => _rising[variant].Score(Options);
+
+    /// <summary>Lets a new item start with a value.</summary>
+    public void Start(RisingVariant variant, double value) => _rising[variant].Start(value, first);
 
     public void Observe(DateTimeOffset at, long total)
     {
         (Last, Total, _now) = (Math.Max(0, total - Total), total, at);
-        _rising = _rising.Add(Last, at, RankingFormula.Rising.HalfLife);
+        if (Last > 0)
+            foreach (var score in _rising.Values) score.Add(new ScoreIncrement(Last, Last, Last, 0), at);
         _today = _today.Add(Last, at, RankingFormula.Today.HalfLife);
         _recent.Enqueue((at, Last));
         while (_recent.Peek().At <= at - 2 * Hour) _recent.Dequeue();

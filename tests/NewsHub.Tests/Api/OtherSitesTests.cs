@@ -92,7 +92,6 @@ public sealed class OtherSitesTests(HubProcess hub)
     [InlineData("PUT", "/api/articles/ID")]
     [InlineData("POST", "/api/articles/ID/publish")]
     [InlineData("POST", "/api/articles/ID/kill")]
-    [InlineData("POST", "/api/articles/ID/reactions")]
     [InlineData("GET", "/metrics")]
     public async Task Preflight_of_a_request_with_a_key_or_that_changes_something_is_refused(string method, string route)
     {

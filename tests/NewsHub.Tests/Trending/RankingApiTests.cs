@@ -76,7 +76,7 @@ public sealed class RankingApiTests(TrendingCluster hub) : TrendingEndpoints(hub
     {
         var since = ranking.GetProperty("at").GetDateTimeOffset() - why.GetProperty("at").GetDateTimeOffset();
         double Of(string name) => why.GetProperty(name).GetDouble();
-        return (Of("readers") * Of("dampening") * Of("positionCorrection") * Of("readerWeight") + Of("reactions") * Of("reactionWeight"))
+        return (Of("readers") * Of("dampening") * Of("positionCorrection") * Of("readerWeight") + Of("reactions") * Of("reactionWeight") + (why.TryGetProperty("prior", out var prior) ? prior.GetDouble() : 0))
             * Math.Pow(2, -since.TotalSeconds / Of("halfLifeSeconds"));
     }
 

@@ -92,7 +92,7 @@ public sealed class Newspaper : IAsyncLifetime
             .AddSingleton<IGrainFactory>(_cluster.Client).AddSingleton<IWireStore>(new SqliteWireStore(_database))
             .AddSingleton<WireMetrics>().AddSingleton<WireFollower>()
             .AddSingleton<WireTail>().AddHostedService(provider => provider.GetRequiredService<WireTail>()).AddClocks().AddSingleton<Sections>()
-            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton(RankingFormulas.BuiltIn).AddRankingCache().AddLatestArticles().AddSyndication().AddWeb();
+            .AddSingleton<ReaderIdentifier>().AddSingleton<AlsoRead>().AddSingleton<ClickRates>().AddSingleton(RankingFormulas.BuiltIn).AddRankingCache().AddLatestArticles().AddSyndication().AddWeb();
         _pages = builder.Build();
         _pages.MapSyndication();
         _pages.MapWeb();

@@ -22,8 +22,9 @@ internal static class NewsroomCommand
         var picturePort = arguments.Number("picture-port", byDefault: 8090, atLeast: 1);
         arguments.RejectUnknown();
 
-        var context = new RunContext(time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
         await using var pictures = access.Address.IsLoopback ? await PictureServer.TryStart(picturePort) : null;
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var context = new RunContext(http, time, new WireRecord(time), new Attention(new Random(seed), time), new RankingBoard(), new Tally());
         using var hub = new HubApi(access, time) { Pictures = pictures?.Address };
         await hub.EnsureReadyAsync(stop);
 

@@ -13,6 +13,12 @@ internal sealed class RankingBoard
     /// <summary>Number of changes among the first five places.</summary>
     public long Moves => Interlocked.Read(ref _moves);
 
+    /// <summary>Applies a delta to the newest ranking. One from another version is ignored: another reader has received what it starts from.</summary>
+    public void Offer(WireRankingDelta delta)
+    {
+        if (Volatile.Read(ref _newest) is { } newest && delta.ApplyTo(newest) is { } ranking) Offer(ranking);
+    }
+
     public void Offer(WireRanking ranking)
     {
         if (ranking is not { Ranking: "rising", Section: null }) return;

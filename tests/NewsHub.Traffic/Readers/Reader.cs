@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.SignalR.Client;
 using NewsHub.Traffic.Hub;
@@ -15,6 +16,7 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext
     private readonly SequenceCheck _check = new();
     private readonly HashSet<long> _missing = [];
     private string? _cursor;
+    private string? _token;
 
     /// <summary>Entries received before the response to Subscribe was processed; null afterwards.</summary>
     private List<WireEntry>? _early;
@@ -34,6 +36,7 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext
         {
             try
             {
+                _token ??= await RequestToken(stop);
                 await using var connection = Connect();
                 using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 connection.Closed += _ => ended.CancelAsync();
@@ -65,9 +68,19 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext
         }
     }
 
+    /// <summary>Gets an identity from the hub, so that it does not take all readers of this machine for one. Null when the hub gives none: the reader goes on without.</summary>
+    private async Task<string?> RequestToken(CancellationToken stop)
+    {
+        using var response = await context.Http.PostAsync(new Uri(hub, "/api/readers"), null, stop);
+        return response.IsSuccessStatusCode ? (await response.Content.ReadFromJsonAsync<Identity>(stop))?.Token : null;
+    }
+
     private HubConnection Connect()
     {
-        var connection = new HubConnectionBuilder().WithUrl(new Uri(hub, "/live")).Build();
+        var connection = new HubConnectionBuilder().WithUrl(new Uri(hub, "/live"), options =>
+        {
+            if (_token is not null) options.Headers["NewsHub-Reader"] = _token;
+        }).Build();
         connection.On<WireEntry>("entry", entry =>
         {
             context.Wire.Arrived(entry);
@@ -79,6 +92,7 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext
             }
         });
         connection.On<WireRanking>("ranking", context.Rankings.Offer);
+        connection.On<WireRankingDelta>("rankingDelta", context.Rankings.Offer);
         return connection;
     }
 
@@ -140,4 +154,6 @@ internal sealed class Reader(Uri hub, string[] topics, Random random, RunContext
             context.Tally.Reacted();
         }
     }
+
+    private sealed record Identity(string Token);
 }

@@ -12,7 +12,7 @@ internal sealed class Figures(Output output, ReaderGroup group, RunContext conte
 
     public bool Passed => group is { Missed: 0, Repeated: 0, OutOfOrder: 0 };
 
-    public IEnumerable<string> Top => context.Rankings.Places.Take(5).Select(place => $"{place.Rank}. {place.Headline} ({place.Reads} reads)");
+    public IEnumerable<string> Top => context.Rankings.Places.Take(5).Select(place => $"{place.Rank}. {place.Headline} ({place.Readers} readers)");
 
     public string? LastError => context.Tally.LastError;
 

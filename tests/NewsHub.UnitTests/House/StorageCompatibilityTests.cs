@@ -69,6 +69,7 @@ public sealed class StorageCompatibilityTests
         AssertRoundTrips("counter-v1", TrendingJson.Default.CounterState);
         AssertRoundTrips("counter-v2", TrendingJson.Default.CounterState);
         AssertRoundTrips("counter-v3", TrendingJson.Default.CounterState);
+        AssertRoundTrips("counter-v4", TrendingJson.Default.CounterState);
         var counter = new Counter(JsonSerializer.Deserialize(Read("counter-v1"), TrendingJson.Default.CounterState)!);
         Assert.Equal((753, 2), counter.ToCounts("ferry-returns", new Dictionary<string, long>()) switch { var counts => (counts.Reads, counts.Readers) });
     }
@@ -91,6 +92,9 @@ public sealed class StorageCompatibilityTests
     [InlineData("reader-key-v1")]
     [InlineData("reader-key-v2")]
     public void Stored_reader_keys_round_trip(string file) => AssertRoundTrips(file, TrendingJson.Default.ReaderKeyState);
+
+    [Fact]
+    public void Stored_usual_readers_round_trip() => AssertRoundTrips("usual-readers-v1", TrendingJson.Default.UsualReadersState);
 
     private static void AssertRoundTrips<T>(string file, JsonTypeInfo<T> type)
     {

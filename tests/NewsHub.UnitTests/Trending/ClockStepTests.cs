@@ -73,15 +73,15 @@ public sealed class ClockStepTests
     public void A_window_opened_ahead_of_time_ends_with_the_current_window()
     {
         var counter = new Counter(new CounterState());
-        Count(counter, 2 * Fairness.ReadersPerPrefix, Noon.AddDays(1), prefix: 1);
+        Count(counter, 2 * Fairness.FirstReadersPerPrefix, Noon.AddDays(1), prefix: 1);
 
-        Count(counter, 2 * Fairness.ReadersPerPrefix, Noon, prefix: 1);
+        Count(counter, 2 * Fairness.FirstReadersPerPrefix, Noon, prefix: 1);
         var same = counter.Explain(RankingFormula.Today).Readers * counter.Explain(RankingFormula.Today).Dampening;
-        Count(counter, 2 * Fairness.ReadersPerPrefix, Noon + Fairness.Window, prefix: 1);
+        Count(counter, 2 * Fairness.FirstReadersPerPrefix, Noon + Fairness.Window, prefix: 1);
         var next = counter.Explain(RankingFormula.Today).Readers * counter.Explain(RankingFormula.Today).Dampening;
 
-        Assert.Equal(Fairness.ReadersPerPrefix, same, 6);
-        Assert.Equal(Fairness.ReadersPerPrefix * (1 + RankingFormula.Today.HalfLife.Remaining(Fairness.Window)), next, 6);
+        Assert.Equal(Fairness.FirstReadersPerPrefix, same, 6);
+        Assert.Equal(Fairness.FirstReadersPerPrefix * (1 + RankingFormula.Today.HalfLife.Remaining(Fairness.Window)), next, 6);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class DecayingCounterTests
         });
 
     [Fact]
-    public void Half_the_weight_remains_after_one_half_life() => Assert.Equal(0.5, RankingFormula.Rising.HalfLife.Remaining(TimeSpan.FromMinutes(15)));
+    public void Half_the_weight_remains_after_one_half_life() => Assert.Equal(0.5, RankingFormula.Rising.HalfLife.Remaining(TimeSpan.FromMinutes(20)));
 
     [Fact]
     public void An_empty_counter_has_the_lowest_score() =>

@@ -63,7 +63,7 @@ public sealed class RankingBoardTests
         var board = new RankingBoard(Key, RankingFormula.Rising);
         board.Put(Standing(1, RankingFormula.Rising.HalfLife.Score(8, Noon)));
 
-        var place = Assert.Single(board.Snapshot(7, Noon.AddMinutes(15)).Entries);
+        var place = Assert.Single(board.Snapshot(7, Noon.AddMinutes(20)).Entries);
 
         Assert.Equal(new Place(1, Id(1), "Headline", "/articles/a001", 4, 3, 2, place.Reactions), place);
     }

@@ -15,8 +15,11 @@ public sealed class ReaderWindowTests
 
     private static readonly FairnessOptions Strict = new()
     {
-        ReadersPerPrefix = 3, ReadersPerAgent = 5, AgentShare = 0.5, Newcomers = 4, NewcomersPerKnown = 2,
+        ReadersPerPrefix = 3, FirstReadersPerPrefix = 4, ReadersPerAgent = 5, Newcomers = 4, NewcomersPerKnown = 2,
     };
+
+    /// <summary>Networks 1 to 6 and five browsers in falling shares, most readers known.</summary>
+    private static readonly UsualReaders Usual = UsualOf(new Dictionary<uint, double> { [1] = 30, [2] = 60, [3] = 20, [4] = 10, [5] = 5, [6] = 1 }, newcomers: 120);
 
     /// <summary>Each reader always has the same origin.</summary>
     private static readonly Gen<(ulong Reader, Origin Origin)> Readers = Gen.Int[0, 60].Select(
@@ -48,15 +51,69 @@ public sealed class ReaderWindowTests
     [Fact]
     public void The_score_is_the_minimum_of_all_rules() => Readers.Array[1, 60].Sample(readers =>
     {
-        var distinct = readers.DistinctBy(reader => reader.Reader).ToArray();
-        var prefixes = distinct.GroupBy(reader => reader.Origin.Prefix).Sum(group => group.Key == 0 ? group.Count() : Math.Min(group.Count(), 3));
-        var agents = distinct.GroupBy(reader => reader.Origin.Agent).Sum(group => Math.Min(group.Count(), Math.Max(5, 0.5 * distinct.Length)));
-        var known = distinct.Count(reader => reader.Origin.IsKnown);
-        var newcomers = known + Math.Min(distinct.Length - known, 4 + 2 * known);
-        var weight = distinct.Sum(reader => reader.Origin.Weight);
+        var distinct = readers.DistinctBy(reader => reader.Reader).Select(reader => reader.Origin).ToArray();
+        var known = distinct.Count(origin => origin.IsKnown);
+        var odds = Usual.Newcomers / (Usual.Readers - Usual.Newcomers);
+        var networks = Naive(distinct, origin => origin.Prefix, origin => origin.Prefix == 0, 3, prefix => 2 * Odds(Usual.OfPrefix(prefix)));
+        var agents = Naive(distinct, origin => origin.Agent, origin => Usual.OfAgent(origin.Agent) >= Usual.Readers / 2, 5, agent => 3 * Odds(Usual.OfAgent(agent)));
+        var newcomers = known + Math.Min(distinct.Length - known, 4 + Math.Max(2, 3 * odds) * known);
 
-        Assert.Equal(new[] { distinct.Length, prefixes, agents, newcomers, weight }.Min(), Value(Count(Strict, [readers])), 9);
+        Assert.Equal(new[] { distinct.Length, networks, agents, newcomers, distinct.Sum(origin => origin.Weight) }.Min(), Value(Count(Strict, [readers])), 3);
     });
+
+    [Fact]
+    public void What_is_usual_for_the_article_itself_does_not_count_as_usual()
+    {
+        var own = new CountedReaders { Readers = 60 };
+        own.ByPrefix[2] = 60;
+        var readers = Enumerable.Range(0, 40).Select(n => Origin.Of(2, (uint)(n % 5), isKnown: true)).Concat(Enumerable.Range(0, 100).Select(n => Origin.Of(0, (uint)(n % 5), isKnown: true))).ToArray();
+        double CountWith(CountedReaders mine)
+        {
+            var window = new ReaderWindow(new FairnessOptions(), Usual, mine);
+            foreach (var origin in readers) window.Add(origin);
+            return window.Count().Readers;
+        }
+
+        Assert.Equal((101.0, 140.0), (Math.Round(CountWith(own), 2), Math.Round(CountWith(new CountedReaders()), 2)));
+    }
+
+    [Fact]
+    public void Only_counted_readers_become_usual()
+    {
+        var window = new ReaderWindow(new FairnessOptions(), Usual, new CountedReaders());
+        for (var n = 0; n < 500; n++) window.Add(Origin.Of(77, 1, isKnown: true));
+
+        Assert.Equal(1, window.CountedReaders().ByPrefix[77], 6);
+        Assert.Equal(1, window.CountedReaders().Readers, 6);
+    }
+
+    [Fact]
+    public void Counted_readers_are_reported_once_and_in_any_rhythm() => Gen.Select(Batches, Gen.Int[1, 4]).Sample((batches, every) =>
+    {
+        var (often, once) = (new Counter(new CounterState(), fairness: Strict) { Usual = Usual }, new Counter(new CounterState(), fairness: Strict) { Usual = Usual });
+        var sum = UsualReaders.None;
+        for (var n = 0; n < batches.Length; n++)
+        {
+            often.Count(Batch(n + 1, batches[n]), Noon);
+            once.Count(Batch(n + 1, batches[n]), Noon);
+            if (n % every == 0 && often.TakeCounted(Noon) is { } counted) sum = sum.Plus(counted);
+        }
+        sum = sum.Plus(often.TakeCounted(Noon) ?? UsualReaders.None);
+
+        Assert.Null(often.TakeCounted(Noon));
+        Assert.Equal(once.TakeCounted(Noon)?.Readers ?? 0, sum.Readers, 3);
+    });
+
+    [Fact]
+    public void Usual_readers_decay_over_days_and_add_up_in_any_order()
+    {
+        var (early, late) = (UsualOf(new Dictionary<uint, double> { [1] = 80 }, 8), UsualOf(new Dictionary<uint, double> { [1] = 20, [2] = 6 }, 2) with { At = Noon.AddDays(3) });
+
+        var (one, other) = (early.Plus(late), late.Plus(early));
+
+        Assert.Equal((60, 6, 60, 6), (one.OfPrefix(1), one.OfPrefix(2), one.Readers, one.Newcomers));
+        Assert.Equal((one.Readers, one.OfPrefix(1), one.At), (other.Readers, other.OfPrefix(1), other.At));
+    }
 
     [Fact]
     public void A_reader_counts_again_after_one_to_two_hours() => Gen.Select(Gen.Int[0, 59], Gen.Int[1, 180]).Sample((first, later) =>
@@ -125,7 +182,7 @@ public sealed class ReaderWindowTests
     public void Excluded_reads_are_reported_by_rule()
     {
         var ignored = new Dictionary<ExclusionReason, long>();
-        var counter = new Counter(new CounterState(), null, new FairnessOptions { ReadersPerPrefix = 2 }, (reason, amount) => ignored[reason] = ignored.GetValueOrDefault(reason) + amount);
+        var counter = new Counter(new CounterState(), null, new FairnessOptions { FirstReadersPerPrefix = 2 }, (reason, amount) => ignored[reason] = ignored.GetValueOrDefault(reason) + amount);
 
         counter.Count(Batch(1, [.. Enumerable.Range(1, 5).Select(n => ((ulong)n, Origin.Of(9, (uint)n, isKnown: true)))]) with { Reads = 8, Bots = 4 }, Noon);
 
@@ -153,9 +210,33 @@ public sealed class ReaderWindowTests
 
     private static Counter Count(FairnessOptions options, (ulong Reader, Origin Origin)[][] batches)
     {
-        var counter = new Counter(new CounterState(), fairness: options);
+        var counter = new Counter(new CounterState(), fairness: options) { Usual = Usual };
         for (var n = 0; n < batches.Length; n++) counter.Count(Batch(n + 1, batches[n]), Noon);
         return counter;
+    }
+
+    private static double Odds(double readers) => readers / (Usual.Readers - readers);
+
+    /// <summary>Grows what counts of each bucket from nothing until no bucket may have more beside the others.</summary>
+    private static double Naive(Origin[] readers, Func<Origin, uint> bucketOf, Predicate<Origin> isUnlimited, double always, Func<uint, double> factor)
+    {
+        var unlimited = readers.Count(origin => isUnlimited(origin));
+        var buckets = readers.Where(origin => !isUnlimited(origin)).GroupBy(bucketOf).ToDictionary(group => group.Key, group => group.Count());
+        var counted = buckets.Keys.ToDictionary(bucket => bucket, _ => 0.0);
+        for (var step = 0; step < 3_000; step++)
+        {
+            var total = unlimited + counted.Values.Sum();
+            counted = buckets.ToDictionary(bucket => bucket.Key, bucket => Math.Min(bucket.Value, always + factor(bucket.Key) * (total - counted[bucket.Key])));
+        }
+        return unlimited + counted.Values.Sum();
+    }
+
+    private static UsualReaders UsualOf(Dictionary<uint, double> networks, double newcomers)
+    {
+        var counted = new CountedReaders { Readers = networks.Count > 3 ? 300 : networks.Values.Sum() - networks.GetValueOrDefault(2u), Newcomers = newcomers };
+        foreach (var (network, readers) in networks) counted.ByPrefix[network] = readers;
+        for (var agent = 0U; agent < 5; agent++) counted.ByAgent[agent] = 60 - 10 * agent;
+        return counted.At(Noon);
     }
 
     private static double Value(Counter counter) => RankingFormula.Today.HalfLife.Value(counter.Score(RankingFormula.Today), Noon);

@@ -3,13 +3,21 @@ using NewsHub.Wire;
 
 namespace NewsHub.Trending.Ranking.Formulas;
 
-/// <summary>The formulas registered as services. Each has one ranking for all articles and one for each section.</summary>
+/// <summary>
+/// The formulas registered as services. Each has one ranking for all articles and one for each section. A formula may get another half-life while the
+/// hub runs; counters and boards then keep their values and decay differently from that time on.
+/// </summary>
 public sealed class RankingFormulas(IEnumerable<RankingFormula> formulas)
 {
     /// <summary>The formulas that every hub registers.</summary>
     public static readonly RankingFormulas BuiltIn = new([RankingFormula.Rising, RankingFormula.Today]);
 
-    public IReadOnlyList<RankingFormula> All { get; } = [.. formulas];
+    private volatile IReadOnlyList<RankingFormula> _all = [.. formulas];
+
+    public IReadOnlyList<RankingFormula> All => _all;
+
+    /// <summary>Replaces the formula with this name. One caller at a time.</summary>
+    internal void Use(RankingFormula formula) => _all = [.. _all.Select(known => known.Name == formula.Name ? formula : known)];
 
     /// <summary>The names, separated by commas, for messages: <c>rising, today</c>.</summary>
     public string Names => string.Join(", ", All.Select(formula => formula.Name));

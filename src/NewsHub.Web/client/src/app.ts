@@ -1,4 +1,4 @@
-import { NewsWire } from "newshub-client";
+import { NewsWire } from "newshub-client/page";
 import { ArticleLinks } from "./elements/article-links";
 import { ArticleList } from "./elements/article-list";
 import { ArticleView } from "./elements/article-view";

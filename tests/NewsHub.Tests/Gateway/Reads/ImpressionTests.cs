@@ -12,24 +12,29 @@ namespace NewsHub.Tests.Gateway.Reads;
 public sealed class ImpressionTests(TrendingCluster hub) : TrendingEndpoints(hub)
 {
     [Fact]
-    public async Task A_read_after_an_impression_weighs_less_once_and_other_reads_weigh_one()
+    public async Task A_read_after_an_impression_weighs_less_once_and_who_reports_none_weighs_the_mean()
     {
         await Rank("seen-first", "health");
-        var impressions = TestImpressions.Create(Hub.Grains);
+        var impressions = TestImpressions.Create(Hub.Grains, Hub.Store);
 
-        await impressions.Record("rising/health", ["seen-first", "elsewhere"], Reader(1));
+        for (var n = 1; n <= 2_000; n++)
+        {
+            await impressions.Record("rising/health", ["seen-first"], Reader((ulong)n));
+            impressions.Weigh("seen-first", Reader((ulong)n));
+        }
+        await impressions.Record("rising/health", ["seen-first", "elsewhere"], Reader(5_000));
 
-        Assert.InRange(impressions.Weigh("seen-first", Reader(1)).Origin.Weight, 0.1, 0.3);
-        Assert.Equal(1, impressions.Weigh("seen-first", Reader(1)).Origin.Weight);
-        Assert.Equal(1, impressions.Weigh("seen-first", Reader(2)).Origin.Weight);
-        Assert.Equal(1, impressions.Weigh("elsewhere", Reader(1)).Origin.Weight);
+        Assert.InRange(impressions.Weigh("seen-first", Reader(5_000)).Origin.Weight, 0.2, 0.5);
+        Assert.Equal(1, impressions.Weigh("seen-first", Reader(5_000)).Origin.Weight);
+        Assert.Equal(1, impressions.Weigh("elsewhere", Reader(5_000)).Origin.Weight);
+        Assert.InRange(impressions.Weigh("seen-first", Reader(6_000)).Origin.Weight, 0.2, 0.7);
     }
 
     [Fact]
     public async Task The_position_correction_can_be_turned_off()
     {
         await Rank("seen-off", "climate");
-        var impressions = TestImpressions.Create(Hub.Grains, correctPosition: false);
+        var impressions = TestImpressions.Create(Hub.Grains, Hub.Store, correctPosition: false);
 
         await impressions.Record("rising/climate", ["seen-off"], Reader(1));
 
@@ -37,7 +42,7 @@ public sealed class ImpressionTests(TrendingCluster hub) : TrendingEndpoints(hub
     }
 
     [Fact]
-    public async Task Posted_impressions_correct_the_score_and_its_explanation()
+    public async Task Posted_impressions_leave_the_score_as_it_is_while_little_is_read()
     {
         await Rank("in-view", "science");
 
@@ -45,7 +50,7 @@ public sealed class ImpressionTests(TrendingCluster hub) : TrendingEndpoints(hub
         await Client.PostAsync(new Uri("/api/articles/in-view/reads", UriKind.Relative), null);
 
         var ranking = await Eventually.Is(() => Hub.Ranking("rising/science").Explain(20), ranking => ranking.Entries is [{ Readers: 2 }]);
-        Assert.InRange(ranking.Entries[0].Why!.PositionCorrection, 0.5, 0.9);
+        Assert.InRange(ranking.Entries[0].Why!.PositionCorrection, 0.99, 1);
     }
 
     [Theory]
@@ -87,5 +92,5 @@ public sealed class ImpressionTests(TrendingCluster hub) : TrendingEndpoints(hub
     private Task<HttpResponseMessage> Post(string body) =>
         Client.PostAsync(new Uri("/api/impressions", UriKind.Relative), new StringContent(body, Encoding.UTF8, "text/plain"));
 
-    private static ReaderIdentity Reader(ulong reader) => new(reader, reader, default, IsBot: false);
+    private static ReaderIdentity Reader(ulong reader) => new(reader, reader, Origin.Of((uint)(1 + reader % 4_000), 1, isKnown: true), IsBot: false);
 }

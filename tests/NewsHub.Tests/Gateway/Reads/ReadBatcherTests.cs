@@ -84,6 +84,6 @@ public sealed class ReadBatcherTests(TrendingCluster hub)
     private static WallClock Clock => new(TimeProvider.System);
 
     private ReadBatcher Batcher() => new(
-        hub.Grains, TestImpressions.Create(hub.Grains), new AlsoRead(Clock), Clock, TimeProvider.System,
+        hub.Grains, TestImpressions.Create(hub.Grains, hub.Store), new AlsoRead(Clock), Clock, TimeProvider.System,
         new ReadMetrics(_services.GetRequiredService<IMeterFactory>()), NullLogger<ReadBatcher>.Instance);
 }

@@ -8,13 +8,27 @@ namespace NewsHub.Tests.Gateway.Reads;
 public sealed class PositionCurveTests
 {
     [Fact]
-    public void Without_impressions_the_weights_follow_the_prior()
+    public void Without_reads_nothing_is_corrected() =>
+        Assert.All(Enumerable.Range(1, RankingBoard.Shown), rank => Assert.Equal(1, new PositionCurve().Weight(rank)));
+
+    [Theory]
+    [InlineData(6, 0.23)]
+    [InlineData(20, 0.5)]
+    [InlineData(60, 0.75)]
+    [InlineData(2_000, 0.99)]
+    public void The_strength_grows_with_the_reads_per_minute(int perMinute, double strength)
     {
         var curve = new PositionCurve();
+        for (var period = 0; period < 12; period++)
+        {
+            curve.Decay();
+            for (var n = 0; n < 10 * perMinute; n++) curve.AddRead(1 + n % RankingBoard.Shown);
+        }
 
-        Assert.Equal(Math.Pow(20, -0.62), curve.Weight(1), 9);
+        var full = Math.Pow(20, -0.62);
+        Assert.InRange((1 - curve.Weight(1)) / (1 - full), strength - 0.25, strength + 0.02);
         Assert.Equal(1, curve.Weight(RankingBoard.Shown), 9);
-        Assert.All(Enumerable.Range(2, 19), rank => Assert.True(curve.Weight(rank) > curve.Weight(rank - 1)));
+        Assert.All(Enumerable.Range(2, 19), rank => Assert.True(curve.Weight(rank) >= curve.Weight(rank - 1)));
     }
 
     [Fact]
@@ -32,13 +46,14 @@ public sealed class PositionCurveTests
     }
 
     [Fact]
-    public void After_repeated_decay_the_weights_return_to_the_prior()
+    public void After_repeated_decay_nothing_is_corrected()
     {
         var curve = new PositionCurve();
         for (var n = 0; n < 100_000; n++) curve.AddImpression(1);
-        for (var n = 0; n < 20; n++) curve.Decay();
+        for (var n = 0; n < 100_000; n++) curve.AddRead(1);
+        for (var n = 0; n < 40; n++) curve.Decay();
 
-        Assert.Equal(new PositionCurve().Weight(1), curve.Weight(1), 0.01);
+        Assert.Equal(1, curve.Weight(1), 0.01);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-import type { Listener, NewsWire } from "newshub-client";
+import type { Listener } from "newshub-client";
+import type { NewsWire } from "newshub-client/page";
 
 let pageWire: NewsWire | null = null;
 

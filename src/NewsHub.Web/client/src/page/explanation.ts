@@ -12,6 +12,8 @@ export interface Explanation {
   readonly reactions: number;
   readonly readerWeight: number;
   readonly reactionWeight: number;
+  /** What is left of the value with which the article started. */
+  readonly prior?: number;
   readonly ignored: Readonly<Record<string, number>>;
 }
 
@@ -33,7 +35,7 @@ export async function explain(ranking: string, articleId: string): Promise<strin
   }
 }
 
-const ignoredWords = { repeat: "why.repeat", bot: "why.bot", reactions: "why.excess", unread: "why.unread" };
+const ignoredWords = { repeat: "why.repeat", bot: "why.bot", unread: "why.unread" };
 
 /** @param at The time of the ranking. */
 export function describe(why: Explanation, score: number, at: string): string {
@@ -46,6 +48,7 @@ export function describe(why: Explanation, score: number, at: string): string {
     sentences.push(findWord(`why.dampened.${why.dampenedBy}`, word("why.dampened")).replace("{0}", percent(why.dampening)));
   if (why.positionCorrection < 0.995) sentences.push(word("why.position", percent(why.positionCorrection)));
   if (reactions > 0) sentences.push(plural("why.reactions", reactions, number.format(why.reactionWeight), number.format(why.readerWeight)));
+  if (why.prior) sentences.push(word("why.prior", number.format(why.prior * decay)));
   const ignored = Object.entries(ignoredWords).flatMap(([reason, name]) => (why.ignored[reason] ? [plural(name, why.ignored[reason])] : []));
   if (ignored.length > 0) sentences.push(word("why.ignored", ignored.join(", ")));
   sentences.push(word("why.score", number.format(score)));

@@ -1,4 +1,4 @@
-import type { NewsWire, Reloaded } from "newshub-client";
+import type { NewsWire, Reloaded } from "newshub-client/page";
 import { refreshTimes } from "./relative-time";
 
 /** Milliseconds after which a request is given up: a proxy may accept it and never answer. */
