@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
+using NewsHub.Web.LiveBlogs;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Related;
 using NewsHub.Wire;
@@ -24,7 +25,7 @@ public static class WebSetup
     {
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // the default writes every letter that is not Latin as a reference of seven bytes or more
-        services.AddSingleton<PageScript>().AddSingleton<EmbedScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
+        services.AddSingleton<PageScript>().AddSingleton<EmbedScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<BlogReader>().AddSingleton<PageBuilder>();
         services.AddScoped<PageOrigin>().AddSingleton<PageRenderer>().AddSingleton<PageCache>();
         services.AddResponseCompression(compression =>
         {

@@ -11,7 +11,7 @@ const timeout = 30_000;
 export async function fetchPage(address = location.href): Promise<Document> {
   const response = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store", signal: AbortSignal.timeout(timeout) });
   if (response.status >= 500) throw new Error(`The page answered ${response.status}.`);
-  // The only place that parses HTML. The page comes from this server, which sanitises it, and DOMParser runs no scripts.
+  // The page comes from this server, which sanitises it, and DOMParser runs no scripts.
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   // All pages of the hub have this element, notices included.
   if (!page.querySelector("connection-dot") || !page.querySelector("main")) throw new Error("The answer is not a page of the hub.");
