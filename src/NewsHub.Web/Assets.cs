@@ -18,6 +18,9 @@ internal sealed class Asset
     /// <summary>Additional styles of the reference at <c>/docs</c>.</summary>
     public static readonly Asset ReferenceStyles = new("reference.css", "text/css; charset=utf-8");
 
+    /// <summary>Additional styles of pages with a live blog.</summary>
+    public static readonly Asset LiveBlogStyles = new("live-blog.css", "text/css; charset=utf-8");
+
     public static readonly Asset Icon = new("favicon.svg", "image/svg+xml");
 
     /// <summary>The client library, which pages of any origin may <c>import</c>.</summary>
@@ -26,7 +29,7 @@ internal sealed class Asset
     /// <summary>The client library without SignalR: over server-sent events only.</summary>
     public static readonly Asset SmallClient = new("newshub-client-sse.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
 
-    internal static readonly Asset[] All = [Styles, ReferenceStyles, Icon, Client, SmallClient];
+    internal static readonly Asset[] All = [Styles, ReferenceStyles, LiveBlogStyles, Icon, Client, SmallClient];
 
     private readonly PrecompressedContent _content;
     private readonly bool _allowsAnyOrigin;
@@ -71,7 +74,7 @@ internal static class Assets
 {
     public static void MapAssets(this IEndpointRouteBuilder app)
     {
-        foreach (var asset in Asset.All.Append(app.ServiceProvider.GetRequiredService<PageScript>().Asset))
+        foreach (var asset in Asset.All.Concat(app.ServiceProvider.GetRequiredService<PageScript>().All))
             app.MapGet(asset.Route, asset.Serve).ExcludeFromDescription();
         app.MapGet(EmbedScript.Route, app.ServiceProvider.GetRequiredService<EmbedScript>().Serve).ExcludeFromDescription();
     }

@@ -17,6 +17,7 @@ internal sealed class EmbedScript(Words words)
     [
         "latest", "empty", "breaking", "breaking.none", "say.breaking", "more", "alert.flash", "alert.bulletin", "alert.urgent", "rising", "today", "mostRead",
         "ranking.empty", "readers.one", "readers.other", "state.offline", "offline.network", "offline.hub", "offline.blocked",
+        "blog.live", "blog.empty", "blog.struck",
     ];
 
     // A constant of the module: a page of another site gets no global variable.

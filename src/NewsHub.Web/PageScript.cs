@@ -3,8 +3,23 @@ using NewsHub.Articles.Language;
 
 namespace NewsHub.Web;
 
-/// <summary>The script of the pages, which begins with their words in the configured language.</summary>
+/// <summary>
+/// The scripts of the pages, which begin with their words in the configured language. Words of live blogs are in the script that only pages with one load.
+/// </summary>
 internal sealed class PageScript(Words words)
 {
-    public Asset Asset { get; } = new("app.js", "text/javascript; charset=utf-8", prefix: Encoding.UTF8.GetBytes($"globalThis.newshubWords={words.Json};\n"));
+    /// <summary>How the names of the words of live blogs begin.</summary>
+    private const string LiveBlogWords = "blog.";
+
+    private const string Type = "text/javascript; charset=utf-8";
+
+    /// <summary>The script of every page.</summary>
+    public Asset Asset { get; } = new("app.js", Type, prefix: Encoding.UTF8.GetBytes(
+        $"globalThis.newshubWords={words.JsonOf(name => !name.StartsWith(LiveBlogWords, StringComparison.Ordinal))};\n"));
+
+    /// <summary>The script of live blogs, which the first one loads.</summary>
+    public Asset LiveBlog { get; } = new("live-blog.js", Type, prefix: Encoding.UTF8.GetBytes(
+        $"Object.assign(newshubWords,{words.JsonOf(name => name.StartsWith(LiveBlogWords, StringComparison.Ordinal))});\n"));
+
+    public IEnumerable<Asset> All => [Asset, LiveBlog];
 }

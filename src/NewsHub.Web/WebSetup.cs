@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
+using NewsHub.Web.LiveBlogs;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Related;
 using NewsHub.Wire;
@@ -24,8 +25,8 @@ public static class WebSetup
     {
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // the default writes every letter that is not Latin as a reference of seven bytes or more
-        services.AddSingleton<PageScript>().AddSingleton<EmbedScript>().AddSingleton<FrontDesk>().AddSingleton<RelatedArticles>().AddSingleton<PageBuilder>();
-        services.AddSingleton<RelatedFollower>().AddHostedService(provider => provider.GetRequiredService<RelatedFollower>());
+        services.AddSingleton<PageScript>().AddSingleton<EmbedScript>().AddSingleton<FrontDesk>().AddSingleton<BlogReader>().AddSingleton<PageBuilder>();
+        services.AddSingleton<RelatedArticles>().AddSingleton<RelatedFollower>().AddHostedService(provider => provider.GetRequiredService<RelatedFollower>());
         services.AddScoped<PageOrigin>().AddSingleton<PageRenderer>().AddSingleton<PageCache>();
         services.AddResponseCompression(compression =>
         {

@@ -24,6 +24,7 @@ export declare class CurrentNews {
     latest(options: LatestOptions, listener: ArticlesListener, signal?: AbortSignal): Promise<void>;
     breaking(listener: ArticlesListener, signal?: AbortSignal): Promise<void>;
     ranking(options: RankingOptions, listener: (ranking: Ranking) => void, signal?: AbortSignal): Promise<void>;
+    posts(options: PostsOptions, listener: (blog: LiveBlog) => void, signal?: AbortSignal): Promise<void>;
     close(): void;
 }
 export interface Cursor {
@@ -55,6 +56,11 @@ export interface Listener {
     state?: (state: WireState, cause: OfflineCause | null) => void;
     reset?: () => void;
     refused?: (reason: string) => void;
+}
+export interface LiveBlog {
+    readonly posts: readonly Post[];
+    readonly pinned?: Post;
+    readonly article?: WireArticle;
 }
 type Message = News | {
     readonly type: "rankingDelta";
@@ -116,6 +122,11 @@ export interface Post {
     readonly reason?: string;
     readonly editedAt?: string;
     readonly struckAt?: string;
+}
+export interface PostsOptions {
+    readonly article: string;
+    readonly key?: boolean | undefined;
+    readonly count?: number | undefined;
 }
 export interface Ranking {
     readonly ranking: string;

@@ -29,8 +29,9 @@ public sealed class Words
 
     public string this[string name] => _words[name];
 
-    /// <summary>All words as a JSON object, for the script.</summary>
-    public string Json => JsonSerializer.Serialize(_words);
+    /// <summary>Some words as a JSON object, for a script.</summary>
+    /// <param name="isWanted">True for the name of a word to include.</param>
+    public string JsonOf(Func<string, bool> isWanted) => JsonSerializer.Serialize(_words.Where(word => isWanted(word.Key)).ToDictionary());
 
     /// <summary>Some words as a JSON object, for a script on a page of another language; <c>language</c> is the BCP 47 tag of the words.</summary>
     public string JsonOf(IEnumerable<string> names) =>

@@ -50,7 +50,7 @@ internal static class LiveBlogApi
         var article = WireArticle.IsId(id) ? await articles.Find(id) : null;
         if (article is { Status: ArticleStatus.Killed }) return ArticleGone;
         if (article is not { IsPublic: true, Coverage: not null }) return NotFound;
-        if (await blogs.Read(article, new PostQuery(before, after, around, key, limit), stopping) is not { } page) return await Missing(blogs, id, around!);
+        if (await blogs.Read(article, new PostQuery(before, after, around, key, limit), stopping: stopping) is not { } page) return await Missing(blogs, id, around!);
         return Preconditions.Evaluate(http, TagOf(article, page)) ?? TypedResults.Json(page, ArticleJson.Default.PostPage);
     }
 

@@ -22,9 +22,25 @@ public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, Time
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
     private Cursor? _cursor;
+    private TaskCompletionSource _applied = NewSignal();
 
     /// <summary>Returns the live blog of an article. Whether the article is public is not checked here.</summary>
-    public Task<LiveBlog> Get(string articleId)
+    /// <param name="upTo">Every entry up to this one is in the answer: another follower of the wire may be ahead of this one.</param>
+    public async Task<LiveBlog> Get(string articleId, Cursor upTo = default)
+    {
+        Task? applied;
+        while ((applied = WaitFor(upTo)) is not null) await applied;
+        var blog = await Get(articleId);
+        lock (_lock) return _cursor is { } cursor && _slots.GetValueOrDefault(articleId)?.Blog == blog && cursor.Sequence > blog.Cursor.Sequence ? blog with { Cursor = cursor } : blog;
+    }
+
+    /// <summary>Completes with the next entries; null when those up to a cursor are applied.</summary>
+    private Task? WaitFor(Cursor upTo)
+    {
+        lock (_lock) return _cursor is { } cursor && cursor.Sequence < upTo.Sequence ? _applied.Task : null;
+    }
+
+    private Task<LiveBlog> Get(string articleId)
     {
         lock (_lock)
         {
@@ -65,8 +81,13 @@ public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, Time
                 else if (slot.Blog.Apply(entry) is { } next) slot.Blog = next;
                 else _slots.Remove(entry.Article.Id);
             }
+
+            _applied.SetResult();
+            _applied = NewSignal();
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<LiveBlog> Load(string articleId, Slot? slot)
     {

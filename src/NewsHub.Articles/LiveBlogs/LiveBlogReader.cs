@@ -7,13 +7,15 @@ namespace NewsHub.Articles.LiveBlogs;
 public sealed class LiveBlogReader(LiveBlogMemory memory, IWireStore store)
 {
     /// <summary>The newest posts, the key events and the pinned post of a live blog.</summary>
-    public Task<LiveBlog> Get(string articleId) => memory.Get(articleId);
+    /// <param name="upTo">Every entry up to this one is in the answer.</param>
+    public Task<LiveBlog> Get(string articleId, Cursor upTo = default) => memory.Get(articleId, upTo);
 
     /// <summary>Reads one page of the posts of a public article with a live blog. Returns null if the post around which to read is not public.</summary>
-    public async Task<PostPage?> Read(Article article, PostQuery query, CancellationToken stopping = default)
+    /// <param name="upTo">Every entry up to this one is in the answer.</param>
+    public async Task<PostPage?> Read(Article article, PostQuery query, Cursor upTo = default, CancellationToken stopping = default)
     {
-        var blog = await memory.Get(article.Id);
-        if (query is { Before: null, After: null, Around: null } && article.Coverage!.Order is PostOrder.Newest && FromMemory(blog, query) is { } newest)
+        var blog = await memory.Get(article.Id, upTo);
+        if (IsNewest(article, blog, query) && FromMemory(blog, query) is { } newest)
             return PostPage.Of(article, blog, query, [.. newest.Take(query.Limit)], hasOlder: newest.Count > query.Limit, hasNewer: false, blog.Cursor);
         var (_, head) = await store.Bounds(stopping);
         if (await ReadStore(article, query, stopping) is not var (posts, hasOlder, hasNewer)) return null;
@@ -31,6 +33,11 @@ public sealed class LiveBlogReader(LiveBlogMemory memory, IWireStore store)
         await store.FindDocument(Post.SubjectOf(articleId, postId).Id) is { } stored
             ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Post)! with { Position = stored.ListedAt }
             : null;
+
+    /// <summary>True for the page with the newest posts: the first of a blog with the newest first, and the one before a position that is above all.</summary>
+    private static bool IsNewest(Article article, LiveBlog blog, PostQuery query) => query is { After: null, Around: null } && (query.Before is { } before
+        ? blog.Newest.All(post => post.Position < before)
+        : article.Coverage!.Order is PostOrder.Newest);
 
     /// <summary>Returns the newest posts, one more than fit if there are more; null if memory does not reach that far.</summary>
     private static IReadOnlyList<WirePost>? FromMemory(LiveBlog blog, PostQuery query)

@@ -11,6 +11,9 @@ internal static class Notices
     /// <summary>Shows nothing of the article, neither its headline nor the reason.</summary>
     public static IResult Killed() => Notice(StatusCodes.Status410Gone, "killed");
 
+    /// <summary>A post of a live blog that was removed.</summary>
+    public static IResult PostRemoved() => Notice(StatusCodes.Status410Gone, "blog.removed");
+
     /// <param name="notice">The newsroom's text for readers.</param>
     public static IResult Withheld(string notice) => Notice(StatusCodes.Status404NotFound, "withheld", notice);
 

@@ -7,6 +7,7 @@ using NewsHub.Trending.Ranking;
 using NewsHub.Trending.Ranking.Formulas;
 using NewsHub.Web.Caching;
 using NewsHub.Web.Front;
+using NewsHub.Web.LiveBlogs;
 using NewsHub.Web.Parts;
 using NewsHub.Web.Related;
 using NewsHub.Wire;
@@ -15,7 +16,8 @@ namespace NewsHub.Web.Pages;
 
 /// <summary>Collects what a page shows.</summary>
 internal sealed class PageBuilder(
-    LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, ClickRates clickRates, RelatedArticles relatedArticles, FrontDesk front, Words words, WallClock clock)
+    LatestArticles articles, IWireStore store, RankingCache rankings, AlsoRead alsoRead, ClickRates clickRates, RelatedArticles relatedArticles, FrontDesk front,
+    BlogReader blogs, Words words, WallClock clock)
 {
     /// <summary>Articles that are recommended by their rate, so that those on the page already can be left out.</summary>
     private const int MaxByRate = 3 * Recommendations.ListLength;
@@ -32,6 +34,7 @@ internal sealed class PageBuilder(
         {
             [nameof(FrontPage.Latest)] = latest,
             [nameof(FrontPage.Topics)] = topics,
+            [nameof(FrontPage.LiveNow)] = await blogs.LiveNow(latest),
             [nameof(FrontPage.Order)] = await front.Order(latest, stopping),
             [nameof(FrontPage.Rising)] = await rising,
             [nameof(FrontPage.Today)] = await today,
@@ -87,6 +90,28 @@ internal sealed class PageBuilder(
             [nameof(ArticlePage.Counts)] = await counts,
             [nameof(ArticlePage.Rising)] = rising,
             [nameof(ArticlePage.Recommendations)] = recommendations,
+        });
+    }
+
+    /// <summary>A page of a public live blog.</summary>
+    /// <param name="post">The id of the post around which the page is; null for none.</param>
+    /// <param name="latest">The latest articles, taken before the article was read.</param>
+    public async Task<IResult> LiveBlog(Article article, BlogView view, string? post, LatestArticlesSnapshot latest, CancellationToken stopping)
+    {
+        if (await blogs.Read(article, view, post, latest.Cursor, stopping) is not { } page) return await blogs.IsRemoved(article.Id, post!) ? Notices.PostRemoved() : Notices.NotFound();
+        var counts = rankings.FindCounts(article.Id);
+        var (rising, today) = (Ranked(RankingFormula.Rising.Name, latest), Ranked(RankingFormula.Today.Name, latest));
+        var recommendations = await Recommend(article, latest, await rising, await today, stopping);
+        string[] topics = [Topic.Article(article.Id), Topic.Breaking, Topic.Counts(article.Id), .. recommendations.All.Select(other => Topic.Article(other.Id))];
+        return Page.Of<LiveBlogPage>(topics, new()
+        {
+            [nameof(LiveBlogPage.Article)] = article,
+            [nameof(LiveBlogPage.Page)] = page,
+            [nameof(LiveBlogPage.Latest)] = latest,
+            [nameof(LiveBlogPage.Cursor)] = page.Cursor.Sequence < latest.Cursor.Sequence ? page.Cursor : latest.Cursor,
+            [nameof(LiveBlogPage.Counts)] = await counts,
+            [nameof(LiveBlogPage.Recommendations)] = recommendations,
+            [nameof(LiveBlogPage.Topics)] = topics,
         });
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsHub.Articles;
 using NewsHub.Articles.Language;
+using NewsHub.Web.LiveBlogs;
 using NewsHub.Wire;
 
 namespace NewsHub.Web.Parts;
@@ -32,6 +33,44 @@ internal sealed class SchemaOrg(SiteOptions site, Sections sections, Words words
 
     /// <summary>The page of an article: the article with its corrections, its place in the site, and the publisher.</summary>
     public string OfArticle(Article article) => Graph(NewsArticle(article), Breadcrumb(article), Organization());
+
+    /// <summary>
+    /// The page of a live blog: a <c>LiveBlogPosting</c> with its posts as updates. A struck post is left out, because search engines show a text without the
+    /// words that withdraw it.
+    /// </summary>
+    public string OfLiveBlog(Article article, Coverage coverage, IReadOnlyList<WirePost> posts)
+    {
+        var blog = NewsArticle(article);
+        blog["@type"] = "LiveBlogPosting";
+        if ((coverage.StartedAt ?? coverage.StartsAt) is { } start) blog["coverageStartTime"] = Date(start);
+        if (coverage.EndedAt is { } end) blog["coverageEndTime"] = Date(end);
+        WirePost[] updates = [.. posts.Where(post => post.State is PostState.Published)];
+        var modified = updates.Select(post => post.EditedAt ?? post.At).Append(article.RevisedAt ?? article.PublishedAt).Max();
+        if (modified is { } at) blog["dateModified"] = Date(at);
+        if (updates.Length > 0) blog["liveBlogUpdate"] = Array(updates.Select(post => UpdateOf(post, article.Language)));
+        return Graph(blog, Breadcrumb(article), Organization());
+    }
+
+    private JsonObject UpdateOf(WirePost post, string? language)
+    {
+        var update = new JsonObject
+        {
+            ["@type"] = "BlogPosting",
+            ["@id"] = urlOf($"{post.Url}#post"),
+            ["url"] = urlOf(post.Url),
+            ["headline"] = Shorten(PlainText.TitleOf(post)),
+            ["articleBody"] = PlainText.Of(post.Html),
+        };
+        if (post.At is { } at) update["datePublished"] = Date(at);
+        if ((post.EditedAt ?? post.At) is { } modified) update["dateModified"] = Date(modified);
+        update["author"] = post.Authors is { Count: > 0 } authors
+            ? Array(authors.Select(author => new JsonObject { ["@type"] = "Person", ["name"] = author.Name }))
+            : Reference(OrganizationId);
+        update["publisher"] = Reference(OrganizationId);
+        AddText(update, "inLanguage", language);
+        if (post.Image is { } image) update["image"] = Array([ImageOf(image)]);
+        return update;
+    }
 
     private JsonObject NewsArticle(Article article)
     {

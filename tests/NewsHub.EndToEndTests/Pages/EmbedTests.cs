@@ -57,6 +57,32 @@ public sealed class EmbedTests(Chromium browser, RunningHub running) : IClassFix
     }
 
     [SkippableFact]
+    public async Task Newest_posts_of_a_live_blog_are_listed_on_another_site()
+    {
+        Chromium.Require();
+        using var newsroom = Hub.OpenNewsroom();
+        var blog = await LiveBlogDesk.Start(newsroom, "Storm on another site");
+        await blog.Post("First post", key: true);
+        var second = await blog.Post("Second post");
+        await using var site = await OtherSite.Open(browser, Hub, $"<newshub-live article={blog.Article} count=2></newshub-live><newshub-live id=key article={blog.Article} key></newshub-live>");
+        await Expect(site.Headlines("newshub-live:not([key])")).ToHaveTextAsync(["Second post", "First post"]);
+        await Expect(site.Headlines("#key")).ToHaveTextAsync(["First post"]);
+        await site.WaitUntilFollowing(isStream: true);
+
+        await blog.Post("Third post", key: true);
+        await Expect(site.Headlines("newshub-live:not([key])")).ToHaveTextAsync(["Third post", "Second post"]);
+        await Expect(site.Headlines("#key")).ToHaveTextAsync(["Third post", "First post"]);
+        await blog.Send(second, "strike", new { reason = "It was not so." });
+        await Expect(site.Page.Locator("newshub-live:not([key]) [part=struck]").Nth(1)).ToHaveTextAsync("Withdrawn:");
+        await blog.Remove(second);
+        await Expect(site.Headlines("newshub-live:not([key])")).ToHaveTextAsync(["Third post", "First post"]);
+        await Expect(site.Headlines("newshub-live:not([key])").First).ToHaveAttributeAsync("href", new Regex($"^{Hub.Address}articles/{blog.Article}/posts/"));
+        await newsroom.Kill(blog.Article);
+        await Expect(site.Headlines("newshub-live:not([key])")).ToHaveCountAsync(0);
+        Assert.Empty(site.ConsoleErrors);
+    }
+
+    [SkippableFact]
     public async Task Lists_say_that_the_hub_is_offline_and_follow_it_again_after_a_restart()
     {
         Chromium.Require();

@@ -21,11 +21,16 @@ public sealed class Screenshots(Paper paper)
         var directory = Environment.GetEnvironmentVariable("NEWSHUB_SCREENSHOTS") is { Length: > 0 } named ? named : temporary.Path;
         await paper.ReadByMany();
         await using var empty = await HubProcess.StartFresh();
+        var (blog, _) = await LiveBlogTests.WriteRich(paper.Newsroom);
+        var arabic = await LiveBlogDesk.Start(paper.Newsroom, "الميناء القديم يستقبل أول عبّارة منذ تسع سنوات", "ar");
+        for (var i = 0; i < 3; i++) await arabic.Post("العبّارة تغادر الميناء عند الفجر", "غادرت العبّارة عند الفجر وعلى متنها ستون راكبًا.", key: i > 0);
         foreach (var (name, address) in ((string, Uri)[])[
-            ("front", paper.Hub.Address), ("section", new Uri(paper.Hub.Address, "/sections/culture")), ("article", new Uri(paper.Hub.Address, $"/articles/{paper.Ids[12]}")), ("empty", empty.Address)])
+            ("front", paper.Hub.Address), ("section", new Uri(paper.Hub.Address, "/sections/culture")), ("article", new Uri(paper.Hub.Address, $"/articles/{paper.Ids[12]}")), ("empty", empty.Address),
+            ("live-blog", new Uri(paper.Hub.Address, blog.Path)), ("live-blog-arabic", new Uri(paper.Hub.Address, arabic.Path))])
             foreach (var (width, height) in Sizes)
                 foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
                     await Take(address, width, height, scheme, Path.Combine(directory, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"));
+        foreach (var written in (LiveBlogDesk[])[blog, arabic]) await written.Coverage("end");
     }
 
     [SkippableFact]

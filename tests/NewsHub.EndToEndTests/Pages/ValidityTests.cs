@@ -16,17 +16,20 @@ public sealed class ValidityTests(Paper paper)
         Chromium.Require();
         var (rich, killed) = (await PublishRich(), await paper.Post("/api/articles", new { headline = "To be killed", section = "sport", status = "published" }));
         await paper.Newsroom.Kill(killed);
+        var (blog, struck) = await LiveBlogTests.WriteRich(paper.Newsroom);
         await using var empty = await HubProcess.StartFresh();
         using var directory = new TemporaryDirectory();
         foreach (var (hub, path) in ((HubProcess, string)[])[
             (empty, "/"), (empty, "/latest"), (paper.Hub, "/"), (paper.Hub, "/latest"), (paper.Hub, "/sections/world"), (paper.Hub, "/tags/validity"),
-            (paper.Hub, $"/articles/{rich}"), (paper.Hub, $"/articles/{paper.LongRead}"), (paper.Hub, $"/articles/{killed}"), (paper.Hub, "/nowhere"),
+            (paper.Hub, $"/articles/{rich}"), (paper.Hub, $"/articles/{paper.LongRead}"), (paper.Hub, $"/articles/{killed}"),
+            (paper.Hub, blog.Path), (paper.Hub, $"{blog.Path}/posts/{struck}"), (paper.Hub, $"{blog.Path}?order=oldest&key=true"), (paper.Hub, "/nowhere"),
             (paper.Hub, "/docs"), (paper.Hub, "/docs/api"), (paper.Hub, "/docs/live"), (paper.Hub, "/docs/configuration")])
             await Save(hub, path, directory.Path);
 
         var (code, output) = await Programs.Run(
             Java, ["-jar", Programs.PathOfPackage("vnu-jar", "build", "dist", "vnu.jar"), "--errors-only", .. Directory.EnumerateFiles(directory.Path).Order()]);
 
+        await blog.Coverage("end");
         Assert.True(code == 0, output);
     }
 

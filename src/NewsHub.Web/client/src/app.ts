@@ -10,6 +10,7 @@ import { connectElements } from "./elements/live-element";
 import { LiveRanking } from "./elements/live-ranking";
 import { ReactionButton } from "./elements/reaction-button";
 import { ReadCount } from "./elements/read-count";
+import { announce } from "./page/announce";
 import { reloadMain } from "./page/reload";
 import { startRelativeTimes } from "./page/relative-time";
 import { startReleasingHeights } from "./page/stillness";
@@ -31,5 +32,8 @@ if (cursor && topics) {
   customElements.define("reaction-button", ReactionButton);
   customElements.define("article-links", ArticleLinks);
   customElements.define("article-view", ArticleView);
+  // The script of live blogs, on pages that show one. The page follows the hub when it can show everything that comes.
+  const { script } = document.body.dataset;
+  if (script) ((await import(script)) as typeof import("./live-blog/start")).start(wire, announce);
   wire.start();
 }

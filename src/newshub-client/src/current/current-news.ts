@@ -4,11 +4,12 @@ import { getJson } from "../hub-api.js";
 import { HubError } from "../transport.js";
 import { parseCursor, type Cursor, type Ranking } from "../wire.js";
 import { ArticlesView, breakingList, latestList, type ArticlesListener, type LatestOptions } from "./articles-view.js";
+import { PostsView, type LiveBlog, type PostsOptions } from "./posts-view.js";
 import { RankingView, type RankingOptions } from "./ranking-view.js";
 import { isUpTo, type View } from "./view.js";
 
 /**
- * Lists of what is now: the latest articles, breaking news and rankings. Each list is loaded with the cursor at which the hub read it, and the wire
+ * Lists of what is now: the latest articles, breaking news, rankings and posts of live blogs. Each list is loaded with the cursor at which the hub read it, and the wire
  * continues it from there, without a gap or a repeat. All lists share one wire, which connects when the first one is followed.
  */
 export class CurrentNews {
@@ -45,6 +46,11 @@ export class CurrentNews {
   /** The same for a ranking. */
   ranking(options: RankingOptions, listener: (ranking: Ranking) => void, signal?: AbortSignal): Promise<void> {
     return this.#follow(new RankingView(options, listener), signal);
+  }
+
+  /** The same for the newest posts of a live blog. Rejects with a `HubError` when the article has none. */
+  posts(options: PostsOptions, listener: (blog: LiveBlog) => void, signal?: AbortSignal): Promise<void> {
+    return this.#follow(new PostsView(options, listener), signal);
   }
 
   /** Closes the wire; the lists stay as they are. */

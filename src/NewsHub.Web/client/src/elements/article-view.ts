@@ -43,7 +43,7 @@ export class ArticleView extends LiveElement {
     const isNew = article.version > Number(this.dataset["version"]);
     if (isNew) this.#known = article.version;
     if (kind === "killed" || kind === "withheld") this.#withdraw(kind, article.note);
-    else if (!isNew) return;
+    else if (!isNew || kind === "coverageChanged") return; // the live blog shows its own state
     else if (kind === "corrected") this.#refreshSoon(article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
     else if (kind === "alerted" || kind === "alertCleared") showAlert(this, article);
     else if (this.#mayReplace()) this.#refreshSoon(word("say.updated"), () => this.#mayReplace());

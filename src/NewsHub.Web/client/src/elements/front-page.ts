@@ -32,14 +32,19 @@ export class FrontPage extends LiveElement {
       if (isWithdrawn(kind)) removeInPlace(card);
       else if (article.version >= Number(card.dataset["version"])) whenLeft(card, () => changeInPlace(card, () => fillTeaser(card, article)));
     if (cards.length === 0 && (kind === "published" || kind === "alerted")) this.#offer(article);
+    if (kind === "coverageChanged") this.#showButton(); // a live blog has started or ended
   }
 
   #offer(article: WireArticle): void {
     this.#new++;
     if (this.#cards().length === 0) return void setTimeout(() => void (this.isConnected && this.#refresh()), Math.random() * maxJitter);
     const leading = Number(this.querySelector<HTMLElement>(".lead")?.dataset["urgency"] ?? 0);
+    if (article.alert || (article.urgency ?? 5) < leading || this.#new >= manyNew) this.#showButton();
+  }
+
+  #showButton(): void {
     const button = slot(this, "changed");
-    if (button && (article.alert || (article.urgency ?? 5) < leading || this.#new >= manyNew)) button.hidden = false;
+    if (button) button.hidden = false;
   }
 
   async #refresh(): Promise<void> {

@@ -22,7 +22,7 @@ export interface Item {
  * points at it or has the focus in it, it stands still; only what is withdrawn leaves at once.
  */
 export abstract class EmbeddedList<T extends Item> extends HTMLElement {
-  static readonly observedAttributes: readonly string[] = ["name", "section", "tag", "count"];
+  static readonly observedAttributes: readonly string[] = ["name", "section", "tag", "count", "article", "key"];
 
   readonly #list = create("ol", "list");
   readonly #empty = create("p", "empty");

@@ -6,7 +6,7 @@ const readingHeight = 0.4;
  * depend on the browser's scroll anchoring, which is switched off meanwhile.
  */
 export function keepReadingLine(text: HTMLElement, change: () => void): void {
-  const line = lineIn(text);
+  const line = lineIn(text) ?? lineIn(document);
   const before = line?.getBoundingClientRect().top;
   const root = document.documentElement;
   root.style.setProperty("overflow-anchor", "none");
@@ -20,8 +20,8 @@ export function keepReadingLine(text: HTMLElement, change: () => void): void {
   }
 }
 
-/** The paragraph or other block of the body nearest to where people read; while the body is not in view, a part of the header. */
-const lineIn = (text: HTMLElement): Element | null =>
+/** The paragraph or other block of a body nearest to where people read; while no body is in view, a part of the header. */
+export const lineIn = (text: ParentNode): Element | null =>
   nearestOf(text.querySelectorAll(".body > *")) ?? nearestOf(text.querySelectorAll("h1, .standfirst, figure"));
 
 function nearestOf(blocks: Iterable<Element>): Element | null {

@@ -11,7 +11,7 @@ const timeout = 30_000;
 export async function fetchPage(address = location.href): Promise<Document> {
   const response = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store", signal: AbortSignal.timeout(timeout) });
   if (response.status >= 500) throw new Error(`The page answered ${response.status}.`);
-  // The only place that parses HTML. The page comes from this server, which sanitises it, and DOMParser runs no scripts.
+  // The page comes from this server, which sanitises it, and DOMParser runs no scripts.
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   // All pages of the hub have this element, notices included.
   if (!page.querySelector("connection-dot") || !page.querySelector("main")) throw new Error("The answer is not a page of the hub.");
@@ -37,6 +37,7 @@ export async function reloadMain(wire: NewsWire): Promise<Reloaded> {
 
 /** Shows the main part and the banner of a page in place of those of this one. */
 export function showMain(page: Document): void {
+  if (page.body.dataset["script"] !== document.body.dataset["script"]) location.reload(); // it has a live blog, whose script is not loaded
   document.title = page.title;
   replace("breaking-banner", page);
   replace("main", page);
