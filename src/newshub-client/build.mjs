@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 /** Maximum size in bytes of each file that a browser loads, minified and compressed with gzip. SignalR takes about 14 KB of the first. */
-const budgets = { "newshub-client.js": 22_100, "newshub-client-sse.js": 6_700 };
+const budgets = { "newshub-client.js": 22_100, "newshub-client-sse.js": 6 * 1024 };
 
 const shared = {
   absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
@@ -15,7 +15,7 @@ const shared = {
   logLevel: "warning",
   outdir: "dist",
 };
-await build({ ...shared, entryPoints: ["src/index.ts", "src/page.ts", "src/reader.ts", "src/sse.ts"], packages: "external" });
+await build({ ...shared, entryPoints: ["src/index.ts", "src/live-blog.ts", "src/page.ts", "src/reader.ts", "src/sse.ts"], packages: "external" });
 await build({
   ...shared,
   entryPoints: [{ in: "src/index.ts", out: "newshub-client" }, { in: "src/sse.ts", out: "newshub-client-sse" }],

@@ -24,7 +24,7 @@ export declare class CurrentNews {
     latest(options: LatestOptions, listener: ArticlesListener, signal?: AbortSignal): Promise<void>;
     breaking(listener: ArticlesListener, signal?: AbortSignal): Promise<void>;
     ranking(options: RankingOptions, listener: (ranking: Ranking) => void, signal?: AbortSignal): Promise<void>;
-    posts(options: PostsOptions, listener: (blog: LiveBlog) => void, signal?: AbortSignal): Promise<void>;
+    follow(view: View, signal?: AbortSignal): Promise<void>;
     close(): void;
 }
 export interface Cursor {
@@ -176,6 +176,19 @@ interface TransportType {
     new (hub: URL, events: TransportEvents): Transport;
     readonly isSocket: boolean;
 }
+export declare abstract class View {
+    #private;
+    abstract readonly topics: readonly string[];
+    abstract readonly path: string;
+    get isLoaded(): boolean;
+    get cursor(): Cursor | null;
+    load(answer: unknown): void;
+    applyEntry(entry: Entry): void;
+    applyRanking(_ranking: Ranking): void;
+    protected abstract replace(answer: unknown): void;
+    protected abstract change(entry: Entry): boolean;
+    protected abstract show(): void;
+}
 declare class Wire {
     #private;
     readonly hub: URL;
@@ -237,5 +250,6 @@ export declare function compareAlerts(a: {
 }): number;
 export declare const isWithdrawn: (kind: EntryKind) => boolean;
 declare const kinds: readonly ["published", "updated", "corrected", "withheld", "killed", "alerted", "alertCleared", "posted", "postEdited", "postCorrected", "postStruck", "postRemoved", "coverageChanged"];
+export declare function livePosts(options: PostsOptions, listener: (blog: LiveBlog) => void): View;
 export declare function parseCursor(text: string | null | undefined): Cursor | null;
 export {};

@@ -27,15 +27,18 @@ export async function getJson(hub: URL, path: string, { signal, timeout: millise
   return response.json();
 }
 
+/** The address of what readers do with an article, with their token. */
+const urlOf = (hub: URL, articleId: string, action: string): URL => new URL(`api/articles/${encodeURIComponent(articleId)}/${action}${hub.search}`, hub);
+
 /** Counts a read over HTTP. From another origin the browser hides the answer; the read still counts. */
 export async function read(hub: URL, articleId: string): Promise<void> {
-  const response = await fetch(new URL(`api/articles/${encodeURIComponent(articleId)}/reads${hub.search}`, hub), { method: "POST", mode: "no-cors", keepalive: true });
+  const response = await fetch(urlOf(hub, articleId, "reads"), { method: "POST", mode: "no-cors", keepalive: true });
   if (response.type !== "opaque" && (!response.ok || mediaType(response) === "text/html")) throw await readFailure(response);
 }
 
 /** Adds or removes a reaction over HTTP. */
 export async function react(hub: URL, articleId: string, reaction: string, on: boolean): Promise<Counts> {
-  const response = await fetch(new URL(`api/articles/${encodeURIComponent(articleId)}/reactions${hub.search}`, hub), {
+  const response = await fetch(urlOf(hub, articleId, "reactions"), {
     method: on ? "POST" : "DELETE",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ reaction }),

@@ -34,7 +34,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, onChunk: () 
         if (data.length > 0) yield { event: event || "message", data: data.join("\n") };
         [event, data, length] = ["", [], 0];
       }
-      if (length + rest.length > maxLength) throw new Error(`An event of the stream exceeds ${maxLength} characters.`);
+      if (length + rest.length > maxLength) throw new Error("An event is too long.");
     }
   } finally {
     void reader.cancel().catch(() => {}); // it may be closed already

@@ -1,5 +1,6 @@
 import type * as full from "../src/index.js";
-import * as small from "../src/sse.js";
+import * as liveBlog from "../src/live-blog.js";
+import * as sse from "../src/sse.js";
 
-/** The entry without SignalR can take the place of the whole one. */
-export const replacement: typeof full = small satisfies typeof full;
+/** The small entries together can take the place of the whole one. */
+export const replacement: typeof full = { ...sse, ...liveBlog } satisfies typeof full;

@@ -4,13 +4,12 @@ import { getJson } from "../hub-api.js";
 import { HubError } from "../transport.js";
 import { parseCursor, type Cursor, type Ranking } from "../wire.js";
 import { ArticlesView, breakingList, latestList, type ArticlesListener, type LatestOptions } from "./articles-view.js";
-import { PostsView, type LiveBlog, type PostsOptions } from "./posts-view.js";
 import { RankingView, type RankingOptions } from "./ranking-view.js";
 import { isUpTo, type View } from "./view.js";
 
 /**
- * Lists of what is now: the latest articles, breaking news, rankings and posts of live blogs. Each list is loaded with the cursor at which the hub read it, and the wire
- * continues it from there, without a gap or a repeat. All lists share one wire, which connects when the first one is followed.
+ * Lists of what is now: the latest articles, breaking news, rankings and posts of live blogs. Each list is loaded with the cursor at which the hub read
+ * it, and the wire continues it from there, without a gap or a repeat. All lists share one wire, which connects when the first one is followed.
  */
 export class CurrentNews {
   readonly wire: Wire;
@@ -35,31 +34,21 @@ export class CurrentNews {
    * Resolves after the first call; rejects with a `HubError` when the hub does not have the section.
    */
   latest(options: LatestOptions, listener: ArticlesListener, signal?: AbortSignal): Promise<void> {
-    return this.#follow(new ArticlesView(latestList(options), listener), signal);
+    return this.follow(new ArticlesView(latestList(options), listener), signal);
   }
 
   /** The same for the articles with an active alert: the most severe first, then the latest published. */
   breaking(listener: ArticlesListener, signal?: AbortSignal): Promise<void> {
-    return this.#follow(new ArticlesView(breakingList, listener), signal);
+    return this.follow(new ArticlesView(breakingList, listener), signal);
   }
 
   /** The same for a ranking. */
   ranking(options: RankingOptions, listener: (ranking: Ranking) => void, signal?: AbortSignal): Promise<void> {
-    return this.#follow(new RankingView(options, listener), signal);
+    return this.follow(new RankingView(options, listener), signal);
   }
 
-  /** The same for the newest posts of a live blog. Rejects with a `HubError` when the article has none. */
-  posts(options: PostsOptions, listener: (blog: LiveBlog) => void, signal?: AbortSignal): Promise<void> {
-    return this.#follow(new PostsView(options, listener), signal);
-  }
-
-  /** Closes the wire; the lists stay as they are. */
-  close(): void {
-    this.#views.clear();
-    this.wire.close();
-  }
-
-  #follow(view: View, signal?: AbortSignal): Promise<void> {
+  /** The same for a list that comes with a listener of its own, such as `livePosts`: a bundle has only the lists that it uses. */
+  follow(view: View, signal?: AbortSignal): Promise<void> {
     return new Promise((loaded, refused) => {
       this.#views.set(view, { loaded, refused });
       signal?.addEventListener("abort", () => this.#drop(view), { once: true });
@@ -68,6 +57,12 @@ export class CurrentNews {
       this.#isStarted = true;
       if (this.#hasBegun) void this.#followLate(view);
     });
+  }
+
+  /** Closes the wire; the lists stay as they are. */
+  close(): void {
+    this.#views.clear();
+    this.wire.close();
   }
 
   /** Subscribes first and loads then, so that no change is missed in between. */

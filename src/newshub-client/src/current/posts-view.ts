@@ -27,6 +27,14 @@ const spare = 20;
 /** Maximum number of ids of removed posts that are remembered, so that no older version brings one back: 1,000 × about 100 B = 0.1 MB. */
 const maxRemoved = 1000;
 
+/**
+ * The newest posts of a live blog, for `CurrentNews.follow`, which rejects with a `HubError` when the article has none.
+ * @param listener Called with the posts, and again after each change.
+ */
+export function livePosts(options: PostsOptions, listener: (blog: LiveBlog) => void): View {
+  return new PostsView(options, listener);
+}
+
 /** The newest posts of a live blog, by position. */
 export class PostsView extends View {
   readonly topics: readonly string[];

@@ -1,3 +1,4 @@
+import { livePosts } from "newshub-client/live-blog";
 import type { CurrentNews, Post } from "newshub-client/sse";
 import { textOf } from "../live-blog/html";
 import { setLanguage } from "../page/dom";
@@ -25,10 +26,10 @@ export class NewshubLive extends EmbeddedList<Post> {
 
   protected override follow(news: CurrentNews, signal: AbortSignal): Promise<void> {
     const options = { article: this.option("article") ?? "", key: this.hasAttribute("key"), count: this.count + 10 };
-    return news.posts(options, ({ posts, article }) => {
+    return news.follow(livePosts(options, ({ posts, article }) => {
       this.#language = article?.language ?? this.#language;
       this.show(posts);
-    }, signal);
+    }), signal);
   }
 
   protected override createRow(): Row<Post> {
