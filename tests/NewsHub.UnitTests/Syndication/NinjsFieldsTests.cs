@@ -15,7 +15,7 @@ public sealed class NinjsFieldsTests
     /// <summary>Also <c>createdAt</c>, which decides only whether the article is from an archive.</summary>
     private static readonly string[] LeftOut =
     [
-        "newsroom", "body", "bodyFormat", "alertMinutes", "alertUntil", "publishAt", "embargoedUntil", "createdAt", "revisedAt", "redactedUpTo", "redactions", "topics", "url",
+        "newsroom", "body", "bodyFormat", "alertMinutes", "alertUntil", "publishAt", "embargoedUntil", "createdAt", "revisedAt", "redactedUpTo", "redactions", "topics", "url", "coverage",
     ];
 
     private static readonly SiteAddress Site = new("https://news.example", "news.example");
@@ -79,6 +79,8 @@ public sealed class NinjsFieldsTests
         "$.status" => JsonValue.Create("withheld"),
         "$.alert" => JsonValue.Create("urgent"),
         "$.bodyFormat" => JsonValue.Create("text"),
+        "$.coverage.state" => JsonValue.Create("paused"),
+        "$.coverage.order" => JsonValue.Create("newest"),
         _ when value.TryGetValue<int>(out var number) => JsonValue.Create(number + 1),
         _ when value.TryGetValue<DateTimeOffset>(out var time) => JsonValue.Create(time.AddHours(1).ToString("O", CultureInfo.InvariantCulture)),
         _ => JsonValue.Create($"{value}x"),
