@@ -202,7 +202,7 @@ public abstract class WireStoreTests : StoreTests
     public async Task Entries_with_an_unknown_kind_or_alert_level_are_read()
     {
         await Store.Commit(Commits.Publish("a"));
-        await Stores.Run("INSERT INTO entries (sequence, kind, at, article_id, topics, article) VALUES (2, 'Posted', 0, 'a', '{}', '{\"post\":7}')");
+        await Stores.Run("INSERT INTO entries (sequence, kind, at, article_id, topics, article) VALUES (2, 'PollOpened', 0, 'a', '{}', '{\"post\":7}')");
         await Stores.Run(
             "INSERT INTO entries (sequence, kind, at, article_id, topics, article) VALUES (3, 'Updated', 0, 'a', '[\"news\"]', "
             + "'{\"id\":\"a\",\"version\":2,\"headline\":\"A\",\"alert\":\"siren\",\"url\":\"/articles/a\",\"more\":{}}')");
