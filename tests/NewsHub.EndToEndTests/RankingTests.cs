@@ -53,10 +53,11 @@ public sealed class RankingTests(RunningHub running) : IClassFixture<RunningHub>
         Assert.InRange(received.Length, 2, maxPushes);
         Assert.Equal(received.Distinct().Order(), received);
         Assert.True(deltas > 0, "No rankingDelta arrived.");
-        var expected = await Eventually.Is(ReadRanking, ranking => ranking.Version == Volatile.Read(ref latest)?.Version);
+        var (expected, pushed) = await Eventually.Is(
+            async () => (Read: await ReadRanking(), Pushed: Volatile.Read(ref latest)), both => both.Read.Version == both.Pushed?.Version);
         Assert.Equal(
             expected.Places.Select(place => (place.Rank, place.ArticleId, place.Reads, place.Readers)),
-            latest!.Places.Select(place => (place.Rank, place.ArticleId, place.Reads, place.Readers)));
+            pushed!.Places.Select(place => (place.Rank, place.ArticleId, place.Reads, place.Readers)));
         await wire.DisposeAsync();
         await reading;
 
