@@ -10,9 +10,11 @@ internal static class ServerCheck
 {
     private const string Settings = $"ConnectionStrings:{PostgreSqlOptions.ConnectionName}";
 
+    // A statement that began just before the promotion of a standby is read-only although the server has left recovery.
     private const string Query =
         """
-        SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on',
+        SELECT pg_is_in_recovery() OR (current_setting('transaction_read_only') = 'on' AND current_setting('default_transaction_read_only') = 'off'),
+          current_setting('transaction_read_only') = 'on',
           (SELECT setting::bigint FROM pg_settings WHERE name = 'statement_timeout'),
           current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint,
           (SELECT CASE WHEN rolsuper OR rolconnlimit < 0 THEN NULL ELSE rolconnlimit END FROM pg_roles WHERE rolname = current_user),

@@ -13,10 +13,10 @@ public sealed class OtherSitesTests(HubProcess hub)
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>All routes that need no key; <c>ID</c> stands for an article.</summary>
+    /// <summary>All routes that need no key; <c>ID</c> stands for an article with a live blog that has the post <c>first</c>.</summary>
     private static readonly string[] Routes =
     [
-        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/wire", "/api/ninjs/3.1/articles/ID", "/api/ninjs/3.1/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
+        "/api/articles", "/api/breaking", "/api/articles/ID", "/api/articles/ID/counts", "/api/articles/ID/posts", "/api/articles/ID/posts/first", "/api/wire", "/api/ninjs/3.1/articles/ID", "/api/ninjs/3.1/wire", "/api/rankings/rising", "/api/rankings/today?section=world&explain=true",
         "/live/events", "/live/events?topics=ranking/rising", "/openapi/v1.json", "/asyncapi.yaml", "/health/live", "/health/ready", "/docs", "/docs/api", "/docs/live", "/docs/openapi/",
         "/", "/sections/world", "/articles/ID", "/assets/newshub-client.js", "/assets/newshub-client-sse.js", "/embed.js", "/docs/embed", "/assets/favicon.svg",
     ];
@@ -25,7 +25,7 @@ public sealed class OtherSitesTests(HubProcess hub)
 
     private static readonly string[] Refused =
     [
-        "/api/articles?limit=0", "/api/articles/nowhere", "/api/articles/nowhere/counts", "/api/wire?limit=0", "/api/ninjs/3.1/articles/nowhere", "/api/ninjs/3.0/wire", "/api/rankings/best", "/live/events?topics=weather",
+        "/api/articles?limit=0", "/api/articles/nowhere", "/api/articles/nowhere/counts", "/api/articles/nowhere/posts", "/api/wire?limit=0", "/api/ninjs/3.1/articles/nowhere", "/api/ninjs/3.0/wire", "/api/rankings/best", "/live/events?topics=weather",
         "/api/nothing/here", "/nothing-here",
     ];
 
@@ -118,7 +118,7 @@ public sealed class OtherSitesTests(HubProcess hub)
     public async Task The_tests_cover_every_GET_of_the_OpenAPI_document()
     {
         var paths = (await hub.Get("/openapi/v1.json")).Expect(200).Json.GetProperty("paths").EnumerateObject();
-        var gets = paths.Where(path => path.Value.TryGetProperty("get", out _)).Select(path => path.Name.Replace("{id}", "ID", StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal).Replace("{version}", "3.1", StringComparison.Ordinal));
+        var gets = paths.Where(path => path.Value.TryGetProperty("get", out _)).Select(path => path.Name.Replace("{id}", "ID", StringComparison.Ordinal).Replace("{name}", "rising", StringComparison.Ordinal).Replace("{version}", "3.1", StringComparison.Ordinal).Replace("{post}", "first", StringComparison.Ordinal));
         Assert.Subset(Routes.Concat(RoutesWithKey).ToHashSet(), gets.ToHashSet());
     }
 
@@ -187,9 +187,13 @@ public sealed class OtherSitesTests(HubProcess hub)
     private async Task<string> CursorAfterArticle() =>
         (await hub.Send("POST", "/api/articles", """{"headline":"Ferry","section":"world","status":"published"}""", hub.Harbour)).Expect(201).Json.GetProperty("cursor").GetString()!;
 
-    private async Task<string> WithArticle(string route) =>
-        !route.Contains("ID", StringComparison.Ordinal) ? route
-        : route.Replace("ID", await hub.Create("""{"headline":"Ferry","section":"world","status":"published"}"""), StringComparison.Ordinal);
+    private async Task<string> WithArticle(string route)
+    {
+        if (!route.Contains("ID", StringComparison.Ordinal)) return route;
+        var article = await hub.Create("""{"headline":"Ferry","section":"world","status":"published","coverage":{"state":"live"}}""");
+        (await hub.Send("PUT", $"/api/articles/{article}/posts/first", """{"body":"She is in sight.","status":"published"}""", hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+        return route.Replace("ID", article, StringComparison.Ordinal);
+    }
 
     private async Task<EventStream> Open(string path, string? lastEventId)
     {
