@@ -11,11 +11,15 @@ internal sealed class PageScript(Words words)
     /// <summary>How the names of the words of live blogs begin.</summary>
     private const string LiveBlogWords = "blog.";
 
+    /// <summary>Words that only the server writes.</summary>
+    private static readonly string[] OfServer =
+        ["skip", "colophon", "home", "breadcrumb", "latest.title", "latest.of", "notFound", "notFound.text", "unavailable", "unavailable.text"];
+
     private const string Type = "text/javascript; charset=utf-8";
 
     /// <summary>The script of every page.</summary>
     public Asset Asset { get; } = new("app.js", Type, prefix: Encoding.UTF8.GetBytes(
-        $"globalThis.newshubWords={words.JsonOf(name => !name.StartsWith(LiveBlogWords, StringComparison.Ordinal))};\n"));
+        $"globalThis.newshubWords={words.JsonOf(name => !name.StartsWith(LiveBlogWords, StringComparison.Ordinal) && !OfServer.Contains(name))};\n"));
 
     /// <summary>The script of live blogs, which the first one loads.</summary>
     public Asset LiveBlog { get; } = new("live-blog.js", Type, prefix: Encoding.UTF8.GetBytes(
