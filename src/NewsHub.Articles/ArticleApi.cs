@@ -116,7 +116,7 @@ internal static class ArticleApi
         Read(http, rules ?? OptionalBody, id, async command => ToHttpResult(
             http, await Execute(id, grains, command.Expected, version => execute(desk, id, command.Body, version, command.Actor, command.Key))));
 
-    /// <summary>What every command has: a body, the expected version, who sends it and its idempotency key.</summary>
+    /// <summary>The parts of a command that every route reads: body, expected version, actor and idempotency key.</summary>
     internal sealed record Command(JsonElement Body, ExpectedVersions? Expected, Actor Actor, IdempotencyKey? Key);
 
     /// <summary>Reads a command for the article with this id, and executes it.</summary>

@@ -62,7 +62,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
         var draft = drafts.Read(body, out var errors, before);
         if (body.ValueKind is JsonValueKind.Object && new FieldReader(body, errors).IsNull("alert")) errors.TryAdd("alert", ["alert is cleared with the command alert."]);
         if (before is { Status: not ArticleStatus.Killed } && errors.Count > 0) return new DeskResult.Invalid(errors);
-        return await Do(id, new Replace(draft) { Actor = actor, IfVersion = MergedVersion(ifVersion, before), IdempotencyKey = key });
+        return await Do(id, new Replace(draft) { Actor = actor, IfVersion = MergedVersion(ifVersion, before?.Version), IdempotencyKey = key });
     }
 
     /// <summary>Publishes an article now, or at the time <c>at</c>.</summary>
@@ -109,7 +109,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
         {
             var before = await grains.GetGrain<IArticleGrain>(id).Get();
             if (!TryReadCorrection(body, before, out var note, out var draft, out var errors)) return new DeskResult.Invalid(errors);
-            var command = new Correct(note, draft) { Actor = actor, IfVersion = HasOnlyNote(body) ? ifVersion : MergedVersion(ifVersion, before), IdempotencyKey = key };
+            var command = new Correct(note, draft) { Actor = actor, IfVersion = HasOnlyNote(body) ? ifVersion : MergedVersion(ifVersion, before?.Version), IdempotencyKey = key };
             var result = await Do(id, command);
             // The article changed between the read and the commit. The caller named no version, so merge again.
             if (ifVersion is null && attempt < MaxAttempts && result is DeskResult.Decided { Outcome: CommandOutcome.Refused { Reason: RejectionReason.Stale } }) continue;
@@ -164,8 +164,8 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
         return errors.Count == 0;
     }
 
-    // The fields that are kept belong to the version that was read, so no later one may be replaced. Version 0 fits no article.
-    private static int MergedVersion(int? ifVersion, Article? before) => ifVersion > before?.Version ? 0 : ifVersion ?? before?.Version ?? 0;
+    // The fields that are kept belong to the version that was read, so no later one may be replaced. Version 0 fits nothing.
+    internal static int MergedVersion(int? ifVersion, int? before) => ifVersion > before ? 0 : ifVersion ?? before ?? 0;
 
     private static bool HasOnlyNote(JsonElement body) => body.EnumerateObject().All(property => property.Name is "note");
 
@@ -191,7 +191,7 @@ public sealed class NewsDesk(IGrainFactory grains, DraftReader drafts, WallClock
         return reason;
     }
 
-    private static FieldReader? ReadFields(JsonElement body, Dictionary<string, string[]> errors)
+    internal static FieldReader? ReadFields(JsonElement body, Dictionary<string, string[]> errors)
     {
         if (body.ValueKind is JsonValueKind.Object) return new FieldReader(body, errors);
         errors[""] = ["The body must be a JSON object."];

@@ -86,7 +86,7 @@ internal abstract class SubjectGrain<TDocument>(WallClock clock) : Grain where T
         }
     }
 
-    private async Task Load()
+    protected async Task Load()
     {
         var stored = await Find();
         _isUncertain = false;

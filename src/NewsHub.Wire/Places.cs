@@ -2,7 +2,7 @@ namespace NewsHub.Wire;
 
 /// <summary>
 /// Positions of posts among each other. A post gets the place of the entry that publishes it, so that no two hubs can give places in another order
-/// than that of the wire. Between two neighbours are 2^20 − 1 places for posts that are moved: 20 moves into the middle of the same gap.
+/// than that of the wire. Between two neighbours are 2^20 − 1 places for posts that are moved.
 /// </summary>
 public static class Places
 {
@@ -11,7 +11,4 @@ public static class Places
 
     /// <summary>The place of a post that the entry with this sequence publishes.</summary>
     public static long Of(long sequence) => sequence * PerSequence;
-
-    /// <summary>The place in the middle between two others; null when there is no room.</summary>
-    public static long? Between(long lower, long upper) => upper - lower < 2 ? null : lower + ((upper - lower) / 2);
 }

@@ -19,8 +19,8 @@ internal static class StoredContent
         return content.ToJsonString();
     }
 
-    /// <summary>What lists show of the subject: the article's card, or the post.</summary>
-    public static string CardOf(EntryDraft entry) => entry.Post is null ? Of(entry) : JsonSerializer.Serialize(entry.Post, WireJson.Default.WirePost);
+    /// <summary>What lists show of a post; null for an article, of which they show the content.</summary>
+    public static string? PostCardOf(EntryDraft entry) => entry.Post is null ? null : JsonSerializer.Serialize(entry.Post, WireJson.Default.WirePost);
 
     public static WirePost ListedPost(long place, string card) => JsonSerializer.Deserialize(card, WireJson.Default.WirePost)! with { Position = place };
 

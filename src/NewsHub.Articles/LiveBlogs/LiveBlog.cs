@@ -35,14 +35,18 @@ public sealed record LiveBlog
     /// <summary>Number of key events.</summary>
     public required int KeyCount { get; init; }
 
+    /// <summary>Memory that the posts take, about.</summary>
+    internal long Bytes => Newest.Concat(KeyPosts).Sum(post => 1_000L + 2 * (post.Html?.Length ?? 0));
+
     /// <summary>
-    /// Applies the next entry about the article or one of its posts. Returns null if the posts must be read again: the article was withdrawn or has another
-    /// pinned post, or a post that is not in memory changed.
+    /// Applies the next entry about the article or one of its posts. Returns null if the posts must be read again: the article was withdrawn,
+    /// published again (posts may have been removed meanwhile) or has another pinned post, or a post that is not in memory changed.
     /// </summary>
     public LiveBlog? Apply(Entry entry)
     {
         if (entry.IsSkipped) return this;
-        if (entry.Post is not { } post) return entry.Article.Coverage is { } coverage && coverage.Pinned == PinnedId ? this with { Cursor = entry.Cursor } : null;
+        if (entry.Post is not { } post)
+            return entry.Kind is not EntryKind.Published && entry.Article.Coverage is { } coverage && coverage.Pinned == PinnedId ? this with { Cursor = entry.Cursor } : null;
         var known = Newest.FirstOrDefault(other => other.Id == post.Id);
         if (known is null) return entry.Kind is EntryKind.Posted ? Insert(post) with { Cursor = entry.Cursor } : null;
         if (known.Version >= post.Version) return this with { Cursor = entry.Cursor }; // read from the store with this change
@@ -54,7 +58,7 @@ public sealed record LiveBlog
     {
         Newest = Inserted(Newest, post, MaxNewest),
         Count = Count + 1,
-        KeyPosts = post.Key ? Inserted(KeyPosts, post, MaxKey) : KeyPosts,
+        KeyPosts = post.Key ? Inserted(KeyPosts.RemoveAll(other => other.Id == post.Id), post, MaxKey) : KeyPosts,
         KeyCount = KeyCount + (post.Key ? 1 : 0),
     };
 

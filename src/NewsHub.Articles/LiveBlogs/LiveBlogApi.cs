@@ -47,10 +47,10 @@ internal static class LiveBlogApi
         if (limit is < 1 or > MaxLimit) errors["limit"] = [$"limit must be from 1 to {MaxLimit}."];
         if (new object?[] { before, after, around }.Count(value => value is not null) > 1) errors["before"] = ["Send only one of before, after and around."];
         if (errors.Count > 0) return Problem.Invalid(errors);
-        var article = WireArticle.IsId(id) ? await articles.Find(id) : null;
-        if (article is { Status: ArticleStatus.Killed }) return ArticleGone;
-        if (article is not { IsPublic: true, Coverage: not null }) return NotFound;
-        if (await blogs.Read(article, new PostQuery(before, after, around, key, limit), stopping: stopping) is not { } page) return await Missing(blogs, id, around!);
+        if (await FindPublic(articles, id) is not { } known) return await Missing(articles, id);
+        var (blog, cursor) = await blogs.Get(known.Id);
+        if (await FindPublic(articles, id) is not { } article) return await Missing(articles, id); // read again: not older than the posts
+        if (await blogs.Read(article, blog, cursor, new PostQuery(before, after, around, key, limit), stopping) is not { } page) return Missing(await blogs.Find(id, around!));
         return Preconditions.Evaluate(http, TagOf(article, page)) ?? TypedResults.Json(page, ArticleJson.Default.PostPage);
     }
 
@@ -62,12 +62,19 @@ internal static class LiveBlogApi
         if (article?.Coverage is null) return NotFound;
         var isInsider = KeyClaims.CanRead(http.User, article);
         if (!article.IsPublic && !isInsider) return NotFound;
-        if (await blogs.Find(id, post) is not { } found || found.State is PostState.Removed || !(found.IsPublic || isInsider)) return await Missing(blogs, id, post);
+        var found = await blogs.Find(id, post);
+        if (found is null or { State: PostState.Removed } || !(found.IsPublic || isInsider)) return Missing(found);
         return Preconditions.Evaluate(http, ExpectedVersions.TagOf(found.Version)) ?? TypedResults.Json(found, ArticleJson.Default.Post);
     }
 
-    private static async Task<IResult> Missing(LiveBlogReader blogs, string article, string post) =>
-        await blogs.Find(article, post) is { State: PostState.Removed, PublishedAt: not null } ? Problem.Of(StatusCodes.Status410Gone, "The post was removed.") : NotFound;
+    private static async Task<Article?> FindPublic(ArticleReader articles, string id) =>
+        WireArticle.IsId(id) && await articles.Find(id) is { IsPublic: true, Coverage: not null } article ? article : null;
+
+    private static async Task<IResult> Missing(ArticleReader articles, string id) =>
+        WireArticle.IsId(id) && await articles.Find(id) is { Status: ArticleStatus.Killed } ? ArticleGone : NotFound;
+
+    private static Problem Missing(Post? post) =>
+        post is { State: PostState.Removed, PublishedAt: not null } ? Problem.Of(StatusCodes.Status410Gone, "The post was removed.") : NotFound;
 
     // The cursor is left out: a page that is still valid continues from its own.
     private static EntityTagHeaderValue TagOf(Article article, PostPage page)

@@ -5,16 +5,22 @@ using NewsHub.Wire;
 namespace NewsHub.Articles.LiveBlogs;
 
 /// <summary>
-/// The live blogs that were read in the last ten minutes, in the memory of this process. Each is loaded from the store once, whoever asks meanwhile waits
-/// for the same load, and is then updated from the wire.
+/// The live blogs that were read in the last ten minutes, in the memory of this process. Each is loaded from the store once, also when several
+/// requests arrive at the same time, and is then updated from the wire.
 /// </summary>
 public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, TimeProvider time, ILogger<LiveBlogMemory> logger) : BackgroundService
 {
-    /// <summary>Live blogs in memory: 100 × (60 posts + 200 key events) × about 1 KB = 26 MB.</summary>
+    /// <summary>Live blogs in memory, usually of (60 posts + 200 key events) × about 1 KB = 0.3 MB each.</summary>
     private const int MaxBlogs = 100;
+
+    /// <summary>Their memory: 64 MB, or one blog of the longest posts, 260 × 80 KB = 21 MB. The least recently used ones make room.</summary>
+    private const long MaxBytes = 64L * 1024 * 1024;
 
     /// <summary>Loads of a blog that changes while it is loaded.</summary>
     private const int MaxAttempts = 3;
+
+    /// <summary>Entries that are examined for changes between the reads of one load.</summary>
+    private const int MaxLater = 64;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
@@ -26,12 +32,13 @@ public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, Time
 
     /// <summary>Returns the live blog of an article. Whether the article is public is not checked here.</summary>
     /// <param name="upTo">Every entry up to this one is in the answer: another follower of the wire may be ahead of this one.</param>
-    public async Task<LiveBlog> Get(string articleId, Cursor upTo = default)
+    /// <returns>The blog, the same object until it changes, and where the wire continues it: entries about other articles advance that, too.</returns>
+    public async Task<(LiveBlog Blog, Cursor Cursor)> Get(string articleId, Cursor upTo = default)
     {
         Task? applied;
         while ((applied = WaitFor(upTo)) is not null) await applied;
         var blog = await Get(articleId);
-        lock (_lock) return _cursor is { } cursor && _slots.GetValueOrDefault(articleId)?.Blog == blog && cursor.Sequence > blog.Cursor.Sequence ? blog with { Cursor = cursor } : blog;
+        lock (_lock) return (blog, _cursor is { } cursor && _slots.GetValueOrDefault(articleId)?.Blog == blog && cursor.Sequence > blog.Cursor.Sequence ? cursor : blog.Cursor);
     }
 
     /// <summary>Completes with the next entries; null when those up to a cursor are applied.</summary>
@@ -82,9 +89,16 @@ public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, Time
                 else _slots.Remove(entry.Article.Id);
             }
 
+            MakeRoom();
+
             _applied.SetResult();
             _applied = NewSignal();
         }
+    }
+
+    private void MakeRoom()
+    {
+        while (_slots.Count > 1 && _slots.Values.Sum(slot => slot.Blog?.Bytes ?? 0) > MaxBytes) _slots.Remove(_slots.MinBy(slot => slot.Value.LastUse).Key);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,7 +117,13 @@ public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, Time
                     LiveBlog? next = blog;
                     foreach (var entry in slot.Missed) next = next?.Apply(entry);
                     slot.Missed.Clear();
-                    if (next is not null) return slot.Blog = next;
+                    if (next is not null)
+                    {
+                        slot.Blog = next;
+                        MakeRoom();
+                        return next;
+                    }
+
                     if (attempt < MaxAttempts) continue;
                     _slots.Remove(articleId);
                     return blog;
@@ -118,9 +138,20 @@ public sealed partial class LiveBlogMemory(IWireStore store, WireTail wire, Time
         }
     }
 
+    /// <summary>Reads the blog again if it changed between the reads, so that lists and numbers belong together.</summary>
     private async Task<LiveBlog> Read(string articleId)
     {
-        // The head comes first: a change between the reads is in the lists, and arrives again as an entry, which has no effect.
+        for (var attempt = 1; ; attempt++)
+        {
+            var blog = await ReadLists(articleId);
+            var later = await store.ReadAfter(blog.Cursor.Sequence, MaxLater);
+            if (attempt == MaxAttempts || (later.Count < MaxLater && later.All(entry => entry.Article.Id != articleId))) return blog;
+        }
+    }
+
+    private async Task<LiveBlog> ReadLists(string articleId)
+    {
+        // The head comes first: a change since is in the lists, and arrives again as an entry, which has no effect.
         var (_, head) = await store.Bounds();
         var pinnedId = (await store.FindPublic(articleId))?.Coverage?.Pinned;
         var newest = await store.ListPosts(PostLists.All(articleId), PlaceRange.Newest, LiveBlog.MaxNewest);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NewsHub.Wire;
 
 namespace NewsHub.Articles.LiveBlogs;
@@ -8,31 +7,26 @@ public sealed class LiveBlogReader(LiveBlogMemory memory, IWireStore store)
 {
     /// <summary>The newest posts, the key events and the pinned post of a live blog.</summary>
     /// <param name="upTo">Every entry up to this one is in the answer.</param>
-    public Task<LiveBlog> Get(string articleId, Cursor upTo = default) => memory.Get(articleId, upTo);
+    /// <returns>The blog, the same object until it changes, and where the wire continues it.</returns>
+    public Task<(LiveBlog Blog, Cursor Cursor)> Get(string articleId, Cursor upTo = default) => memory.Get(articleId, upTo);
 
     /// <summary>Reads one page of the posts of a public article with a live blog. Returns null if the post around which to read is not public.</summary>
-    /// <param name="upTo">Every entry up to this one is in the answer.</param>
-    public async Task<PostPage?> Read(Article article, PostQuery query, Cursor upTo = default, CancellationToken stopping = default)
+    /// <param name="article">Read after <paramref name="blog"/>, so that it is not older.</param>
+    /// <param name="cursor">Where the wire continues the blog, and so the page: posts that are read later may be newer, never older.</param>
+    public async Task<PostPage?> Read(Article article, LiveBlog blog, Cursor cursor, PostQuery query, CancellationToken stopping = default)
     {
-        var blog = await memory.Get(article.Id, upTo);
         if (IsNewest(article, blog, query) && FromMemory(blog, query) is { } newest)
-            return PostPage.Of(article, blog, query, [.. newest.Take(query.Limit)], hasOlder: newest.Count > query.Limit, hasNewer: false, blog.Cursor);
-        var (_, head) = await store.Bounds(stopping);
+            return PostPage.Of(article, blog, query, [.. newest.Take(query.Limit)], hasOlder: newest.Count > query.Limit, hasNewer: false, cursor);
         if (await ReadStore(article, query, stopping) is not var (posts, hasOlder, hasNewer)) return null;
-        return PostPage.Of(article, blog, query, posts, hasOlder, hasNewer, new Cursor(store.Epoch, head));
+        return PostPage.Of(article, blog, query, posts, hasOlder, hasNewer, cursor);
     }
 
     /// <summary>Finds a post in any state; null if it does not exist.</summary>
-    public Task<Post?> Find(string articleId, string postId) => Find(store, articleId, postId);
+    public Task<Post?> Find(string articleId, string postId) => PostStore.Find(store, articleId, postId);
 
     /// <summary>Finds a public post as readers see it.</summary>
     internal static async Task<WirePost?> FindPublic(IWireStore store, string articleId, string postId) =>
-        await Find(store, articleId, postId) is { IsPublic: true } post ? post.ToCard() : null;
-
-    private static async Task<Post?> Find(IWireStore store, string articleId, string postId) =>
-        await store.FindDocument(Post.SubjectOf(articleId, postId).Id) is { } stored
-            ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Post)! with { Position = stored.ListedAt }
-            : null;
+        await PostStore.Find(store, articleId, postId) is { IsPublic: true } post ? post.ToCard() : null;
 
     /// <summary>True for the page with the newest posts: the first of a blog with the newest first, and the one before a position that is above all.</summary>
     private static bool IsNewest(Article article, LiveBlog blog, PostQuery query) => query is { After: null, Around: null } && (query.Before is { } before

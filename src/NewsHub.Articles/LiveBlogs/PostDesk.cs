@@ -36,7 +36,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
         var before = await Find(article, post);
         var draft = PostDraftReader.Read(body, clock.Now, out var errors, before);
         if (before is { State: not PostState.Removed } && errors.Count > 0) return new DeskResult.Invalid(errors);
-        return await Do(article, post, new ReplacePost(draft) { Actor = actor, IfVersion = MergedVersion(ifVersion, before), IdempotencyKey = key });
+        return await Do(article, post, new ReplacePost(draft) { Actor = actor, IfVersion = NewsDesk.MergedVersion(ifVersion, before?.Version), IdempotencyKey = key });
     }
 
     /// <summary>Corrects a post with a <c>note</c> for readers. Other fields in the body replace those of the post.</summary>
@@ -45,7 +45,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
         for (var attempt = 1; ; attempt++)
         {
             var errors = new Dictionary<string, string[]>();
-            var note = ReadFields(body, errors)?.PlainText("note", NewsDesk.MaxNote);
+            var note = NewsDesk.ReadFields(body, errors)?.PlainText("note", NewsDesk.MaxNote);
             if (note is null) errors.TryAdd("note", ["note is required; it tells readers what was corrected."]);
             if (errors.Count > 0) return new DeskResult.Invalid(errors);
             var before = await Find(article, post);
@@ -54,7 +54,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
             if (errors.Count > 0) return new DeskResult.Invalid(errors);
             var result = await Do(article, post, new CorrectPost(note!, draft)
             {
-                Actor = actor, IfVersion = hasOnlyNote ? ifVersion : MergedVersion(ifVersion, before), IdempotencyKey = key,
+                Actor = actor, IfVersion = hasOnlyNote ? ifVersion : NewsDesk.MergedVersion(ifVersion, before?.Version), IdempotencyKey = key,
             });
             // The post changed between the read and the commit. The caller named no version, so merge again.
             if (ifVersion is null && attempt < MaxAttempts && result is DeskResult.Decided { Outcome: CommandOutcome.Refused { Reason: RejectionReason.Stale } }) continue;
@@ -89,7 +89,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
     public async Task<DeskResult> Move(string article, string post, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
     {
         var errors = new Dictionary<string, string[]>();
-        var fields = ReadFields(body, errors);
+        var fields = NewsDesk.ReadFields(body, errors);
         var after = fields is null ? null : ReadPostId(fields, "after");
         fields?.RejectUnknownFields();
         return errors.Count > 0
@@ -101,7 +101,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
     public async Task<DeskResult> Change(string article, CoverageAction action, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
     {
         var errors = new Dictionary<string, string[]>();
-        ReadFields(body, errors)?.RejectUnknownFields();
+        NewsDesk.ReadFields(body, errors)?.RejectUnknownFields();
         return errors.Count > 0
             ? new DeskResult.Invalid(errors)
             : await Do(article, new ChangeCoverage(action) { Actor = actor, IfVersion = ifVersion, IdempotencyKey = key });
@@ -111,7 +111,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
     public async Task<DeskResult> Pin(string article, JsonElement body, int? ifVersion, Actor actor, IdempotencyKey? key)
     {
         var errors = new Dictionary<string, string[]>();
-        var fields = ReadFields(body, errors);
+        var fields = NewsDesk.ReadFields(body, errors);
         var post = fields is null ? null : ReadPostId(fields, "post");
         fields?.RejectUnknownFields();
         if (errors.Count > 0) return new DeskResult.Invalid(errors);
@@ -125,7 +125,7 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
     private async Task<DeskResult> Read(JsonElement body, Func<FieldReader, PostCommand?> read, string article, string post, int? ifVersion, IdempotencyKey? key)
     {
         var errors = new Dictionary<string, string[]>();
-        var fields = ReadFields(body, errors);
+        var fields = NewsDesk.ReadFields(body, errors);
         var command = fields is null ? null : read(fields);
         fields?.RejectUnknownFields();
         return errors.Count > 0 ? new DeskResult.Invalid(errors) : await Do(article, post, command! with { IfVersion = ifVersion, IdempotencyKey = key });
@@ -143,19 +143,9 @@ internal sealed class PostDesk(IGrainFactory grains, WallClock clock)
         return null;
     }
 
-    // The fields that are kept belong to the version that was read, so no later one may be replaced. Version 0 fits no post.
-    private static int MergedVersion(int? ifVersion, Post? before) => ifVersion > before?.Version ? 0 : ifVersion ?? before?.Version ?? 0;
-
     private async Task<DeskResult> Do(string article, ArticleCommand command) => new DeskResult.Decided(await grains.GetGrain<IArticleGrain>(article).Do(command));
 
     private async Task<DeskResult> Do(string article, string post, PostCommand command) => NewsDesk.Decided(
         await grains.GetGrain<IPostGrain>(Post.SubjectOf(article, post).Id).Do(command),
         (command switch { CreatePost create => create.Draft, ReplacePost replace => replace.Draft, CorrectPost correct => correct.Draft, _ => null })?.Warnings);
-
-    private static FieldReader? ReadFields(JsonElement body, Dictionary<string, string[]> errors)
-    {
-        if (body.ValueKind is JsonValueKind.Object) return new FieldReader(body, errors);
-        errors[""] = ["The body must be a JSON object."];
-        return null;
-    }
 }

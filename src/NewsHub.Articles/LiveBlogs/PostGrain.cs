@@ -25,12 +25,12 @@ internal sealed class PostGrain(PostStore posts, ArticleStore articles, WallCloc
 
     public async Task<CommandOutcome> Do(PostCommand command)
     {
-        await ReloadIfNeeded();
+        await (command is CreatePost ? Load() : ReloadIfNeeded()); // what is in memory may have been deleted with its article
         if (command.IdempotencyKey is { } key && await articles.FindRepeated(key) is { } repeated) return repeated;
         return await Execute(async now =>
         {
             var article = await FindArticle();
-            var counts = article is null ? new PartCounts(0, 0) : await posts.Count(ArticleId);
+            var counts = article is not null && command is CreatePost or ReplacePost ? await posts.Count(ArticleId) : new PartCounts(0, 0); // others add none
             return ToPlan(article, PostRules.Decide(article, PostId, Document, command, counts, now), command.IdempotencyKey, now);
         }, command.IdempotencyKey) ?? throw new InvalidOperationException("The rules returned no decision for the command.");
     }
@@ -47,7 +47,8 @@ internal sealed class PostGrain(PostStore posts, ArticleStore articles, WallCloc
 
     protected override Task<Post?> Find() => posts.Find(ArticleId, PostId);
 
-    protected override bool IsNewer(Post stored, Post? held) => stored.Version > held?.Version || held is null;
+    // The draft article of a post may have been deleted, and its id be used again.
+    protected override bool IsNewer(Post stored, Post? held) => stored.CreatedAt != held?.CreatedAt || stored.Version > held.Version;
 
     private Task<Article?> FindArticle() => GrainFactory.GetGrain<IArticleGrain>(ArticleId).Get();
 

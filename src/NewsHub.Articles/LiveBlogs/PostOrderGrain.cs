@@ -3,6 +3,7 @@ using NewsHub.Wire;
 
 namespace NewsHub.Articles.LiveBlogs;
 
+[CollectionAgeLimit(Minutes = 2)] // requests for unknown ids activate grains too; collect them soon
 internal sealed class PostOrderGrain(IWireStore store, ArticleStore articles) : Grain, IPostOrderGrain
 {
     private string ArticleId => this.GetPrimaryKeyString();
@@ -10,6 +11,8 @@ internal sealed class PostOrderGrain(IWireStore store, ArticleStore articles) : 
     public async Task<CommandOutcome> Move(string post, string? after, MovePost command)
     {
         if (command.IdempotencyKey is { } key && await articles.FindRepeated(key) is { } repeated) return repeated;
+        var moved = await PostOf(post).Get();
+        if (moved is not { IsPublic: true } || (command.IfVersion ?? moved.Version) != moved.Version) return await PostOf(post).Do(command); // refuses it before others make room
         var lower = after is null ? 0 : (await PostOf(after).Get()) is { IsPublic: true, Position: { } place } ? place : (long?)null;
         if (lower is null || after == post) return new CommandOutcome.Refused(RejectionReason.InvalidState, "after must be the id of another published post, or null.");
         var read = await store.ListPosts(PostLists.All(ArticleId), PlaceRange.After(lower.Value), PostMoves.MaxNeighbours + 1);

@@ -68,6 +68,9 @@ internal static class PostRules
             Refuse(RejectionReason.InvalidState, "A published post cannot become a draft; strike or delete it instead."),
         (ReplacePost { Draft: var draft }, PostState.Published or PostState.Struck) => Announce(article, Apply(next, draft) with { EditedAt = now }, EntryKind.PostEdited),
         (ReplacePost { Draft.Status: PostStatus.Published } replace, _) => Release(article, Apply(next, replace.Draft), now),
+        // Its time may have passed while the live blog is paused.
+        (ReplacePost { Draft: { Status: null, PublishAt: not null } draft }, PostState.Scheduled) when article.Coverage!.State is not CoverageState.Live =>
+            new PostDecision.Change(Apply(next, draft), null),
         (ReplacePost { Draft: { Status: null, PublishAt: not null } draft }, PostState.Scheduled) => Release(article, Apply(next, draft), now),
         (ReplacePost { Draft: var draft }, _) => new PostDecision.Change(Apply(next, draft) with { State = PostState.Draft }, null),
         (PublishPost, PostState.Draft or PostState.Scheduled) => Publish(article, next with { PublishAt = null }, now),
@@ -86,6 +89,7 @@ internal static class PostRules
         (UnstrikePost, _) => Refuse(RejectionReason.InvalidState, "The post is not struck."),
         (MarkPost mark, PostState.Published or PostState.Struck) => Announce(article, next with { Key = mark.Key }, EntryKind.PostEdited),
         (MarkPost mark, _) => new PostDecision.Change(next with { Key = mark.Key }, null),
+        (MovePost { Place: 0 }, PostState.Published or PostState.Struck) => Refuse(RejectionReason.Stale, "The post was published meanwhile; try again."),
         (MovePost move, PostState.Published or PostState.Struck) => Announce(article, next with { Position = move.Place }, EntryKind.PostEdited, move.Place),
         (MovePost, _) => Refuse(RejectionReason.InvalidState, "Only a published post has a place; publish it first."),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),

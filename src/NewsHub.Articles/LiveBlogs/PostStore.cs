@@ -6,7 +6,10 @@ namespace NewsHub.Articles.LiveBlogs;
 /// <summary>Reads and commits posts, and notifies the wire of each committed entry.</summary>
 internal sealed class PostStore(IWireStore store, WireNotifier notifier)
 {
-    public async Task<Post?> Find(string articleId, string postId) =>
+    public Task<Post?> Find(string articleId, string postId) => Find(store, articleId, postId);
+
+    /// <summary>Finds a post in any state; null if it does not exist.</summary>
+    public static async Task<Post?> Find(IWireStore store, string articleId, string postId) =>
         await store.FindDocument(Post.SubjectOf(articleId, postId).Id) is { } stored
             ? JsonSerializer.Deserialize(stored.Document.Span, ArticleJson.Default.Post)! with { Position = stored.ListedAt }
             : null;

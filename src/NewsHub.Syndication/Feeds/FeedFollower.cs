@@ -43,7 +43,7 @@ internal sealed partial class FeedFollower(
         await foreach (var batch in wire.Follow(head, stopping))
             foreach (var entry in batch)
             {
-                articles.Drop(entry.Article.Id); // first: after the change of Erasures nobody may find it
+                if (entry.Part is null) articles.Drop(entry.Article.Id); // first: after the change of Erasures nobody may find it
                 months.Apply(entry);
                 if (index.Apply(entry)) _withdrawn.Writer.TryWrite(entry);
                 if (entry.ErasesUpTo > 0) documents.Clear();

@@ -18,6 +18,7 @@ internal sealed class FeedIndex(WallClock clock)
     private readonly Lock _lock = new();
     private readonly Dictionary<FeedKey, Slot> _slots = [];
     private ImmutableArray<Tombstone> _tombstones = [];
+    private Cursor _applied;
     private long _erasures;
     private long _publications;
     private long _uses;
@@ -25,8 +26,14 @@ internal sealed class FeedIndex(WallClock clock)
     /// <summary>True once the withdrawals are loaded.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Number of withdrawals and redactions so far. What was read or rendered before one of them must not be kept.</summary>
+    /// <summary>Number of withdrawals, redactions and removed posts so far. What was read or rendered before one of them must not be kept.</summary>
     public long Erasures => Interlocked.Read(ref _erasures);
+
+    /// <summary>The entry that was applied last. It is set before <see cref="Erasures"/> counts the entry.</summary>
+    public Cursor Applied
+    {
+        get { lock (_lock) return _applied; }
+    }
 
     /// <summary>Number of publications so far, including those of articles that are published again.</summary>
     public long Publications => Interlocked.Read(ref _publications);
@@ -58,9 +65,11 @@ internal sealed class FeedIndex(WallClock clock)
     /// </summary>
     public bool Apply(Entry entry)
     {
-        if (entry.IsSkipped || entry.Part is not null) return false;
         lock (_lock)
         {
+            _applied = entry.Cursor;
+            if (entry is { IsSkipped: false, ErasesUpTo: > 0 }) Interlocked.Increment(ref _erasures);
+            if (entry.IsSkipped || entry.Part is not null) return false;
             var now = clock.Now;
             DateTimeOffset? publishedAt = null;
             foreach (var slot in SlotsOf(entry))
@@ -76,7 +85,6 @@ internal sealed class FeedIndex(WallClock clock)
             }
 
             if (entry.Kind is EntryKind.Published) DropArchives(entry);
-            if (entry.ErasesUpTo > 0) Interlocked.Increment(ref _erasures);
             if (entry.Kind is not (EntryKind.Killed or EntryKind.Withheld))
             {
                 // Published again.

@@ -24,7 +24,7 @@ internal static class LiveBlogFeedApi
 }
 
 /// <summary>Renders the feed of the newest posts of a live blog, from memory.</summary>
-internal sealed class LiveBlogFeeds(ArticleReader articles, LiveBlogReader blogs, DocumentCache documents, PostEntries entries, SiteAddresses sites, WallClock clock)
+internal sealed class LiveBlogFeeds(ArticleReader articles, LiveBlogReader blogs, DocumentCache documents, PostEntries entries, FeedIndex index, SiteAddresses sites, WallClock clock)
 {
     public async Task<IResult> Get(HttpContext http, string id, IFeedFormat format)
     {
@@ -33,7 +33,7 @@ internal sealed class LiveBlogFeeds(ArticleReader articles, LiveBlogReader blogs
         if (article is not { IsPublic: true, Coverage: not null }) return Problem.Of(StatusCodes.Status404NotFound, "There is no such public live blog.");
         var site = sites.Of(http.Request);
         return new DocumentResult(
-            await documents.Get(new DocumentKey(site, $"/articles/{id}/{format.File}"), async () => await blogs.Get(id), blog => Render(id, blog, format, site)), clock);
+            await documents.Get(new DocumentKey(site, $"/articles/{id}/{format.File}"), async () => (await blogs.Get(id, index.Applied)).Blog, blog => Render(id, blog, format, site)), clock);
     }
 
     // The article is read after the posts: every entry about it changes them, so a document never keeps an article that is older than its posts.

@@ -35,10 +35,11 @@ internal sealed class NinjsWire(NinjsPublisher publisher, ArticleCache articles,
     private async Task<(Cursor Cursor, List<Document> Items)> Read(WireSlice slice, NinjsVersion ninjs, SiteAddress site)
     {
         var latest = new Dictionary<string, Entry>();
-        foreach (var entry in slice.Entries) latest[entry.Article.Id] = entry;
+        var changes = slice.Entries.Where(entry => entry.Part is null).ToArray(); // a post of a live blog does not change the article
+        foreach (var entry in changes) latest[entry.Article.Id] = entry;
         await articles.FindReleased(latest.ToDictionary(entry => entry.Key, entry => entry.Value.Article.Version)); // one query for all
         var (items, length) = (new List<Document>(), 0);
-        foreach (var entry in slice.Entries)
+        foreach (var entry in changes)
         {
             if (latest[entry.Article.Id] != entry || await publisher.Get(entry.Article.Id, entry.Article.Version, ninjs, site) is not { } document) continue;
             items.Add(document);

@@ -17,10 +17,10 @@ internal sealed class BlogReader(LiveBlogReader posts)
     /// <param name="upTo">What the page shows includes every entry up to this one.</param>
     public async Task<BlogPage?> Read(Article article, BlogView view, string? marked, Cursor upTo, CancellationToken stopping)
     {
-        var blog = await posts.Get(article.Id, upTo);
+        var (blog, cursor) = await posts.Get(article.Id, upTo);
         var ordered = article with { Coverage = article.Coverage! with { Order = view.Order ?? article.Coverage.Order } };
         var query = marked is null ? new PostQuery(view.Before, view.Before is null ? view.After : null, KeyOnly: view.IsKeyOnly) : new PostQuery(Around: marked);
-        return await posts.Read(ordered, query, upTo, stopping) is not { } page ? null : new BlogPage(
+        return await posts.Read(ordered, blog, cursor, query, stopping) is not { } page ? null : new BlogPage(
             view, ordered.Coverage.Order, page.Posts, page.Newer, page.Older, [.. blog.KeyPosts.Where(IsShown)], blog.Pinned, marked, page.Cursor);
     }
 
@@ -32,7 +32,7 @@ internal sealed class BlogReader(LiveBlogReader posts)
     {
         var live = latest.Articles.Select(listed => listed.Article).Where(article => article.Coverage is { State: CoverageState.Live }).Take(MaxLiveNow);
         List<LiveNowItem> items = [];
-        foreach (var article in live) items.Add(new LiveNowItem(article, (await posts.Get(article.Id, latest.Cursor)).KeyPosts.FirstOrDefault(IsShown)));
+        foreach (var article in live) items.Add(new LiveNowItem(article, (await posts.Get(article.Id, latest.Cursor)).Blog.KeyPosts.FirstOrDefault(IsShown)));
         return items;
     }
 

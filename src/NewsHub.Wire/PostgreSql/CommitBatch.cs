@@ -54,7 +54,7 @@ internal sealed class CommitBatch(string epoch)
         Add(NpgsqlDbType.Bigint, commit => commit.At.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Bigint, commit => commit.ListedAt?.ToUnixTimeMilliseconds());
         Add(NpgsqlDbType.Boolean, commit => commit.Deletes);
-        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? StoredContent.CardOf(entry) : null);
+        Add(NpgsqlDbType.Text, commit => commit.Entry is { } entry ? StoredContent.PostCardOf(entry) : null);
         Add(NpgsqlDbType.Bigint, commit => commit.MovedTo);
         return command;
 

@@ -81,7 +81,7 @@ internal sealed class SqliteCommit(Commit commit, string epoch)
             ON CONFLICT (id) DO UPDATE SET
               version = $2, position = $3, listed_at = $4, listed = $5, card = $6, due_at = $7, document = $8, erased = $10
             """,
-            commit.Subject.Id, commit.ExpectedVersion + 1, position, listedAt, listed, isListed ? StoredContent.CardOf(commit.Entry!) : null,
+            commit.Subject.Id, commit.ExpectedVersion + 1, position, listedAt, listed, isListed ? StoredContent.PostCardOf(commit.Entry!) ?? _content : null,
             commit.DueAt?.ToUnixTimeMilliseconds(), commit.Document.ToArray(), commit.Subject.Parent,
             commit.EraseVersionsUpTo == Commit.Everything);
         if (listed == (current?.Listed ?? "") && commit.MovedTo is null) return;

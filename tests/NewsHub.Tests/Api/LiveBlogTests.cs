@@ -96,13 +96,73 @@ public sealed class LiveBlogTests(HubProcess hub)
         (await hub.Send("POST", $"/api/articles/{id}/coverage/pause", "{}", hub.Harbour)).Expect(200);
         (await hub.Send("POST", $"/api/articles/{id}/posts", """{"body":"x","status":"published"}""", hub.Harbour)).ExpectProblem(409);
         var at = TimeProvider.System.GetUtcNow().AddSeconds(1).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        (await hub.Send("POST", $"/api/articles/{id}/posts", $$"""{"body":"later","status":"published","publishAt":"{{at}}"}""", hub.Harbour)).Expect(201);
+        var post = (await hub.Send("POST", $"/api/articles/{id}/posts", $$"""{"body":"later","status":"published","publishAt":"{{at}}"}""", hub.Harbour)).Expect(201).Json.GetProperty("id").GetString()!;
         await Eventually.Is(() => TimeProvider.System.GetUtcNow() > DateTimeOffset.Parse(at, CultureInfo.InvariantCulture).AddSeconds(1));
         await Shows("", id);
+        (await hub.Send("PATCH", $"/api/articles/{id}/posts/{post}", """{"title":"A title while it waits"}""", hub.Harbour, headers: ("If-Match", "\"1\""))).Expect(200);
 
         (await hub.Send("POST", $"/api/articles/{id}/coverage/start", "{}", hub.Harbour)).Expect(200);
 
-        await Eventually.Is(() => hub.Get($"/api/articles/{id}/posts"), list => list.Json.GetProperty("posts").GetArrayLength() == 1);
+        await Shows(post, id);
+        Assert.Equal("A title while it waits", (await hub.Get($"/api/articles/{id}/posts/{post}")).Expect(200).Json.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task A_post_that_is_removed_while_its_article_is_withheld_does_not_come_back_with_it()
+    {
+        var id = await Start();
+        await Put(id, "kept");
+        await Put(id, "removed", "Wrongly reported");
+        await Shows("removed kept", id);
+        (await hub.Send("POST", $"/api/articles/{id}/withhold", """{"reason":"Checking"}""", hub.Editor)).Expect(200);
+        (await hub.Send("DELETE", $"/api/articles/{id}/posts/removed", null, hub.Editor)).Expect(200);
+
+        (await hub.Send("POST", $"/api/articles/{id}/publish", "{}", hub.Editor)).Expect(200);
+
+        await Shows("kept", id);
+        Assert.DoesNotContain("Wrongly", (await hub.Get($"/articles/{id}/feed.xml")).Expect(200).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_move_that_is_refused_changes_no_other_post()
+    {
+        var id = await Start();
+        foreach (var post in new[] { "a", "b", "c" }) await Put(id, post);
+        await hub.Send("PUT", $"/api/articles/{id}/posts/draft", """{"body":"Not yet"}""", hub.Harbour, headers: ("If-None-Match", "*"));
+        await Shows("c b a", id);
+        var before = (await hub.Get("/api/wire?limit=1")).Json.GetProperty("cursor").GetString();
+
+        (await hub.Send("POST", $"/api/articles/{id}/posts/draft/move", """{"after":"a"}""", hub.Harbour)).ExpectProblem(409);
+        (await hub.Send("POST", $"/api/articles/{id}/posts/c/move", """{"after":"a"}""", hub.Harbour, headers: ("If-Match", "\"9\""))).ExpectProblem(412);
+        (await hub.Send("POST", $"/api/articles/{id}/posts/nowhere/move", """{"after":"a"}""", hub.Harbour)).ExpectProblem(404);
+        (await hub.Send("POST", "/api/articles/nowhere/posts/c/move", """{"after":"a"}""", hub.Harbour)).ExpectProblem(404);
+
+        Assert.Empty((await hub.Get($"/api/wire?topics=article/{id}&after={before}")).Json.GetProperty("entries").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task The_id_of_a_deleted_draft_brings_none_of_its_posts_back()
+    {
+        var id = await hub.Create("""{"headline":"Storm","section":"world","coverage":{}}""");
+        (await hub.Send("PUT", $"/api/articles/{id}/posts/a", """{"body":"Of the first"}""", hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+        (await hub.Send("DELETE", $"/api/articles/{id}", null, hub.Harbour)).Expect(200);
+        (await hub.Send("PUT", $"/api/articles/{id}", """{"headline":"Calm","section":"world","coverage":{}}""", hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+
+        (await hub.Send("PUT", $"/api/articles/{id}/posts/a", """{"body":"Of the second"}""", hub.Harbour, headers: ("If-None-Match", "*"))).Expect(201);
+    }
+
+    [Fact]
+    public async Task The_ninjs_wire_has_an_article_when_it_changes_and_not_for_its_posts()
+    {
+        var id = await Start();
+        var after = (await hub.Get("/api/wire?limit=1")).Json.GetProperty("cursor").GetString();
+        await Put(id, "a");
+        await Do(id, "a/key", """{"key":true}""");
+
+        var slice = (await hub.Get($"/api/ninjs/3.1/wire?after={after}&topics=article/{id}")).Expect(200).Json;
+
+        Assert.Empty(slice.GetProperty("items").EnumerateArray());
+        Assert.NotEqual(after, slice.GetProperty("cursor").GetString());
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public abstract class PartStoreTests : StoreTests
         Assert.Equal([("c", Places.Of(4)), ("b", Places.Of(3)), ("a", Places.Of(2))], await Listed(PlaceRange.Newest));
         Assert.Equal([Places.Of(2), Places.Of(3), Places.Of(4), Places.Of(5)], (await Store.ReadAfter(1, 10)).Select(entry => entry.Post!.Position));
 
-        await Store.Commit(Commits.Part("match", "c", expected: 1) with { MovedTo = Places.Between(Places.Of(2), Places.Of(3)) });
+        await Store.Commit(Commits.Part("match", "c", expected: 1) with { MovedTo = Places.Of(2) + 1 });
 
         Assert.Equal(["b", "c", "a"], (await Listed(PlaceRange.Newest)).Select(post => post.Id));
         Assert.Equal(["c", "b"], (await Listed(PlaceRange.After(Places.Of(2)))).Select(post => post.Id));

@@ -39,6 +39,7 @@ public sealed class LiveBlogTests
         Assert.Null(blog.Apply(Entry(3, EntryKind.PostEdited, "a", 2, place: 1))); // moved
         Assert.Null(blog.Apply(Entry(3, EntryKind.PostRemoved, "a", 2))); // the pinned one
         Assert.Null(blog.Apply(Article(3, EntryKind.Withheld, null)));
+        Assert.Null(blog.Apply(Article(3, EntryKind.Published, new Coverage { State = CoverageState.Live, Pinned = "a" }))); // posts may have been removed while it was withheld
         Assert.Null(blog.Apply(Article(3, EntryKind.CoverageChanged, new Coverage { State = CoverageState.Live, Pinned = "b" })));
         Assert.NotNull(blog.Apply(Article(3, EntryKind.CoverageChanged, new Coverage { State = CoverageState.Paused, Pinned = "a" })));
     }

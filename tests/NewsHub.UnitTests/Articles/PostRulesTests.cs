@@ -34,7 +34,7 @@ public sealed class PostRulesTests
         Assert.Equal((EntryKind.Posted, PostState.Published, Now), (posted.Kind, posted.Next.State, posted.Next.At));
         Assert.Equal(["article/storm"], posted.Next.Topics);
         Assert.Equal(["article/storm", "live", "news"], key.Next.Topics);
-        Assert.Equal(["article/storm", "live", "news"], unmarked.Next.Topics); // whoever saw the key event sees that it is none
+        Assert.Equal(["article/storm", "live", "news"], unmarked.Next.Topics); // readers who saw the key event see that it is none
         Assert.Equal(["posts/storm", "key-posts/storm"], PostRules.ListedUnder(key.Next));
     }
 

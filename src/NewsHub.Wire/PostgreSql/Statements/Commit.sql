@@ -72,7 +72,7 @@ deleted AS (
 ),
 stored AS (
   INSERT INTO articles (id, version, position, listed_at, listed, card, due_at, document, parent, erased)
-  SELECT id, expected + 1, place, place_at, listed, CASE WHEN listed <> '' THEN card END, due_at, document, parent, erase_versions = 2147483647 FROM accepted WHERE NOT deletes
+  SELECT id, expected + 1, place, place_at, listed, CASE WHEN listed <> '' THEN coalesce(card, content) END, due_at, document, parent, erase_versions = 2147483647 FROM accepted WHERE NOT deletes
   ON CONFLICT (id) DO UPDATE SET version = excluded.version, position = excluded.position, listed_at = excluded.listed_at, listed = excluded.listed,
     card = excluded.card, due_at = excluded.due_at, document = excluded.document, erased = excluded.erased
 ),
