@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NewsHub.Gateway.Reads;
 
 /// <summary>
-/// The mean weight of an article's reads by those who report impressions, over one to two periods. Who reports none weighs as much: a program that only reads
-/// must not weigh more than a person.
+/// The mean weight of an article's reads by those who report impressions, over one to two periods. A reader who reports none gets this weight: a
+/// program that only reads must not weigh more than a person.
 /// </summary>
 /// <remarks>Thread-safe. Memory: 2 × 10,000 articles × about 130 bytes = 2.6 MB.</remarks>
 internal sealed class MeanWeights

@@ -15,10 +15,14 @@ public sealed class ClickRates(WallClock clock)
     /// <summary>Impressions that an article is given at the mean rate.</summary>
     private const double PriorImpressions = 20;
 
+    /// <summary>How long the best articles are kept, so that a page does not sort all of them.</summary>
+    private static readonly TimeSpan BestLifetime = TimeSpan.FromSeconds(10);
+
     private static readonly HalfLife HalfLife = new(TimeSpan.FromHours(6));
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DecayingCounter Impressions, DecayingCounter Reads)> _articles = new(StringComparer.Ordinal);
+    private (DateTimeOffset At, int Max, IReadOnlyList<string> Ids) _best = (default, 0, []);
 
     /// <summary>Counts that an article was in view.</summary>
     public void AddImpression(string articleId)
@@ -41,22 +45,28 @@ public sealed class ClickRates(WallClock clock)
         }
     }
 
-    /// <summary>The articles that are read most often when they are in view, best first.</summary>
+    /// <summary>The articles that are read most often when they are in view, best first; at most ten seconds old.</summary>
     public IReadOnlyList<string> Best(int max)
     {
+        var now = clock.Now;
         lock (_lock)
         {
-            var now = clock.Now;
-            var rates = _articles.Select(article => (Id: article.Key, Impressions: article.Value.Impressions.ValueAt(now, HalfLife), Reads: article.Value.Reads.ValueAt(now, HalfLife))).ToList();
-            var impressions = rates.Sum(rate => rate.Impressions);
-            if (impressions == 0) return [];
-            var mean = rates.Sum(rate => rate.Reads) / impressions;
-            return
-            [
-                .. rates.OrderByDescending(rate => (rate.Reads + PriorImpressions * mean) / (rate.Impressions + PriorImpressions))
-                    .ThenBy(rate => rate.Id, StringComparer.Ordinal).Take(max).Select(rate => rate.Id),
-            ];
+            if (_best.Max != max || (now - _best.At).Duration() >= BestLifetime) _best = (now, max, Rank(max, now));
+            return _best.Ids;
         }
+    }
+
+    private IReadOnlyList<string> Rank(int max, DateTimeOffset now)
+    {
+        var rates = _articles.Select(article => (Id: article.Key, Impressions: article.Value.Impressions.ValueAt(now, HalfLife), Reads: article.Value.Reads.ValueAt(now, HalfLife))).ToList();
+        var impressions = rates.Sum(rate => rate.Impressions);
+        if (impressions == 0) return [];
+        var mean = rates.Sum(rate => rate.Reads) / impressions;
+        return
+        [
+            .. rates.OrderByDescending(rate => (rate.Reads + PriorImpressions * mean) / (rate.Impressions + PriorImpressions))
+                .ThenBy(rate => rate.Id, StringComparer.Ordinal).Take(max).Select(rate => rate.Id),
+        ];
     }
 
     // A tenth at once, so that a full table is not searched for each new article.

@@ -75,7 +75,7 @@ public sealed class ReaderIdentifier(IGrainFactory grains, IOptions<FairnessOpti
         return token is not null && ReaderCookie.Read(token, (await GetKeys()).Lasting, clock.Now) is not null ? token : null;
     }
 
-    /// <summary>A token for a reader who has none.</summary>
+    /// <summary>A new token.</summary>
     public async ValueTask<string> NewToken() => ReaderCookie.New(clock.Now).Write((await GetKeys()).Lasting);
 
     /// <summary>Loads the keys, so that cookies can be issued.</summary>

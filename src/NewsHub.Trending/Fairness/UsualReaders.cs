@@ -5,7 +5,7 @@ namespace NewsHub.Trending.Fairness;
 
 /// <summary>
 /// Where the counted readers of all articles came from, decayed with a half-life of <see cref="HalfLifeDays"/> days: what is usual for this site.
-/// Never what comes: an attacker who asks for days would make himself usual. 16,384 networks and providers and 1,024 browsers × 4 bytes = 70 KB.
+/// Only counted readers add to it: with all requests, an attacker could become usual by sending them for days. 16,384 networks and providers and 1,024 browsers × 4 bytes = 70 KB.
 /// </summary>
 /// <param name="At">The time of the sums.</param>
 /// <param name="Readers">Number of counted readers.</param>

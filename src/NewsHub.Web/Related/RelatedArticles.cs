@@ -5,7 +5,7 @@ using NewsHub.Wire;
 namespace NewsHub.Web.Related;
 
 /// <summary>Finds what to offer beside an article: among the latest articles, and in the store what is older.</summary>
-internal sealed class RelatedArticles(IWireStore store, RelatedFollower follower)
+internal sealed class RelatedArticles(IWireStore store, RelatedFollower follower, TimeProvider time)
 {
     /// <summary>Articles of a list that are looked up in the store, because they are no longer among the latest.</summary>
     private const int MaxOlder = 8;
@@ -13,10 +13,14 @@ internal sealed class RelatedArticles(IWireStore store, RelatedFollower follower
     /// <summary>Articles that the index gives for one list; those that the page shows elsewhere leave it.</summary>
     private const int MaxFound = 3 * Recommendations.ListLength;
 
+    /// <summary>How long a page waits for the index, which is behind only while the hub starts. After that it offers what the index has.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Articles on the same subject, most similar first. They are public now, whatever the index knows.</summary>
     public async Task<IReadOnlyList<WireArticle>> Find(Article article, LatestArticlesSnapshot latest, CancellationToken stopping)
     {
-        await follower.WaitFor(latest.Cursor.Sequence, stopping);
+        await follower.WaitFor(latest.Cursor.Sequence, stopping).WaitAsync(MaxWait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
         var terms = Terms.Of(article.Tags, article.Headline, article.Summary, article.Language);
         return await FindPublic(follower.Index.Find(terms, article.Id, MaxFound), latest, stopping);
     }

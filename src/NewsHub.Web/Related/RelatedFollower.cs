@@ -60,7 +60,7 @@ internal sealed partial class RelatedFollower(IWireStore store, WireTail wire, T
 
     private void Apply(Entry entry)
     {
-        if (entry.IsSkipped) return;
+        if (entry.IsSkipped || entry.Part is not null) return; // a post of a live blog does not change its article
         if (entry.Article.Headline is null) Index.Remove(entry.Article.Id);
         else Index.Set(entry.Article, (entry.Article.PublishedAt ?? entry.At).ToUnixTimeMilliseconds());
     }
