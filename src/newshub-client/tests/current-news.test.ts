@@ -196,6 +196,7 @@ test("a live blog that is withheld is empty, and loaded again when it is publish
   }
   hub.publish(about(80, "posted", { post: post("c", 3) }));
   await expectShown("c", "b");
+  assert.equal(hub.requests.length, 1, "a wire that reconnects loads its lists too");
 });
 
 test("a ranking is loaded and then replaced by what the wire delivers, without withdrawn articles", async () => {
