@@ -13,4 +13,7 @@ internal readonly record struct Cursor(string Epoch, long Seq)
             ? new Cursor(text![..dot], seq)
             : null;
     }
+
+    /// <summary>True if this position is at or before another one of the same epoch.</summary>
+    public bool IsUpTo(Cursor? other) => Epoch == other?.Epoch && Seq <= other.Value.Seq;
 }

@@ -16,21 +16,20 @@ internal sealed class HubApi(Uri hub) : IDisposable
     /// <summary>Largest list of posts in bytes: 100 × at most 48 KB, rounded up.</summary>
     private const int MaxListBytes = 5 * 1024 * 1024;
 
+    /// <summary>A position above that of every post, 2^53 − 1: the page before it has the newest posts in either order.</summary>
+    private const long LastPosition = (1L << 53) - 1;
+
     /// <summary>The parameters of the event stream. An error of one of them in the answer is the hub's.</summary>
     private static readonly string[] StreamParameters = ["topics", "after"];
 
     private readonly HttpClient _http = new() { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxAnswerBytes };
+    private volatile string? _reader;
 
-    /// <summary>The token of the reader, which every request has from now on; null if there is none.</summary>
+    /// <summary>The token of the reader, which every request has from now on; null if there is none. Thread-safe.</summary>
     public string? Reader
     {
-        get;
-        set
-        {
-            field = value;
-            _http.DefaultRequestHeaders.Remove(ReaderHeader);
-            if (value is not null) _http.DefaultRequestHeaders.TryAddWithoutValidation(ReaderHeader, value);
-        }
+        get => _reader;
+        set => _reader = value;
     }
 
     public void Dispose() => _http.Dispose();
@@ -39,7 +38,7 @@ internal sealed class HubApi(Uri hub) : IDisposable
     /// <exception cref="HttpRequestException">The hub is unavailable, or issues no token now.</exception>
     public async Task<string> RequestReader(CancellationToken stop)
     {
-        using var response = await _http.PostAsync("api/readers", null, stop);
+        using var response = await Send(HttpMethod.Post, "api/readers", stop);
         if (!response.IsSuccessStatusCode || MediaTypeOf(response) is not "application/json") throw FailureOf(response);
         return (await response.Content.ReadFromJsonAsync(ClientJson.Default.ReaderToken, stop))?.Token ?? throw new JsonException("The hub returned no token.");
     }
@@ -47,26 +46,26 @@ internal sealed class HubApi(Uri hub) : IDisposable
     /// <exception cref="RefusedException">There is no such article.</exception>
     public async Task Read(string articleId, CancellationToken stop)
     {
-        using var response = await _http.PostAsync(ArticlePath(articleId, "reads"), null, stop);
+        using var response = await Send(HttpMethod.Post, ArticlePath(articleId, "reads"), stop);
         await ThrowIfRefused(response, stop);
     }
 
     /// <exception cref="RefusedException">There is no such article or reaction.</exception>
     public async Task<Counts> React(string articleId, string reaction, bool on, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(on ? HttpMethod.Post : HttpMethod.Delete, ArticlePath(articleId, "reactions"))
-        {
-            Content = JsonContent.Create(new ReactionRequest(reaction), ClientJson.Default.ReactionRequest),
-        };
+        using var request = Request(on ? HttpMethod.Post : HttpMethod.Delete, ArticlePath(articleId, "reactions"));
+        request.Content = JsonContent.Create(new ReactionRequest(reaction), ClientJson.Default.ReactionRequest);
         using var response = await _http.SendAsync(request, stop);
         await ThrowIfRefused(response, stop);
         return await response.Content.ReadFromJsonAsync(ClientJson.Default.Counts, stop) ?? throw new JsonException("The hub returned an empty response.");
     }
 
+    /// <summary>Reads the newest posts of a live blog, in its order.</summary>
     /// <exception cref="RefusedException">There is no such public live blog.</exception>
     public async Task<PostList> ListPosts(string articleId, int limit, CancellationToken stop)
     {
-        using var response = await _http.GetAsync($"{ArticlePath(articleId, "posts")}?limit={limit}", HttpCompletionOption.ResponseHeadersRead, stop);
+        using var request = Request(HttpMethod.Get, $"{ArticlePath(articleId, "posts")}?before={LastPosition}&limit={limit}");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         await ThrowIfRefused(response, stop);
         await response.Content.LoadIntoBufferAsync(MaxListBytes, stop);
         return await response.Content.ReadFromJsonAsync(ClientJson.Default.PostList, stop) ?? throw new JsonException("The hub returned an empty response.");
@@ -79,7 +78,8 @@ internal sealed class HubApi(Uri hub) : IDisposable
     {
         var path = $"live/events?topics={Uri.EscapeDataString(string.Join(',', topics))}";
         if (after is not null) path += $"&after={Uri.EscapeDataString(after)}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Accept = { new("text/event-stream") } } };
+        using var request = Request(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new("text/event-stream"));
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         if (response.StatusCode is HttpStatusCode.OK && MediaTypeOf(response) is "text/event-stream") return await response.Content.ReadAsStreamAsync(stop);
         using (response)
@@ -88,6 +88,19 @@ internal sealed class HubApi(Uri hub) : IDisposable
             var reasons = StreamParameters.SelectMany(parameter => errors?.GetValueOrDefault(parameter) ?? []).ToArray();
             throw reasons.Length > 0 ? new RefusedException(string.Join(' ', reasons)) : FailureOf(response);
         }
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, CancellationToken stop)
+    {
+        using var request = Request(method, path);
+        return await _http.SendAsync(request, stop);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (Reader is { } token) request.Headers.TryAddWithoutValidation(ReaderHeader, token);
+        return request;
     }
 
     private static string ArticlePath(string id, string resource) => $"api/articles/{Uri.EscapeDataString(id)}/{resource}";

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NewsHub.Client.Transports;
@@ -17,6 +16,9 @@ public sealed partial class NewsWire : IAsyncDisposable
 
     /// <summary>Longest random delay before a missing snapshot is requested: other readers miss the same message at the same time.</summary>
     private static readonly TimeSpan MaxSnapshotDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>News waits no longer than this for the identity of the reader.</summary>
+    private static readonly TimeSpan IdentityTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Channel<News> _news = Channel.CreateBounded<News>(new BoundedChannelOptions(MaxWaiting) { SingleWriter = true });
     private readonly Channel<TransportTask> _tasks = Channel.CreateUnbounded<TransportTask>();
@@ -108,7 +110,7 @@ public sealed partial class NewsWire : IAsyncDisposable
     public Task Read(string articleId, CancellationToken stop = default) =>
         _transport is { } transport ? transport.Read(articleId, stop) : _api.Read(articleId, stop);
 
-    /// <summary>Reads the first page of the posts of a live blog, in its order.</summary>
+    /// <summary>Reads the newest posts of a live blog, in its order.</summary>
     /// <param name="limit">Maximum number of posts, from 1 to 100.</param>
     /// <exception cref="RefusedException">There is no such public live blog.</exception>
     public Task<PostList> ListPosts(string articleId, int limit = 30, CancellationToken stop = default) => _api.ListPosts(articleId, limit, stop);
@@ -168,22 +170,33 @@ public sealed partial class NewsWire : IAsyncDisposable
         _areSocketsBlocked = socket is null;
     }
 
-    /// <summary>Gets the reader's token, once per wire. While the hub gives none, the wire goes on with the stored one or without, and asks again when it reconnects.</summary>
+    /// <summary>
+    /// Gets the reader's token, once per wire. While the hub or the store fails or takes too long, the wire goes on with the stored token or without, and
+    /// asks again when it reconnects.
+    /// </summary>
     private async Task Identify()
     {
         if (_reader is null) return;
-        var stored = _api.Reader ??= await _reader.Load(_stopping.Token);
+        using var timeout = new CancellationTokenSource(IdentityTimeout, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
         try
         {
-            _api.Reader = await _api.RequestReader(_stopping.Token);
-            _isIdentified = true;
+            // A store may ignore the token.
+            await Identify(_reader, stop.Token).WaitAsync(stop.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !_stopping.IsCancellationRequested))
+        catch (Exception failure) when (!_stopping.IsCancellationRequested)
         {
             LogNotIdentified(failure, _hub);
         }
+    }
 
-        if (_api.Reader is { } token && token != stored) await _reader.Save(token, _stopping.Token);
+    private async Task Identify(IReaderStore reader, CancellationToken stop)
+    {
+        var stored = _api.Reader ??= await reader.Load(stop);
+        var token = await _api.RequestReader(stop);
+        (_api.Reader, _isIdentified) = (token, true);
+        // Not cancelled by the timeout, which would leave half a file.
+        if (token != stored) await reader.Save(token, _stopping.Token);
     }
 
     /// <summary>Returns null if the hub cannot be reached or a proxy blocks the transport.</summary>
@@ -339,7 +352,7 @@ public sealed partial class NewsWire : IAsyncDisposable
     [LoggerMessage(7001, LogLevel.Information, "The connection to {Hub} was lost; reconnecting in {Delay}")]
     private partial void LogConnectionLost(Exception failure, Uri hub, TimeSpan delay);
 
-    [LoggerMessage(7003, LogLevel.Debug, "{Hub} gave no token for the reader; asking again with the next connection")]
+    [LoggerMessage(7003, LogLevel.Information, "The token of the reader could not be loaded, requested from {Hub} or saved")]
     private partial void LogNotIdentified(Exception failure, Uri hub);
 
     [LoggerMessage(7002, LogLevel.Debug, "No WebSocket connection to {Hub} could be opened")]

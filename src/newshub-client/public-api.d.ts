@@ -180,6 +180,7 @@ export declare abstract class View {
     #private;
     abstract readonly topics: readonly string[];
     abstract readonly path: string;
+    reload: () => Promise<void>;
     get isLoaded(): boolean;
     get cursor(): Cursor | null;
     load(answer: unknown): void;
@@ -187,6 +188,7 @@ export declare abstract class View {
     applyRanking(_ranking: Ranking): void;
     protected abstract replace(answer: unknown): void;
     protected abstract change(entry: Entry): boolean;
+    protected unload(): void;
     protected abstract show(): void;
 }
 declare class Wire {

@@ -6,6 +6,6 @@ const maxDelay = 30_000;
  * spreads the reconnects after a hub restart.
  */
 export function backoff(attempt: number, random: () => number = Math.random): number {
-  const ceiling = Math.min(maxDelay, firstDelay * 2 ** Math.min(attempt, 16));
+  const ceiling = Math.min(maxDelay, firstDelay * 2 ** attempt);
   return Math.round(ceiling * (0.5 + random() / 2));
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { livePosts } from "../src/live-blog.js";
 import { CurrentNews, NewsWire } from "../src/sse.js";
-import type { Entry, Place, WireArticle } from "../src/wire.js";
-import { killed, next, published, ranking } from "./golden.js";
+import type { Entry, Place, Post, WireArticle } from "../src/wire.js";
+import { killed, next, posted, published, ranking } from "./golden.js";
 import { EventHub } from "./hub.js";
 
 let hub: EventHub;
@@ -175,6 +176,27 @@ test("a list that was requested while the wire was offline does not undo what th
   await expectShown("b", "a");
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.deepEqual(shown.at(-1), ["b", "a"]);
+});
+
+test("a live blog that is withheld is empty, and loaded again when it is published again", async () => {
+  const post = (id: string, position: number): Post => ({ ...posted.post!, id, position });
+  const about = (seq: number, kind: Entry["kind"], change: object = {}): Entry => ({ ...entry(seq, article("storm", 1, { version: seq }), kind, ["article/storm"]), ...change });
+  const withheld = (seq: number) => about(seq, "withheld", { article: { id: "storm", version: seq, url: "/articles/storm" } });
+  hub.posts = [post("a", 1)];
+  await news.follow(livePosts({ article: "storm" }, ({ posts }) => void shown.push(posts.map(({ id }) => id))));
+  await until(() => news.wire.state === "live");
+  for (const seq of [60, 70]) {
+    hub.posts = null;
+    hub.publish(withheld(seq));
+    await expectShown();
+    hub.publish(about(seq + 1, "published"));
+    await until(() => hub.listRequests.length > 1);
+    hub.posts = [post("b", 2)];
+    await expectShown("b");
+  }
+  hub.publish(about(80, "posted", { post: post("c", 3) }));
+  await expectShown("c", "b");
+  assert.equal(hub.requests.length, 1, "a wire that reconnects loads its lists too");
 });
 
 test("a ranking is loaded and then replaced by what the wire delivers, without withdrawn articles", async () => {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Entry, RankingDelta, Snapshot, WireArticle } from "../src/wire.js";
+import type { Entry, Post, RankingDelta, Snapshot, WireArticle } from "../src/wire.js";
 import { ranking } from "./golden.js";
 
 /** A fake hub behind a proxy that blocks WebSockets: serves the documented event stream over real HTTP. */
@@ -13,6 +13,8 @@ export class EventHub {
   ranking = ranking;
   /** What `GET /api/articles` and `GET /api/breaking` list. */
   articles: WireArticle[] = [];
+  /** What the list of each live blog's posts has; null while the articles are withheld. */
+  posts: Post[] | null = [];
   /** The paths of requests for lists, with their queries. */
   readonly listRequests: string[] = [];
   /** Called before a list is answered, which then has the cursor of the entries so far. */
@@ -70,6 +72,7 @@ export class EventHub {
     if (url.pathname === "/api/wire") return void this.#answerPoll(url.searchParams, response);
     if (url.pathname.startsWith("/api/rankings/")) return void (this.holdsRankings || sendJson(response, this.ranking));
     if (url.pathname === "/api/articles" || url.pathname === "/api/breaking") return void this.#answerList(url, response);
+    if (url.pathname.endsWith("/posts")) return void this.#answerPosts(url, response);
     if (url.pathname !== "/live/events") return void response.writeHead(404).end();
     if (this.blocksStreams) return void response.writeHead(403, { "content-type": "text/html" }).end("<h1>Blocked</h1>");
     this.requests.push(url.searchParams);
@@ -96,6 +99,14 @@ export class EventHub {
       return void response.end(JSON.stringify({ errors: { section: ["There is no section atlantis."] } }));
     }
     sendJson(response, { articles: articles.filter((article) => !section || article.section === section), cursor });
+  }
+
+  async #answerPosts(url: URL, response: ServerResponse): Promise<void> {
+    this.listRequests.push(url.pathname);
+    const [posts, cursor] = [this.posts, this.cursor];
+    await this.beforeList();
+    if (posts) return sendJson(response, { posts, coverage: { state: "live", order: "newest" }, next: null, previous: null, cursor });
+    response.writeHead(404, { "content-type": "application/problem+json" }).end(JSON.stringify({ detail: "There is no such public post or live blog." }));
   }
 
   /** Answers at once, or as soon as there is an entry. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { PostsView, type LiveBlog, type PostsOptions } from "../src/current/posts-view.js";
 import type { Entry, EntryKind, Post } from "../src/wire.js";
-import { coverageChanged, killed, posted } from "./golden.js";
+import { coverageChanged, killed, posted, published } from "./golden.js";
 
 const article = posted.article.id;
 let shown: LiveBlog[];
@@ -93,4 +93,54 @@ test("killing the article removes every post", () => {
   const view = open([post("a", 10)], {}, { pinned: post("a", 10) });
   view.applyEntry({ ...killed, seq: ++seq, cursor: `7f3a90c1.${seq}`, article: { ...killed.article, id: article } });
   assert.deepEqual([ids(), shown.at(-1)!.pinned], ["", undefined]);
+});
+
+const about = (at: number, kind: EntryKind): Entry => ({
+  ...(kind === "withheld" ? killed : published), kind, seq: at, cursor: `7f3a90c1.${at}`, article: { ...(kind === "withheld" ? killed : published).article, id: article },
+});
+
+const postAt = (at: number, of: Post): Entry => ({ ...posted, seq: at, cursor: `7f3a90c1.${at}`, post: of });
+
+test("a withdrawal and a publication that the list already has do not empty it", () => {
+  const view = new PostsView({ article }, (blog) => void shown.push(blog));
+  view.reload = async () => {};
+  view.applyEntry(about(5, "withheld"));
+  view.applyEntry(about(7, "published"));
+  view.load({ posts: [post("a", 10)], cursor: "7f3a90c1.9" });
+  assert.deepEqual([ids(), view.isLoaded], ["a", true]);
+});
+
+test("a list that is published again is loaded again, with what is posted meanwhile", async () => {
+  const view = open([post("a", 10)]);
+  let requests = 0;
+  view.reload = async () => {
+    if (++requests > 1) view.load({ posts: [post("b", 20)], cursor: "7f3a90c1.2003" });
+    else throw new TypeError("The hub is down.");
+  };
+  view.applyEntry(about(2001, "withheld"));
+  view.load({ posts: [post("a", 10)], cursor: "7f3a90c1.2001" });
+  assert.deepEqual([ids(), view.isLoaded, requests], ["", false, 0], "what the hub read before the withdrawal is not shown");
+  view.applyEntry(about(2002, "published"));
+  view.applyEntry(postAt(2003, post("b", 20)));
+  view.applyEntry(postAt(2004, post("c", 30)));
+  for (const end = Date.now() + 10_000; !view.isLoaded && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual([ids(), requests], ["cb", 2]);
+});
+
+test("a list read before a withdrawal and a publication is loaded once more", async () => {
+  const view = open([post("a", 10)]);
+  const answers = [2000, 2002].map((at) => ({ posts: [post(`p${at}`, 10)], cursor: `7f3a90c1.${at}` }));
+  view.reload = async () => view.load(answers.shift());
+  view.applyEntry(about(2001, "withheld"));
+  view.applyEntry(about(2002, "published"));
+  for (const end = Date.now() + 10_000; answers.length > 0 && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual([ids(), view.isLoaded], ["p2002", true]);
+});
+
+test("entries between a list and its withdrawal do not show a part of it", () => {
+  const view = new PostsView({ article }, (blog) => void shown.push(blog));
+  view.reload = () => new Promise(() => {});
+  for (const each of [about(2001, "withheld"), about(2002, "published"), postAt(2003, post("c", 30))]) view.applyEntry(each);
+  view.load({ posts: [post("a", 10)], cursor: "7f3a90c1.2000" });
+  assert.deepEqual([ids(), view.isLoaded], ["", false]);
 });

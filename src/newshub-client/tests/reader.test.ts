@@ -70,3 +70,19 @@ test("a hub that issues no token leaves the address as it is, and a stored token
   values.set(`newshub-reader ${address}/`, "damaged");
   assert.equal(await tokenOf(), null);
 });
+
+test("a hub that never answers, or never ends its answer, delays the page by at most 5 seconds", async () => {
+  const values = store();
+  const hanging = createServer((request, response) => void (request.url!.includes("reader=") && response.writeHead(200, { "content-type": "application/json" }).write("{")));
+  await once(hanging.listen(0, "127.0.0.1"), "listening");
+  const silent = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`;
+  const begin = performance.now();
+  assert.equal((await identify(silent)).href, silent);
+  assert.ok(performance.now() - begin < 5_000);
+  values.set(`newshub-reader ${silent}`, JSON.stringify({ token: "stored", at: 0 }));
+  const again = performance.now();
+  assert.equal((await identify(silent)).searchParams.get("reader"), "stored");
+  assert.ok(performance.now() - again < 5_000);
+  hanging.close();
+  hanging.closeAllConnections();
+});

@@ -23,6 +23,7 @@ internal sealed class EventHub : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapGet("/live/events", Serve);
+        _app.MapPost("/api/readers", http => AnswerReader(http));
     }
 
     public Uri Address => new(_app.Urls.Single());
@@ -30,6 +31,12 @@ internal sealed class EventHub : IAsyncDisposable
     public bool Recovers { get; set; } = true;
 
     public Ranking Ranking { get; set; } = Golden.Ranking;
+
+    /// <summary>Answers requests for the token of a reader; by default with 404, as a hub without them.</summary>
+    public RequestDelegate AnswerReader { get; set; } = http => Results.NotFound().ExecuteAsync(http);
+
+    /// <summary>The token of the reader of the latest event stream; null without one.</summary>
+    public string? Reader { get; private set; }
 
     /// <summary>The queries received, in order.</summary>
     public List<(string Topics, string? After)> Requests { get; } = [];
@@ -94,6 +101,7 @@ internal sealed class EventHub : IAsyncDisposable
         lock (_lock)
         {
             Requests.Add((topics, after));
+            Reader = http.Request.Headers["NewsHub-Reader"];
             foreach (var item in InitialEvents(stream.Topics, after)) stream.Events.Writer.TryWrite(item);
             _streams.Add(stream);
         }

@@ -51,6 +51,7 @@ export class CurrentNews {
   follow(view: View, signal?: AbortSignal): Promise<void> {
     return new Promise((loaded, refused) => {
       this.#views.set(view, { loaded, refused });
+      view.reload = () => this.#load(view);
       signal?.addEventListener("abort", () => this.#drop(view), { once: true });
       // Lists that are followed in one turn are loaded together, before the wire subscribes to the topics of all of them.
       if (!this.#isStarted) queueMicrotask(() => this.wire.start());
@@ -70,12 +71,11 @@ export class CurrentNews {
     try {
       await this.wire.add(...view.topics);
     } catch (failure) {
-      this.#refuse(view, failure);
-      return;
+      return this.#refuse(view, failure);
     }
     for (let attempt = 0; this.#views.has(view) && !view.isLoaded; attempt++)
       try {
-        await this.#load(view);
+        return await this.#load(view);
       } catch (failure) {
         if (failure instanceof HubError) this.#refuse(view, failure);
         else await new Promise((resolve) => setTimeout(resolve, backoff(attempt)));
@@ -134,5 +134,5 @@ interface Followed {
 /** Lists read after this cursor contain the first of the entries that follow it; they skip those. */
 function earliest(cursors: readonly Cursor[]): Cursor | null {
   if (cursors.some(({ epoch }) => epoch !== cursors[0]!.epoch)) throw new Error("The hub changed its database.");
-  return cursors.length === 0 ? null : cursors.reduce((first, next) => (next.seq < first.seq ? next : first));
+  return cursors.reduce<Cursor | null>((first, next) => (first && first.seq <= next.seq ? first : next), null);
 }

@@ -1,5 +1,6 @@
-import { isWithdrawn, type Coverage, type Entry, type Post, type WireArticle } from "../wire.js";
-import { View } from "./view.js";
+import { backoff } from "../backoff.js";
+import { isWithdrawn, parseCursor, type Coverage, type Cursor, type Entry, type Post, type WireArticle } from "../wire.js";
+import { isUpTo, View } from "./view.js";
 
 /** Which posts of a live blog to follow. */
 export interface PostsOptions {
@@ -27,6 +28,9 @@ const spare = 20;
 /** Maximum number of ids of removed posts that are remembered, so that no older version brings one back: 1,000 × about 100 B = 0.1 MB. */
 const maxRemoved = 1000;
 
+/** Number of requests for a list that is loaded again, in about 2 minutes. After that the next entry about the article starts them anew. */
+const maxAttempts = 10;
+
 /**
  * The newest posts of a live blog, for `CurrentNews.follow`, which rejects with a `HubError` when the article has none.
  * @param listener Called with the posts, and again after each change.
@@ -47,6 +51,10 @@ export class PostsView extends View {
   #article: WireArticle | undefined;
   /** True when the hub has posts after the last one here. */
   #hasMore = false;
+  #isWithdrawn = false;
+  /** The position of the latest withdrawal. */
+  #withdrawnAt: Cursor | null = null;
+  #isReloading = false;
 
   constructor(options: PostsOptions, listener: (blog: LiveBlog) => void) {
     super();
@@ -54,6 +62,20 @@ export class PostsView extends View {
     [this.#options, this.#listener] = [options, listener];
     this.topics = [`article/${article}`];
     this.path = `api/articles/${encodeURIComponent(article)}/posts?${new URLSearchParams({ before: `${Number.MAX_SAFE_INTEGER}`, ...(key && { key: "true" }), limit: `${this.#count + spare}` })}`;
+  }
+
+  override load(answer: unknown): void {
+    // The hub may have read the posts just before the withdrawal, and the cursor just after.
+    if (this.#isWithdrawn || isUpTo((answer as Answer).cursor, this.#withdrawnAt)) this.show();
+    else super.load(answer);
+  }
+
+  override applyEntry(entry: Entry): void {
+    super.applyEntry(entry);
+    if (entry.article.id !== this.#options.article) return;
+    this.#isWithdrawn = isWithdrawn(entry.kind);
+    if (this.#isWithdrawn) this.#withdrawnAt = parseCursor(entry.cursor);
+    else if (this.#withdrawnAt && !this.isLoaded && !this.#isReloading) void this.#loadAgain();
   }
 
   protected override replace(answer: unknown): void {
@@ -68,6 +90,7 @@ export class PostsView extends View {
     this.#article = article;
     if (isWithdrawn(kind)) {
       [this.#posts, this.#pinned] = [[], undefined];
+      this.unload();
       return true;
     }
     if (post) this.#apply(post);
@@ -85,6 +108,15 @@ export class PostsView extends View {
 
   get #count(): number {
     return this.#options.count ?? 20;
+  }
+
+  async #loadAgain(): Promise<void> {
+    this.#isReloading = true;
+    for (let attempt = 0; attempt < maxAttempts && !this.isLoaded && !this.#isWithdrawn; attempt++) {
+      await Promise.allSettled([this.reload()]);
+      await new Promise((resolve) => setTimeout(resolve, backoff(attempt)));
+    }
+    this.#isReloading = false;
   }
 
   #apply(post: Post): void {
@@ -114,6 +146,7 @@ interface Answer {
   readonly coverage?: Coverage;
   readonly next?: string | null;
   readonly previous?: string | null;
+  readonly cursor?: string;
 }
 
 /** The newest first. */

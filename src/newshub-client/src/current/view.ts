@@ -10,6 +10,9 @@ export abstract class View {
   /** The request that answers the list, relative to the hub. */
   abstract readonly path: string;
 
+  /** Requests the list and loads it. The `CurrentNews` that follows the list sets it. */
+  declare reload: () => Promise<void>;
+
   #cursor: Cursor | null = null;
   #isLoaded = false;
   readonly #waiting: Entry[] = [];
@@ -46,6 +49,11 @@ export abstract class View {
 
   /** Applies an entry; true if it changed the list. */
   protected abstract change(entry: Entry): boolean;
+
+  /** Keeps the entries that follow until the list is loaded again. */
+  protected unload(): void {
+    this.#isLoaded = false;
+  }
 
   /** Passes the list on. */
   protected abstract show(): void;
