@@ -29,7 +29,10 @@ internal sealed class Asset
     /// <summary>The client library without SignalR: over server-sent events only.</summary>
     public static readonly Asset SmallClient = new("newshub-client-sse.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
 
-    internal static readonly Asset[] All = [Styles, ReferenceStyles, LiveBlogStyles, Icon, Client, SmallClient];
+    /// <summary>The client with SignalR for the lists on other sites, which only <c>transport="signalr"</c> loads.</summary>
+    public static readonly Asset EmbedClient = new("embed-signalr.js", "text/javascript; charset=utf-8", allowsAnyOrigin: true);
+
+    internal static readonly Asset[] All = [Styles, ReferenceStyles, LiveBlogStyles, Icon, Client, SmallClient, EmbedClient];
 
     private readonly PrecompressedContent _content;
     private readonly bool _allowsAnyOrigin;

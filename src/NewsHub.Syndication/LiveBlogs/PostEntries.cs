@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Options;
 using NewsHub.Articles;
 using NewsHub.Articles.Language;
@@ -13,11 +12,6 @@ namespace NewsHub.Syndication.LiveBlogs;
 /// <summary>Posts as feeds show them. A struck post says so before its text; a removed one is not there.</summary>
 internal sealed class PostEntries(Sections sections, Words words, IOptions<SiteOptions> options)
 {
-    /// <summary>Length of a title that is made from the text, in characters.</summary>
-    private const int MaxTitle = 80;
-
-    private static readonly HtmlParser Parser = new();
-
     /// <summary>The feed of the newest posts, newest first.</summary>
     public Feed FeedOf(Article article, LiveBlog blog, SiteAddress site)
     {
@@ -46,7 +40,7 @@ internal sealed class PostEntries(Sections sections, Words words, IOptions<SiteO
     private FeedEntry Of(WirePost post, Article article, SiteAddress site)
     {
         var (at, isStruck) = (post.At ?? article.UpdatedAt, post.State is PostState.Struck);
-        var title = post.Title ?? TitleOf(post.Html ?? "");
+        var title = PlainText.TitleOf(post);
         return new FeedEntry
         {
             Id = site.ArticleId($"{article.Id}/posts/{post.Id}", article.PublishedAt ?? article.CreatedAt),
@@ -71,15 +65,6 @@ internal sealed class PostEntries(Sections sections, Words words, IOptions<SiteO
         var strike = isStruck ? $"<p><strong>{Encode(words["withdrawn"])}</strong>: {Encode(post.Reason ?? "")}</p>\n" : "";
         var language = article.Language is { Length: > 0 } tag ? $" lang=\"{Encode(tag)}\"" : "";
         return $"<div{language} dir=\"{Direction.Of(article.Language)}\">{strike}{note}{(isStruck ? $"<del>{html}</del>" : html)}</div>";
-    }
-
-    private static string TitleOf(string html)
-    {
-        using var document = Parser.ParseDocument(html.Replace("</", " </", StringComparison.Ordinal));
-        var text = string.Join(' ', (document.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (text.Length <= MaxTitle) return text;
-        var end = text.LastIndexOf(' ', MaxTitle);
-        return $"{text[..(end > 0 ? end : MaxTitle)]} …";
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

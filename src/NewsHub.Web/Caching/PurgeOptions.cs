@@ -7,7 +7,7 @@ public sealed class PurgeOptions
 {
     public const string ConfigurationSection = "NewsHub:Web:Purge";
 
-    /// <summary>Where to send the tags of pages after a kill, withhold, redaction or correction; null to send nothing.</summary>
+    /// <summary>Where to send the tags of pages after a kill, withhold, redaction or correction, and after a post was removed, struck or corrected; null to send nothing.</summary>
     [Url(ErrorMessage = "NewsHub:Web:Purge:Url must be an absolute http or https URL.")]
     public string? Url { get; set; }
 

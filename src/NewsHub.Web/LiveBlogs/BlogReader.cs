@@ -21,7 +21,7 @@ internal sealed class BlogReader(LiveBlogReader posts)
         var ordered = article with { Coverage = article.Coverage! with { Order = view.Order ?? article.Coverage.Order } };
         var query = marked is null ? new PostQuery(view.Before, view.Before is null ? view.After : null, KeyOnly: view.IsKeyOnly) : new PostQuery(Around: marked);
         return await posts.Read(ordered, blog, cursor, query, stopping) is not { } page ? null : new BlogPage(
-            view, ordered.Coverage.Order, page.Posts, page.Newer, page.Older, [.. blog.KeyPosts.Where(IsShown)], blog.Pinned, marked, page.Cursor);
+            view, ordered.Coverage.Order, page.Posts, page.Newer, page.Older, [.. blog.Newest.Take(PostQuery.PageSize)], [.. blog.KeyPosts.Where(IsShown)], blog.Pinned, marked, page.Cursor);
     }
 
     /// <summary>True for the id of a post that was removed.</summary>

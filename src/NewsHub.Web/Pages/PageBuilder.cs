@@ -29,7 +29,8 @@ internal sealed class PageBuilder(
         var latest = articles.Current;
         var rising = Ranked(RankingFormula.Rising.Name, latest);
         var today = Ranked(RankingFormula.Today.Name, latest);
-        string[] topics = [Topic.News, Topic.Breaking, Topic.Ranking(RankingFormula.Rising.Name, null), Topic.Ranking(RankingFormula.Today.Name, null)];
+        // A live blog that is paused, continued or reopened is an entry on `live` only.
+        string[] topics = [Topic.News, Topic.Breaking, Topic.Live, Topic.Ranking(RankingFormula.Rising.Name, null), Topic.Ranking(RankingFormula.Today.Name, null)];
         return Page.Of<FrontPage>(topics, new()
         {
             [nameof(FrontPage.Latest)] = latest,

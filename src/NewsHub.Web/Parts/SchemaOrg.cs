@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsHub.Articles;
 using NewsHub.Articles.Language;
-using NewsHub.Web.LiveBlogs;
+using NewsHub.Articles.LiveBlogs;
 using NewsHub.Wire;
 
 namespace NewsHub.Web.Parts;

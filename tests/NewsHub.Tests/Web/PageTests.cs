@@ -25,7 +25,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         var page = await newspaper.GetHtml("/");
         Assert.Contains($"href=\"/articles/{id}/ferry-returns\" lang=\"en-GB\" dir=\"ltr\">On the front page</a>", page, StringComparison.Ordinal);
         Assert.Contains("On the front page</a>", await newspaper.GetHtml("/latest"), StringComparison.Ordinal);
-        Assert.Matches("<body data-cursor=\"[0-9a-z]+\\.[0-9]+\" data-topics=\"news breaking ranking/rising ranking/today\">", page);
+        Assert.Matches("<body data-cursor=\"[0-9a-z]+\\.[0-9]+\" data-topics=\"news breaking live ranking/rising ranking/today\">", page);
     }
 
     [Fact]

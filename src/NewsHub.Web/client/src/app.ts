@@ -10,10 +10,23 @@ import { connectElements } from "./elements/live-element";
 import { LiveRanking } from "./elements/live-ranking";
 import { ReactionButton } from "./elements/reaction-button";
 import { ReadCount } from "./elements/read-count";
-import { announce } from "./page/announce";
+import { loadLiveBlogs } from "./page/live-blogs";
 import { reloadMain } from "./page/reload";
 import { startRelativeTimes } from "./page/relative-time";
 import { startReleasingHeights } from "./page/stillness";
+
+const elements = {
+  "connection-dot": ConnectionDot,
+  "breaking-banner": BreakingBanner,
+  "article-list": ArticleList,
+  "latest-column": LatestColumn,
+  "front-page": FrontPage,
+  "live-ranking": LiveRanking,
+  "read-count": ReadCount,
+  "reaction-button": ReactionButton,
+  "article-links": ArticleLinks,
+  "article-view": ArticleView,
+};
 
 startRelativeTimes();
 startReleasingHeights();
@@ -22,18 +35,9 @@ const { cursor, topics } = document.body.dataset;
 if (cursor && topics) {
   const wire: NewsWire = new NewsWire(location.origin, { topics: topics.split(" "), after: cursor, reload: () => reloadMain(wire) });
   connectElements(wire);
-  customElements.define("connection-dot", ConnectionDot);
-  customElements.define("breaking-banner", BreakingBanner);
-  customElements.define("article-list", ArticleList);
-  customElements.define("latest-column", LatestColumn);
-  customElements.define("front-page", FrontPage);
-  customElements.define("live-ranking", LiveRanking);
-  customElements.define("read-count", ReadCount);
-  customElements.define("reaction-button", ReactionButton);
-  customElements.define("article-links", ArticleLinks);
-  customElements.define("article-view", ArticleView);
+  for (const [name, type] of Object.entries(elements)) customElements.define(name, type);
   // The script of live blogs, on pages that show one. The page follows the hub when it can show everything that comes.
   const { script } = document.body.dataset;
-  if (script) ((await import(script)) as typeof import("./live-blog/start")).start(wire, announce);
+  if (script) await loadLiveBlogs(script, wire);
   wire.start();
 }

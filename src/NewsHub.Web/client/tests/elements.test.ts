@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { correctedAt, counts, killed, next, published, ranking, redacted, withheld } from "../../../newshub-client/tests/golden";
+import { correctedAt, counts, coverageChanged, killed, next, posted, published, ranking, redacted, withheld } from "../../../newshub-client/tests/golden";
 import { openPage, teaser } from "./page";
 
 const browser = openPage("");
@@ -8,11 +8,13 @@ const { ArticleLinks } = await import("../src/elements/article-links");
 const { ArticleList } = await import("../src/elements/article-list");
 const { ArticleView } = await import("../src/elements/article-view");
 const { BreakingBanner } = await import("../src/elements/breaking-banner");
+const { FrontPage } = await import("../src/elements/front-page");
 const { LiveRanking } = await import("../src/elements/live-ranking");
 const { ReadCount } = await import("../src/elements/read-count");
 customElements.define("article-list", ArticleList);
 customElements.define("article-view", ArticleView);
 customElements.define("breaking-banner", BreakingBanner);
+customElements.define("front-page", FrontPage);
 customElements.define("live-ranking", LiveRanking);
 customElements.define("read-count", ReadCount);
 customElements.define("article-links", ArticleLinks);
@@ -343,6 +345,49 @@ test("a withheld article is replaced by the newsroom's notice", () => {
     <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
   element.apply(withheld);
   assert.equal(element.textContent, "This article is not availableWe are checking this report.");
+});
+
+test("posts and pins of a live blog raise the article's version, but offer no update and load nothing", async () => {
+  const element = show<InstanceType<typeof ArticleView>>(`
+    <article-view data-article="${posted.article.id}" data-version="1"><button data-slot="update" hidden></button><article><h1>Storm</h1></article></article-view>`);
+  let requests = 0;
+  Object.assign(globalThis, { fetch: async () => new Response(String(requests++)) });
+  for (const top of [0, -900]) {
+    browser.top = top;
+    element.apply({ ...coverageChanged, article: { ...coverageChanged.article, id: posted.article.id, version: 7 } });
+    element.apply({ ...posted, article: { ...posted.article, version: 8 } });
+  }
+  await new Promise((done) => setTimeout(done, 600)); // longer than the random delay before a new version is loaded
+  assert.deepEqual([element.querySelector("button")!.hidden, requests], [true, 0]);
+});
+
+test("a picture of this machine stays when its article changes, and one that pages may not show is hidden", () => {
+  const element = list();
+  const picture = () => element.querySelector<HTMLElement>("[data-article=garden] [data-slot=picture]")!;
+  const change = (version: number, url: string) => element.apply(next(40 + version, { kind: "updated", article: { id: "garden", version, image: { url } } }));
+  for (const [place, url] of ["http://localhost:8080/a.svg", "http://127.0.0.1/a.svg", "https://pictures.example/a.svg"].entries()) {
+    change(place + 2, url);
+    assert.deepEqual([picture().hidden, picture().querySelector("img")?.getAttribute("src")], [false, url]);
+  }
+  for (const [place, url] of ["http://pictures.example/a.svg", "http://localhost:80@pictures.example/a.svg", "http://localhost.example/a.svg", "data:,a"].entries()) {
+    change(place + 5, url);
+    assert.equal(picture().hidden, true, url);
+  }
+});
+
+test("the front page offers its next version when a live blog comes or goes, and not when it changes otherwise", () => {
+  const state = (is: "live" | "paused", pinned?: string) =>
+    ({ ...coverageChanged, article: { ...coverageChanged.article, coverage: { state: is, order: "newest" as const, ...(pinned && { pinned }) } } });
+  const open = (isListed: boolean) => {
+    document.body.innerHTML = `${isListed ? `<live-now><ul><li data-article="${coverageChanged.article.id}"></li></ul></live-now>` : ""}
+      <front-page><button data-slot="changed" hidden></button><article class="card" data-article="other" data-version="1"></article></front-page>`;
+    return document.querySelector<InstanceType<typeof FrontPage>>("front-page")!;
+  };
+  for (const [isListed, entry, isOffered] of [[true, state("live", "a"), false], [true, state("paused"), true], [false, state("paused"), false], [false, state("live"), true]] as const) {
+    const front = open(isListed);
+    front.apply(entry);
+    assert.equal(!front.querySelector("button")!.hidden, isOffered);
+  }
 });
 
 test("a republished article is shown again at any scroll position, and never in an older version", async () => {

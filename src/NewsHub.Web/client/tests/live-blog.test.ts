@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import cases from "../../../../tests/texts/post-texts.json";
 import { killed, posted } from "../../../newshub-client/tests/golden";
 import type { Coverage, Entry, EntryKind, Post } from "newshub-client";
 import { openPage } from "./page";
@@ -7,7 +8,10 @@ import { openPage } from "./page";
 const browser = openPage("");
 Object.assign(globalThis, { getSelection: () => null, scrollY: 0 });
 const { LiveBlog, useAnnouncer } = await import("../src/live-blog/live-blog");
+const { LiveNow } = await import("../src/live-blog/live-now");
+const { textOf } = await import("../src/live-blog/html");
 customElements.define("live-blog", LiveBlog);
+customElements.define("live-now", LiveNow);
 const { document } = browser;
 const said: string[] = [];
 useAnnouncer((text) => void said.push(text));
@@ -24,15 +28,15 @@ const part = (id = "", position = 0, key = false) => `
     <p data-slot="edited" hidden>Edited <time data-slot="editedAt" data-relative="clock" hidden></time> <span data-slot="note" hidden></span></p>
   </article>`;
 
-function open(posts: readonly [id: string, position: number][], attributes = 'data-new-end="top" data-order="newest"') {
+function open(posts: readonly [id: string, position: number][], attributes = 'data-new-end="top" data-order="newest"', older = "") {
   document.title = "Storm";
   document.body.innerHTML = `
-    <live-blog data-article="${posted.article.id}" data-url="/articles/storm" data-language="en" data-state="live" ${attributes}>
+    <live-blog data-article="${posted.article.id}" data-newest="/articles/storm?order=newest" data-language="en" data-state="live" ${attributes}>
       <article-view><span data-slot="state" data-state="live"><span data-slot="stateText">Live</span> <time data-slot="stateAt" data-relative="clock" hidden></time></span></article-view>
       <nav class="key-events" hidden><ol></ol><template><li><time data-slot="time" data-relative="clock"></time><a data-slot="url"></a></li></template></nav>
       <div class="blog-main"><button data-slot="pending" hidden></button><section data-slot="pinned" hidden></section><nav data-slot="top"></nav>
         <p data-slot="empty" hidden></p><div role="feed">${posts.map(([id, position]) => part(id, position)).join("")}</div>
-        <nav class="pages"><a rel="next" href="http://localhost/articles/storm" hidden>Older</a></nav><template>${part()}</template></div>
+        <nav class="pages"><a rel="next" href="http://localhost/articles/storm${older}" ${older ? "" : "hidden"}>Older</a></nav><template>${part()}</template></div>
     </live-blog>`;
   return document.querySelector<InstanceType<typeof LiveBlog>>("live-blog")!;
 }
@@ -43,8 +47,23 @@ const shown = (blog: ParentNode) => [...blog.querySelectorAll<HTMLElement>("[rol
 const pending = (blog: ParentNode) => blog.querySelector<HTMLButtonElement>("[data-slot=pending]")!;
 const find = (blog: ParentNode, id: string) => blog.querySelector<HTMLElement>(`[role=feed] [data-post="${id}"]`)!;
 
+const removed = (id: string): Entry => entry({ id, version: 9, state: "removed", key: false, url: `/${id}` }, "postRemoved");
+const coverageOf = (change: Partial<Coverage>): Entry => {
+  const { post: _, ...rest } = posted;
+  return { ...rest, kind: "coverageChanged", article: { ...posted.article, coverage: { state: "live", order: "newest", ...change } } };
+};
+function signal() {
+  let raise = () => {};
+  const raised = new Promise<void>((resolve) => {
+    raise = resolve;
+  });
+  return { raise: () => raise(), raised };
+}
+const turn = () => new Promise((done) => setTimeout(done));
+
 beforeEach(() => {
   browser.top = 0;
+  browser.isPointing = false;
   Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
 });
 
@@ -150,7 +169,7 @@ test("the page has at most 150 posts, and the link to older ones starts after th
 });
 
 test("a page of older posts gets changes of its own posts, and new posts only as a number", () => {
-  const blog = open([["b", 20], ["a", 10]], 'data-order="newest"');
+  const blog = open([["b", 20], ["a", 10]], 'data-order="newest"', "?before=10");
   blog.apply(entry(post("c", 15, { version: 2 }), "postEdited"));
   blog.apply(entry(post("d", 5, { version: 2 }), "postEdited"));
   blog.apply(entry(post("e", 50)));
@@ -161,4 +180,161 @@ test("killing the article removes every post", () => {
   const blog = open([["a", 10]]);
   blog.apply({ ...killed, article: { ...killed.article, id: posted.article.id } });
   assert.deepEqual([...blog.children].map(({ localName }) => localName), ["article-view"]);
+});
+
+test("posts enter and leave at the old end of a page: the last page has everything that is older", () => {
+  const last = open([["b", 20], ["a", 10]]);
+  last.apply(entry(post("c", 5, { version: 2 }), "postEdited"));
+  last.apply(entry(post("b", 2, { version: 2 }), "postEdited"));
+  assert.equal(shown(last), "a c b");
+
+  const first = open([["b", 20], ["a", 10]], undefined, "?before=10");
+  first.apply(entry(post("c", 5, { version: 2 }), "postEdited"));
+  first.apply(entry(post("b", 2, { version: 2 }), "postEdited"));
+  assert.equal(shown(first), "a");
+});
+
+test("a page of key events gets an old post that becomes one, and loses one that is none any more", () => {
+  const blog = open([["b", 20]], 'data-new-end="top" data-order="newest" data-key-only');
+  blog.apply(entry(post("a", 10, { version: 2, key: true }), "postEdited"));
+  assert.equal(shown(blog), "b a");
+  blog.apply(entry(post("a", 10, { version: 3, key: false }), "postEdited"));
+  assert.equal(shown(blog), "b");
+});
+
+test("new posts of a blog with the oldest first come at the bottom of its last page; the button of another page leads to the newest", () => {
+  const last = open([["a", 10]], 'data-new-end="bottom" data-order="oldest"');
+  last.apply(entry(post("b", 20)));
+  assert.deepEqual([shown(last), pending(last).hidden], ["a b", true]);
+
+  const opened: string[] = [];
+  Object.assign(globalThis, { location: { href: "http://localhost/", assign: (to: string) => void opened.push(to) } });
+  const first = open([["a", 10]], 'data-order="oldest"', "?after=10");
+  first.apply(entry(post("b", 20)));
+  assert.deepEqual([shown(first), pending(first).textContent], ["a", "1 new post"]);
+  pending(first).dispatchEvent(new (document.defaultView as unknown as typeof globalThis).Event("click", { bubbles: true }));
+  assert.deepEqual(opened, ["/articles/storm?order=newest"]);
+});
+
+test("a post that is removed or struck before it was announced is not announced", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const blog = open([["a", 10]]);
+  said.length = 0;
+  for (const [id, position] of [["b", 20], ["c", 30], ["d", 40]] as const) blog.apply(entry(post(id, position)));
+  blog.apply(removed("b"));
+  blog.apply(entry(post("c", 30, { version: 2, state: "struck" }), "postStruck"));
+  blog.apply(entry(post("d", 40, { version: 2, title: "d, edited" }), "postEdited"));
+  context.mock.timers.tick(2000);
+  assert.deepEqual(said, ["New: d, edited"]);
+});
+
+test("a pinned post that is removed or edited while it is fetched is not shown as it was", async () => {
+  const { random } = Math;
+  Math.random = () => 0;
+  try {
+    for (const [change, expected] of [[removed("old"), ""], [entry(post("old", 5, { version: 2, title: "Edited" }), "postEdited"), "Edited"], [null, "Fetched"]] as const) {
+      const [asked, answered] = [signal(), signal()];
+      const fetch = async () => {
+        asked.raise();
+        await answered.raised;
+        return Response.json({ pinned: post("old", 5, { title: "Fetched" }) });
+      };
+      Object.assign(globalThis, { fetch });
+      const blog = open([["a", 10]], undefined, "?before=10");
+      blog.apply(coverageOf({ pinned: "old" }));
+      await asked.raised;
+      if (change) blog.apply(change);
+      answered.raise();
+      await turn();
+      const pinned = blog.querySelector<HTMLElement>("[data-slot=pinned]")!;
+      assert.deepEqual([pinned.querySelector("h3")?.textContent ?? "", pinned.hidden], [expected, expected === ""]);
+    }
+  } finally {
+    Math.random = random;
+  }
+});
+
+test("a blog that is public again is loaded once however many posts come, with growing delays, and not when it is withdrawn again", async (context) => {
+  const { random } = Math;
+  Math.random = () => 1;
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const blog = open([["a", 10]]);
+    const requests: string[] = [];
+    let answer = "not the hub";
+    const fetch = async (address: string) => {
+      requests.push(address);
+      return new Response(answer);
+    };
+    Object.assign(globalThis, { fetch });
+    const settle = () => new Promise(setImmediate);
+    const withheld = { ...killed, kind: "withheld" as const, article: { ...killed.article, id: posted.article.id } };
+    blog.apply(withheld);
+    for (let position = 20; position < 40; position++) blog.apply(entry(post(`p${position}`, position)));
+    for (const [delay, expected] of [[1999, 0], [1, 1], [3999, 1], [1, 2]] as const) {
+      context.mock.timers.tick(delay);
+      await settle();
+      assert.equal(requests.length, expected);
+    }
+    blog.apply(withheld);
+    context.mock.timers.tick(100_000);
+    await settle();
+    assert.equal(requests.length, 2);
+
+    answer = `<!doctype html><body><connection-dot></connection-dot><main><live-blog id="again"></live-blog></main></body>`;
+    blog.apply(entry(post("b", 50)));
+    blog.remove();
+    context.mock.timers.tick(100_000);
+    await settle();
+    assert.equal(requests.length, 2);
+  } finally {
+    Math.random = random;
+  }
+});
+
+const liveNow = (event?: string) => {
+  document.body.innerHTML = `<live-now><ul><li data-article="${posted.article.id}" ${event ? `data-post="${event}" data-position="10"` : ""}><h3><a data-slot="headline"></a></h3>
+    <p><time data-slot="time" data-relative="clock" hidden></time><a data-slot="event" href="/" ${event ? "" : "hidden"}>${event ?? ""}</a></p></li></ul></live-now>`;
+  const element = document.querySelector<InstanceType<typeof LiveNow>>("live-now")!;
+  const row = element.querySelector<HTMLElement>("li")!;
+  const leave = () => {
+    browser.isPointing = false;
+    row.dispatchEvent(new Event("pointerleave"));
+    return turn();
+  };
+  return { element, row, leave, text: () => row.querySelector("[data-slot=event]")?.textContent };
+};
+
+test("a key event that waits for the reader to leave its row is not shown when it is removed meanwhile", async () => {
+  const { element, row, leave, text } = liveNow("first");
+  browser.isPointing = true;
+  element.apply(entry(post("second", 20, { key: true })));
+  element.apply(removed("second"));
+  await leave();
+  assert.deepEqual([text(), row.dataset["post"]], ["first", "first"]);
+});
+
+test("a key event that waits is shown in its latest version, also after other changes of the blog", async () => {
+  const { element, row, leave, text } = liveNow();
+  browser.isPointing = true;
+  element.apply(entry(post("second", 20, { key: true })));
+  element.apply(entry(post("second", 20, { key: true, version: 2, title: "second, edited" }), "postEdited"));
+  element.apply(entry(post("older", 15, { key: true })));
+  element.apply(coverageOf({ state: "paused" }));
+  assert.equal(text(), "");
+  await leave();
+  assert.deepEqual([text(), row.dataset["post"], row.dataset["ended"]], ["second, edited", "second", ""]);
+});
+
+test("a blog that is withdrawn while its event waits leaves an empty row", async () => {
+  const { element, row, leave } = liveNow("first");
+  browser.isPointing = true;
+  element.apply(entry(post("second", 20, { key: true })));
+  element.apply({ ...killed, article: { ...killed.article, id: posted.article.id } });
+  await leave();
+  assert.equal(row.textContent, "");
+});
+
+test("the text of a post is the one that the hub makes", () => {
+  for (const { html, text } of cases) assert.equal(textOf({ html }), text, html);
 });

@@ -11,7 +11,7 @@ import { openPage } from "./page";
 
 const browser = openPage("");
 const { ArticleView } = await import("../src/elements/article-view");
-const { reloadMain } = await import("../src/page/reload");
+const { reloadMain, showMain } = await import("../src/page/reload");
 customElements.define("article-view", ArticleView);
 
 const pageOf = (main: string, cursor = "7f3a90c1.42") =>
@@ -82,6 +82,20 @@ test("a page that is gone shows the hub's notice in its place, and its wire clos
   assert.equal(document.querySelector("connection-dot, breaking-banner"), null);
   await until(() => hub.streams === 0);
 }));
+
+test("the document is loaded again only for a script that it does not have", () => {
+  let loads = 0;
+  Object.assign(globalThis, { location: { href: location.href, reload: () => loads++ } });
+  const pageWith = (script?: string) => new DOMParser().parseFromString(pageOf("Next").replace("<body", `<body ${script ? `data-script="${script}"` : ""}`), "text/html");
+  for (const [old, fresh, expected] of [[undefined, undefined, 0], ["/a.js", undefined, 0], ["/a.js", "/a.js", 0], [undefined, "/a.js", 1], ["/a.js", "/b.js", 1]] as const) {
+    loads = 0;
+    if (old) document.body.dataset["script"] = old;
+    else delete document.body.dataset["script"];
+    showMain(pageWith(fresh));
+    assert.equal(loads, expected, `${old} ${fresh}`);
+  }
+  delete document.body.dataset["script"];
+});
 
 test("a correction that a proxy keeps from the page is fetched again, and offered meanwhile", async () => {
   const article = (version: number, text: string) =>

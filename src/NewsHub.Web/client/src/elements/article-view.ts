@@ -38,12 +38,12 @@ export class ArticleView extends LiveElement {
     };
   }
 
-  apply({ kind, article }: Entry): void {
+  apply({ kind, article, post }: Entry): void {
     if (article.id !== this.dataset["article"]) return;
     const isNew = article.version > Number(this.dataset["version"]);
     if (isNew) this.#known = article.version;
     if (kind === "killed" || kind === "withheld") this.#withdraw(kind, article.note);
-    else if (!isNew || kind === "coverageChanged") return; // the live blog shows its own state
+    else if (!isNew || post || kind === "coverageChanged") return; // the live blog shows its posts and its state
     else if (kind === "corrected") this.#refreshSoon(article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
     else if (kind === "alerted" || kind === "alertCleared") showAlert(this, article);
     else if (this.#mayReplace()) this.#refreshSoon(word("say.updated"), () => this.#mayReplace());

@@ -32,7 +32,7 @@ export class FrontPage extends LiveElement {
       if (isWithdrawn(kind)) removeInPlace(card);
       else if (article.version >= Number(card.dataset["version"])) whenLeft(card, () => changeInPlace(card, () => fillTeaser(card, article)));
     if (cards.length === 0 && (kind === "published" || kind === "alerted")) this.#offer(article);
-    if (kind === "coverageChanged") this.#showButton(); // a live blog has started or ended
+    if (kind === "coverageChanged" || kind === "published") this.#compareLive(article);
   }
 
   #offer(article: WireArticle): void {
@@ -40,6 +40,12 @@ export class FrontPage extends LiveElement {
     if (this.#cards().length === 0) return void setTimeout(() => void (this.isConnected && this.#refresh()), Math.random() * maxJitter);
     const leading = Number(this.querySelector<HTMLElement>(".lead")?.dataset["urgency"] ?? 0);
     if (article.alert || (article.urgency ?? 5) < leading || this.#new >= manyNew) this.#showButton();
+  }
+
+  /** Offers the present page if a live blog has come to or left the list of those that are live. */
+  #compareLive({ id, coverage }: WireArticle): void {
+    const isListed = document.querySelector(`live-now [data-article="${id}"]`) !== null;
+    if ((coverage?.state === "live") !== isListed) this.#showButton();
   }
 
   #showButton(): void {

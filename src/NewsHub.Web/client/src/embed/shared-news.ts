@@ -21,10 +21,10 @@ async function open(): Promise<small.CurrentNews> {
   return new CurrentNews((options) => new NewsWire(hub, options));
 }
 
-/** The whole client. If it does not load, the small one is used, which tries again until the hub answers. */
-async function loadClient(): Promise<typeof small> {
+/** The client with SignalR. If it does not load, the small one is used, which tries again until the hub answers. */
+async function loadClient(): Promise<Pick<typeof small, "CurrentNews" | "NewsWire">> {
   try {
-    return await import(new URL("assets/newshub-client.js", hub).href);
+    return await import(new URL("assets/embed-signalr.js", hub).href);
   } catch (failure) {
     console.warn("The NewsHub client with SignalR did not load; server-sent events are used.", failure);
     return small;

@@ -7,21 +7,15 @@ export function moveInFeed(event: KeyboardEvent, feed: HTMLElement): void {
   if (!post || event.altKey || event.shiftKey || event.metaKey) return;
   const target = event.ctrlKey
     ? event.key === "End" ? focusableAfter(feed) : event.key === "Home" ? focusableBefore(feed) : undefined
-    : event.key === "PageDown" ? next(post) : event.key === "PageUp" ? previous(post) : undefined;
+    : event.key === "PageDown" ? neighbour(post, "nextElementSibling") : event.key === "PageUp" ? neighbour(post, "previousElementSibling") : undefined;
   if (target === undefined) return;
   event.preventDefault();
   target?.focus();
 }
 
-function next(post: Element): HTMLElement | null {
-  let other = post.nextElementSibling;
-  while (other && !other.matches("[data-post]")) other = other.nextElementSibling;
-  return other as HTMLElement | null;
-}
-
-function previous(post: Element): HTMLElement | null {
-  let other = post.previousElementSibling;
-  while (other && !other.matches("[data-post]")) other = other.previousElementSibling;
+function neighbour(post: Element, direction: "nextElementSibling" | "previousElementSibling"): HTMLElement | null {
+  let other = post[direction];
+  while (other && !other.matches("[data-post]")) other = other[direction]; // what a removed post has left
   return other as HTMLElement | null;
 }
 

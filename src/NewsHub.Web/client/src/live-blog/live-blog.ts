@@ -17,8 +17,11 @@ const maxPosts = 150;
 /** Milliseconds during which new posts are collected into one announcement. */
 const announceDelay = 2000;
 
-/** Maximum random delay in milliseconds before a blog that is public again is loaded, because all its readers load it. */
+/** Maximum random delay in milliseconds before a blog that is public again is loaded, because all its readers load it; twice as long after each failure. */
 const maxJitter = 2000;
+
+/** Number of times that the delay doubles: to 64 seconds. */
+const maxDoublings = 5;
 
 /** Says a text to screen readers. The script of the pages sets it, because announcements of all parts wait for one another. */
 let announce: (text: string) => void = () => {};
@@ -38,6 +41,8 @@ export class LiveBlog extends LiveElement {
   #unseen = 0;
   #unsaid: Post[] = [];
   #sayTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Set while a withdrawn blog that is public again is being loaded. */
+  #returnTimer: ReturnType<typeof setTimeout> | undefined;
 
   protected override connected(): void {
     const { disconnected: signal } = this;
@@ -47,7 +52,10 @@ export class LiveBlog extends LiveElement {
     this.addEventListener("click", (event) => this.#click(event), { signal });
     this.#feed.addEventListener("keydown", (event) => moveInFeed(event, this.#feed), { signal });
     document.addEventListener("visibilitychange", () => this.#countUnseen(0), { signal });
-    signal.addEventListener("abort", () => clearTimeout(this.#sayTimer));
+    signal.addEventListener("abort", () => {
+      clearTimeout(this.#sayTimer);
+      this.#cancelReturn();
+    });
     this.#showMarked();
   }
 
@@ -58,8 +66,9 @@ export class LiveBlog extends LiveElement {
   apply({ kind, article, post }: Entry): void {
     if (article.id !== this.dataset["article"]) return;
     if (isWithdrawn(kind)) this.#withdraw();
-    else if (this.#isWithdrawn) setTimeout(() => void this.#showAgain(), Math.random() * maxJitter);
-    else if (post) this.#applyPost(post, kind === "posted");
+    else if (this.#isWithdrawn) {
+      if (this.#returnTimer === undefined) this.#returnSoon(0);
+    } else if (post) this.#applyPost(post, kind === "posted");
     else this.#showCoverage(article);
   }
 
@@ -84,9 +93,11 @@ export class LiveBlog extends LiveElement {
     const shown = this.#find(post.id);
     const waiting = this.#pending.get(post.id);
     if (post.version <= Number(shown?.dataset["version"] ?? waiting?.version ?? 0)) return;
+    const maySay = post.state === "published" && this.#belongs(post);
+    this.#unsaid = this.#unsaid.flatMap((other) => (other.id !== post.id ? other : maySay ? post : []));
     this.#keys.apply(post, this.#language);
     this.#pinned.apply(post, (fresh) => this.#create(fresh));
-    if (!this.#belongs(post)) {
+    if (!this.#belongs(post) || (shown && !this.#isInRange(post))) {
       this.#pending.delete(post.id);
       if (shown) this.#remove(shown);
     } else if (shown) this.#update(shown, post);
@@ -104,9 +115,10 @@ export class LiveBlog extends LiveElement {
   #update(shown: HTMLElement, post: Post): void {
     const fresh = this.#create(post);
     if (!fresh) return;
+    const isMoved = positionOf(shown) !== post.position;
     keepLine(() => {
       updatePost(shown, fresh);
-      if (Number(shown.dataset["position"]) !== post.position) this.#place(shown);
+      if (isMoved) this.#place(shown);
     });
   }
 
@@ -167,13 +179,14 @@ export class LiveBlog extends LiveElement {
     const older = this.querySelector<HTMLAnchorElement>(".pages [rel=next]");
     if (!older) return;
     const address = new URL(older.href, location.href);
+    address.searchParams.delete("after");
     address.searchParams.set("before", this.#posts().at(-1)!.dataset["position"]!);
     older.href = address.pathname + address.search;
     older.hidden = false;
   }
 
   #showPending(): void {
-    if (this.#newEnd !== "top") return void location.assign(this.dataset["url"]!);
+    if (this.#newEnd !== "top") return void location.assign(this.dataset["newest"]!);
     const posts = [...this.#pending.values()].sort((a, b) => Number(a.position) - Number(b.position));
     this.#pending.clear();
     const first = withoutAnchoring(() => posts.map((post) => this.#insert(post, true)).at(-1));
@@ -222,25 +235,31 @@ export class LiveBlog extends LiveElement {
 
   /** The notice comes from `article-view`. */
   #withdraw(): void {
+    this.#cancelReturn();
     this.#pending.clear();
     this.#unsaid = [];
     this.#countUnseen(0);
     for (const part of [...this.children]) if (part.localName !== "article-view") part.remove();
   }
 
-  async #showAgain(): Promise<void> {
-    let page: Document;
-    try {
-      page = await fetchPage();
-    } catch {
-      setTimeout(() => void (this.isConnected && this.#showAgain()), maxJitter * (1 + Math.random())); // the hub is not back yet
-      return;
-    }
-    const fresh = page.querySelector("live-blog");
-    const [shown, fetched] = [parseCursor(this.wire?.cursor), parseCursor(page.body.dataset["cursor"])];
+  #returnSoon(attempt: number): void {
+    this.#returnTimer = setTimeout(() => void this.#return(attempt), Math.random() * maxJitter * 2 ** Math.min(attempt, maxDoublings));
+  }
+
+  #cancelReturn(): void {
+    clearTimeout(this.#returnTimer);
+    this.#returnTimer = undefined;
+  }
+
+  /** Loads a blog that is public again: until the hub answers with a page that has everything which was received. */
+  async #return(attempt: number): Promise<void> {
+    const timer = this.#returnTimer;
+    const page = await fetchPage().catch(() => null); // the hub is not back yet
+    if (timer !== this.#returnTimer) return; // withdrawn again, or no longer in the document
+    const fresh = page?.querySelector("live-blog");
+    const [shown, fetched] = [parseCursor(this.wire?.cursor), parseCursor(page?.body.dataset["cursor"])];
     const isOutdated = shown && fetched && shown.epoch === fetched.epoch && fetched.seq < shown.seq;
-    if (!fresh || !this.isConnected || !this.#isWithdrawn) return;
-    if (isOutdated) setTimeout(() => void this.#showAgain(), maxJitter);
+    if (!fresh || isOutdated) this.#returnSoon(attempt + 1);
     else this.replaceWith(document.importNode(fresh, true));
   }
 
@@ -248,9 +267,16 @@ export class LiveBlog extends LiveElement {
     return this.#newEnd !== undefined && this.#posts().every((other) => positionOf(other) < Number(position));
   }
 
+  /** True for a position between those of the pages before and after this one. */
   #isInRange({ position }: Post): boolean {
-    const positions = this.#posts().map(positionOf);
-    return positions.some((other) => other > Number(position)) && positions.some((other) => other < Number(position));
+    return Number(position) >= (this.#boundOf("before") ?? 0) && Number(position) <= (this.#boundOf("after") ?? Number.MAX_SAFE_INTEGER);
+  }
+
+  /** The position at which a neighbouring page begins, as the link to it says; undefined where none follows. */
+  #boundOf(name: "before" | "after"): number | undefined {
+    const links = [...this.querySelectorAll<HTMLAnchorElement>(".pages a:not([hidden])")];
+    const position = links.map(({ href }) => new URL(href, location.href).searchParams.get(name)).find((value) => value !== null);
+    return position === undefined ? undefined : Number(position);
   }
 
   #find(id: string): HTMLElement | undefined {

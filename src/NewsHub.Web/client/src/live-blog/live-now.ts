@@ -1,4 +1,4 @@
-import { isWithdrawn, type Entry } from "newshub-client";
+import { isWithdrawn, type Entry, type Post, type WireArticle } from "newshub-client";
 import { LiveElement } from "../elements/live-element";
 import { fill, link, setLanguage, showHeadline, slot } from "../page/dom";
 import { showTime } from "../page/relative-time";
@@ -10,6 +10,9 @@ import { excerptOf } from "./key-events";
  * withdrawn leaves its row empty, and one that starts comes with the next version of the page.
  */
 export class LiveNow extends LiveElement {
+  /** What is shown of each live blog when the reader leaves its row. */
+  readonly #waiting = new Map<string, Change>();
+
   protected override listener() {
     return { entry: (entry: Entry) => this.apply(entry) };
   }
@@ -17,26 +20,49 @@ export class LiveNow extends LiveElement {
   apply({ kind, article, post }: Entry): void {
     const row = [...this.querySelectorAll<HTMLElement>("[data-article]")].find((other) => other.dataset["article"] === article.id);
     if (!row) return;
-    if (isWithdrawn(kind)) row.replaceChildren();
-    else if (post && (post.state !== "published" || !post.key)) {
-      if (row.dataset["post"] === post.id) this.#clearEvent(row); // withdrawn, or no key event any more
-    } else
-      whenLeft(row, () => {
-        showHeadline(row, article);
-        if (article.coverage && article.coverage.state !== "live") row.dataset["ended"] = "";
-        else delete row.dataset["ended"];
-        if (!post || Number(post.position) < Number(row.dataset["position"] ?? 0)) return;
-        Object.assign(row.dataset, { post: post.id, position: String(post.position) });
-        showTime(row, post.at);
-        link(row, "event", `${post.url}#post-${post.id}`);
-        fill(row, "event", post.title ?? excerptOf(post));
-        setLanguage(slot(row, "event"), article.language);
-      });
+    if (isWithdrawn(kind)) {
+      this.#waiting.delete(article.id);
+      row.replaceChildren();
+      return;
+    }
+    if (post && !isEvent(post) && row.dataset["post"] === post.id) clearEvent(row); // withdrawn, or no key event any more
+    this.#waiting.set(article.id, { article, event: latest(this.#waiting.get(article.id)?.event, post) });
+    whenLeft(row, () => this.#show(row, article.id));
   }
 
-  #clearEvent(row: HTMLElement): void {
-    delete row.dataset["post"];
-    fill(row, "event", null);
-    showTime(row, undefined);
+  #show(row: HTMLElement, id: string): void {
+    const change = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (!change) return;
+    const { article, event } = change;
+    showHeadline(row, article);
+    if (article.coverage && article.coverage.state !== "live") row.dataset["ended"] = "";
+    else delete row.dataset["ended"];
+    if (!event || (event.id !== row.dataset["post"] && Number(event.position) < Number(row.dataset["position"] ?? 0))) return;
+    Object.assign(row.dataset, { post: event.id, position: String(event.position) });
+    showTime(row, event.at);
+    link(row, "event", `${event.url}#post-${event.id}`);
+    fill(row, "event", event.title ?? excerptOf(event));
+    setLanguage(slot(row, "event"), article.language);
   }
+}
+
+interface Change {
+  readonly article: WireArticle;
+  readonly event: Post | undefined;
+}
+
+const isEvent = ({ state, key }: Post): boolean => state === "published" && key;
+
+/** The key event to show after an entry about a post. */
+function latest(event: Post | undefined, post: Post | undefined): Post | undefined {
+  if (!post) return event;
+  const other = event?.id === post.id ? undefined : event;
+  return isEvent(post) && !(Number(other?.position) > Number(post.position)) ? post : other;
+}
+
+function clearEvent(row: HTMLElement): void {
+  delete row.dataset["post"];
+  fill(row, "event", null);
+  showTime(row, undefined);
 }

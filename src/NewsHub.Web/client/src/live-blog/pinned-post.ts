@@ -16,6 +16,8 @@ export class PinnedPost {
   readonly #article: string;
   readonly #signal: AbortSignal;
   #wanted: string | undefined;
+  /** The latest entry about the wanted post, which may come while the post is fetched. */
+  #latest: Post | undefined;
 
   constructor(place: HTMLElement, article: string, signal: AbortSignal) {
     [this.#place, this.#article, this.#signal] = [place, article, signal];
@@ -24,6 +26,7 @@ export class PinnedPost {
 
   /** Applies a new version of a post, if it is the pinned one. */
   apply(post: Post, create: Create): void {
+    if (post.id === this.#wanted) this.#latest = post;
     const shown = this.#shown;
     if (!shown || shown.dataset["post"] !== post.id || post.version <= Number(shown.dataset["version"])) return;
     const fresh = post.state === "removed" ? null : create(post);
@@ -36,8 +39,8 @@ export class PinnedPost {
   /** Shows the pinned post, or none. */
   async show(id: string | undefined, copyOf: (id: string) => HTMLElement | null, create: Create): Promise<void> {
     if (id === this.#wanted) return;
-    this.#wanted = id;
-    const post = id === undefined ? null : (copyOf(id) ?? (await this.#fetch(id, create)));
+    [this.#wanted, this.#latest] = [id, undefined];
+    const post = id === undefined ? null : (copyOf(id) ?? (await this.#find(id, create)));
     if (this.#wanted !== id || this.#signal.aborted) return;
     keepLine(() => {
       this.#clear();
@@ -56,13 +59,20 @@ export class PinnedPost {
     this.#place.hidden = true;
   }
 
-  async #fetch(id: string, create: Create): Promise<HTMLElement | null> {
-    for (let attempt = 0; attempt < maxAttempts && this.#wanted === id && !this.#signal.aborted; attempt++) {
+  /** Fetches the post, unless an entry about it comes before or is newer. */
+  async #find(id: string, create: Create): Promise<HTMLElement | null> {
+    const fetched = await this.#fetch(id);
+    const post = this.#latest && this.#latest.version >= (fetched?.version ?? 0) ? this.#latest : fetched;
+    return !post || post.state === "removed" ? null : create(post);
+  }
+
+  async #fetch(id: string): Promise<Post | null> {
+    for (let attempt = 0; attempt < maxAttempts && this.#wanted === id && !this.#latest && !this.#signal.aborted; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * maxJitter * 2 ** attempt));
       try {
         const response = await fetch(`/api/articles/${this.#article}/posts?limit=1`, { signal: this.#signal });
         const { pinned } = response.ok ? ((await response.json()) as { readonly pinned?: Post | null }) : {};
-        if (pinned?.id === id) return create(pinned);
+        if (pinned?.id === id) return pinned;
       } catch (failure) {
         if (attempt === maxAttempts - 1) console.warn("The pinned post could not be loaded.", failure);
       }

@@ -1,10 +1,10 @@
 import type { Post } from "newshub-client";
-import { cloneTemplate, fill, link, setLanguage, slot } from "../page/dom";
+import { cloneTemplate, fill, isPicture, link, setLanguage, slot } from "../page/dom";
 import { patch } from "../page/patch";
 import { showTime } from "../page/relative-time";
 import { parseBody } from "./html";
 
-/** A new element that shows a post, as Post.razor does on the server. `root` has the template; `language` is that of the live blog. */
+/** A new element that shows a post, as BlogPost.razor does on the server. `root` has the template; `language` is that of the live blog. */
 export function createPost(root: ParentNode, post: Post, language: string | undefined): HTMLElement | null {
   const element = cloneTemplate(root);
   if (!element) return null;
@@ -91,7 +91,7 @@ function showSource(element: HTMLElement, source: Post["source"]): void {
 function showPicture(element: HTMLElement, image: Post["image"]): void {
   const picture = slot(element, "picture");
   if (!picture) return;
-  picture.hidden = !image?.url.startsWith("https://");
+  picture.hidden = !isPicture(image?.url);
   if (!image || picture.hidden) return;
   const img = document.createElement("img");
   img.src = image.url;

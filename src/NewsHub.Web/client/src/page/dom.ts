@@ -16,6 +16,9 @@ export function link(root: ParentNode, name: string, url: string): void {
   if (/^\/(?!\/)/.test(url)) slot(root, name)?.setAttribute("href", url);
 }
 
+/** True for the address of a picture that pages show, as PictureAddress.cs has it. */
+export const isPicture = (url = ""): boolean => /^(https:|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/)/.test(url);
+
 /** Fills the headline slot: its text, its link and its language. */
 export function showHeadline(root: ParentNode, article: { headline?: string; url: string; language?: string }): void {
   fill(root, "headline", article.headline);

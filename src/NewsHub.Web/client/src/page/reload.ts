@@ -37,7 +37,8 @@ export async function reloadMain(wire: NewsWire): Promise<Reloaded> {
 
 /** Shows the main part and the banner of a page in place of those of this one. */
 export function showMain(page: Document): void {
-  if (page.body.dataset["script"] !== document.body.dataset["script"]) location.reload(); // it has a live blog, whose script is not loaded
+  const { script } = page.body.dataset;
+  if (script && script !== document.body.dataset["script"]) location.reload(); // it has a live blog, whose script is not loaded
   document.title = page.title;
   replace("breaking-banner", page);
   replace("main", page);

@@ -1,5 +1,5 @@
 import type { WireArticle } from "newshub-client";
-import { fill, link, setLanguage, showHeadline, slot } from "./dom";
+import { fill, isPicture, link, setLanguage, showHeadline, slot } from "./dom";
 import { showTime } from "./relative-time";
 import { word } from "./words";
 
@@ -30,7 +30,7 @@ const sectionName = (slug: string): string => document.querySelector(`nav a[href
 function showPicture(teaser: HTMLElement, image: WireArticle["image"]): void {
   const picture = slot(teaser, "picture");
   if (!picture) return;
-  const usable = image?.url.startsWith("https://") ? image : undefined;
+  const usable = isPicture(image?.url) ? image : undefined;
   picture.hidden = !usable;
   const shown = picture.querySelector("img");
   if (!usable) {

@@ -2,14 +2,15 @@ using System.Net;
 using System.Text.RegularExpressions;
 using NewsHub.Wire;
 
-namespace NewsHub.Web.LiveBlogs;
+namespace NewsHub.Articles.LiveBlogs;
 
-/// <summary>The text of a sanitised body, for programs and for links. Words of different blocks do not run together.</summary>
-internal static partial class PlainText
+/// <summary>The text of a post, for programs, links and feeds. The script of the pages makes the same one (<c>live-blog/html.ts</c>, <c>key-events.ts</c>).</summary>
+public static partial class PlainText
 {
-    /// <summary>Characters of a post without a title that stand in for one. The client script has the same.</summary>
+    /// <summary>Maximum length of a title that is made from the text, in characters.</summary>
     private const int MaxExcerpt = 100;
 
+    /// <summary>The text of a sanitised body. Words of different blocks do not run together.</summary>
     public static string Of(string? html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(BlockEnds().Replace(html ?? "", " "), "")), " ").Trim();
 
     /// <summary>The title of a post, or the beginning of its text.</summary>
