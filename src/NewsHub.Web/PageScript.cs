@@ -12,8 +12,12 @@ internal sealed class PageScript(Words words)
     private const string LiveBlogWords = "blog.";
 
     /// <summary>Words that only the server writes.</summary>
-    private static readonly string[] OfServer =
-        ["skip", "colophon", "home", "breadcrumb", "latest.title", "latest.of", "notFound", "notFound.text", "unavailable", "unavailable.text"];
+    internal static readonly string[] OfServer =
+    [
+        "skip", "colophon", "home", "breadcrumb", "sections", "front", "front.changed", "latest.title", "latest.of", "latest.all", "tags",
+        "correction", "corrections", "why.rule", "related", "recommended", "pages", "pages.first", "pages.older", "reaction.veryGood",
+        "notFound", "notFound.text", "unavailable", "unavailable.text", "date", "day", "months", "weekdays", "thousands",
+    ];
 
     private const string Type = "text/javascript; charset=utf-8";
 

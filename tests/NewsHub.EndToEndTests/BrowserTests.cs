@@ -40,6 +40,21 @@ public sealed class BrowserTests(Chromium browser, RunningHub running) : IClassF
         AssertNoErrorsAndOneLoad(one, other);
     }
 
+    [SkippableTheory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Page_has_one_WebSocket_and_an_event_stream_only_where_WebSockets_are_blocked(bool refusesWebSockets, int streams)
+    {
+        Chromium.Require();
+        using var newsroom = Hub.OpenNewsroom();
+        await using var proxy = new HubProxy(Hub.Address) { RefusesWebSockets = refusesWebSockets };
+        var reader = await Reader.Open(browser, proxy.Address, "/");
+        var headline = $"Over {streams} event streams";
+        await newsroom.Publish(headline);
+        await ExpectListed(reader, headline);
+        Assert.Equal((1, streams), (reader.Sockets, reader.Streams));
+    }
+
     [SkippableFact]
     public async Task Reads_and_reactions_in_one_browser_reorder_the_ranking_in_another()
     {

@@ -23,7 +23,7 @@ const withoutUnused = {
   name: "without unused parts of SignalR",
   setup: ({ onLoad }) => onLoad({ filter: new RegExp(`signalr/dist/esm/(${unusedOfSignalR.join("|")})\\.js$`) }, ({ path }) => {
     const name = /(\w+)\.js$/.exec(path)[1];
-    return { contents: `export class ${name} { send() { throw new Error("${name} is not part of this script."); } }` };
+    return { contents: `export class ${name} { getCookieString() {} send() { throw new Error("${name} is not part of this script."); } }` };
   }),
 };
 

@@ -8,11 +8,18 @@ internal sealed class Reader
 {
     private readonly ConcurrentQueue<string> _consoleErrors = [];
     private int _loads;
+    private int _sockets;
+    private int _streams;
 
     private Reader(IPage page)
     {
         Page = page;
         page.DOMContentLoaded += (_, _) => Interlocked.Increment(ref _loads);
+        page.WebSocket += (_, _) => Interlocked.Increment(ref _sockets);
+        page.Response += (_, response) =>
+        {
+            if (response.Url.Contains("/live/events", StringComparison.Ordinal)) Interlocked.Increment(ref _streams);
+        };
         page.PageError += (_, error) => _consoleErrors.Enqueue(error);
         page.Console += (_, message) =>
         {
@@ -27,6 +34,12 @@ internal sealed class Reader
 
     /// <summary>The number of page loads.</summary>
     public int Loads => Volatile.Read(ref _loads);
+
+    /// <summary>The number of WebSockets that the page has opened.</summary>
+    public int Sockets => Volatile.Read(ref _sockets);
+
+    /// <summary>The number of event streams that the hub has answered.</summary>
+    public int Streams => Volatile.Read(ref _streams);
 
     public ILocator Banner => Page.Locator("breaking-banner li");
 

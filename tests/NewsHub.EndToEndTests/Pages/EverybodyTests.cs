@@ -9,11 +9,6 @@ namespace NewsHub.EndToEndTests.Pages;
 [Collection(SharedPaper.Name)]
 public sealed class EverybodyTests(Paper paper)
 {
-    private const string RunAxe = """
-        async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }))
-          .violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).slice(0, 3).join(' ')}`)
-        """;
-
     [SkippableFact]
     public async Task Words_of_eighty_letters_do_not_widen_a_page()
     {
@@ -131,9 +126,7 @@ public sealed class EverybodyTests(Paper paper)
         var page = await paper.Browser.NewPage(hasScript: true, 360, 740);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await page.GotoAsync(address.ToString());
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("src/node_modules/axe-core/axe.min.js")));
-        var violations = await page.EvaluateAsync<string[]>(RunAxe);
-        Assert.True(violations.Length == 0, $"{address} {scheme}: {string.Join('\n', violations)}");
+        await Axe.AssertNoViolations(page, $"{address} {scheme}");
         Assert.Equal(0, await page.Locator("img:not([src])").CountAsync());
         await page.Context.CloseAsync();
     }

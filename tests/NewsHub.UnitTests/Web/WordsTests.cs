@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using NewsHub.Articles.Language;
+using NewsHub.Web;
 using Xunit;
 
 namespace NewsHub.Tests.Web;
@@ -49,6 +50,16 @@ public sealed class WordsTests : IDisposable
         french.Remove("skip");
         File.WriteAllText(file, JsonSerializer.Serialize(french));
         Assert.Contains("skip", Assert.Throws<OptionsValidationException>(() => Of("fr", file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Script_of_the_pages_begins_with_every_word_that_it_uses()
+    {
+        var client = Repository.PathOf("src", "NewsHub.Web", "client", "src");
+        var used = Directory.EnumerateFiles(client, "*.ts", SearchOption.AllDirectories).Where(file => !file.Contains("embed", StringComparison.Ordinal))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "(?:word|count)\\(\"([a-zA-Z.]+)\"")).Select(match => match.Groups[1].Value).ToArray();
+        Assert.True(used.Length > 20);
+        Assert.DoesNotContain(used, PageScript.OfServer.Contains);
     }
 
     [Theory]
