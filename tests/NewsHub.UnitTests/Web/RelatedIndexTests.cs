@@ -2,11 +2,10 @@ using CsCheck;
 using NewsHub.Web.Related;
 using NewsHub.Wire;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace NewsHub.Tests.Web;
 
-public class RelatedIndexTests(ITestOutputHelper output)
+public class RelatedIndexTests
 {
     [Fact]
     public void Find_returns_articles_that_share_words()
@@ -123,23 +122,6 @@ public class RelatedIndexTests(ITestOutputHelper output)
             foreach (var word in words)
                 Assert.Equal(built.Find(Terms.Of([word], $"{word} storm harbour"), null, 20), followed.Find(Terms.Of([word], $"{word} storm harbour"), null, 20));
         });
-
-    [Fact]
-    public void Twenty_thousand_articles_take_at_most_20_MB()
-    {
-        var random = new Random(1);
-        // Words as in a newspaper: their frequency falls with their rank, and a tenth is new.
-        string Word() => random.Next(10) == 0 ? $"name{random.Next(60_000)}" : $"word{(int)Math.Pow(20_000, random.NextDouble())}";
-        string Text(int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Word()));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var index = new RelatedIndex();
-        for (var n = 0; n < RelatedIndex.MaxArticles; n++) index.Set(About($"00000000-0000-0000-0000-{n:D12}", Text(10), $"tag{random.Next(500)}") with { Summary = Text(30) }, n);
-        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-
-        Assert.Equal(RelatedIndex.MaxArticles, index.Count);
-        Assert.InRange(bytes, 0, 20_000_000);
-        output.WriteLine($"{bytes:N0} bytes for {index.Count:N0} articles");
-    }
 
     private static RelatedIndex Fill(RelatedIndex index, WireArticle[] latestFirst)
     {

@@ -4,6 +4,7 @@ using Xunit;
 namespace NewsHub.Tests.Trending;
 
 /// <summary>Invented crowds and attacks, counted with the hub's own windows. <c>NewsHub.Benchmarks fairness</c> prints them.</summary>
+[Trait("Category", "Slow")]
 public sealed class CrowdTests
 {
     private static readonly Lazy<Dictionary<string, double>> Losses = new(() => FairnessScenarios.Crowds().ToDictionary(crowd => crowd.Name, crowd => crowd.Now));

@@ -7,6 +7,7 @@ using Xunit;
 namespace NewsHub.Tests.Trending;
 
 /// <summary>Manipulation of rankings: four articles are read normally during one evening while others are pushed, with default options.</summary>
+[Trait("Category", "Slow")]
 public sealed class GamingTests
 {
     private static readonly DateTimeOffset Eight = new(2026, 11, 23, 20, 0, 0, TimeSpan.Zero);
