@@ -78,7 +78,6 @@ type News = {
 };
 export declare class NewsWire extends PageWire {
     start(): void;
-    close(): void;
 }
 export interface NewsWireOptions {
     readonly topics?: Iterable<string>;

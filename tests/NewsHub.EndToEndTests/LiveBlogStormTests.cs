@@ -79,11 +79,13 @@ public sealed class LiveBlogStormTests
             await reader.DisposeAsync();
         }
 
-        foreach (var newsroom in newsrooms) await AssertListed(newsroom, blog);
+        // A hub that started again may still be loading what it keeps in memory.
+        var expected = blog.Expected.Where(pair => pair.Value.Kind == "posted" && !blog.IsErased(pair.Key)).OrderByDescending(pair => pair.Key).Select(pair => pair.Value.Post).ToArray();
+        foreach (var newsroom in newsrooms) Assert.Equal(expected, await Eventually.Is(() => ReadList(newsroom, blog), listed => listed.Length >= expected.Length));
     }
 
-    /// <summary>The public list has every post that was not removed, each once, in the order of the wire.</summary>
-    private static async Task AssertListed(Newsroom newsroom, LiveBlogStorm blog)
+    /// <summary>The ids of the posts in the public list, which has no word of a removed one.</summary>
+    private static async Task<string[]> ReadList(Newsroom newsroom, LiveBlogStorm blog)
     {
         var listed = new List<string>();
         for (var path = $"/api/articles/{blog.Article}/posts?limit=100"; path is not null;)
@@ -94,7 +96,7 @@ public sealed class LiveBlogStormTests
             path = page.TryGetProperty("next", out var next) ? next.GetString() : null;
         }
 
-        Assert.Equal(blog.Expected.Where(pair => pair.Value.Kind == "posted" && !blog.IsErased(pair.Key)).OrderByDescending(pair => pair.Key).Select(pair => pair.Value.Post), listed);
+        return [.. listed];
     }
 
     private static async Task AbortRepeatedly(IRecorder reader, int seed, CancellationToken stop)

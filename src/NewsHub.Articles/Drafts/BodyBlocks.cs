@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
@@ -8,13 +7,13 @@ namespace NewsHub.Articles.Drafts;
 /// Replaces elements that a body may not contain by ones that it may, so that the text keeps its structure: a removed block would join its text to the
 /// text beside it.
 /// </summary>
-internal static partial class BodyBlocks
+internal static class BodyBlocks
 {
     public static void Replace(IHtmlDocument document, RemovedMarkup removed)
     {
         foreach (var element in document.All.ToList())
         {
-            if (element.GetAttribute("id") is { } id && !Footnote().IsMatch(id))
+            if (element.GetAttribute("id") is { } id && !Footnotes.IsId(id))
             {
                 element.RemoveAttribute("id");
                 removed.Add(element, "id");
@@ -40,8 +39,4 @@ internal static partial class BodyBlocks
             if (old.GetAttribute(name) is { } value) replacement.SetAttribute(name, value);
         old.Replace(replacement);
     }
-
-    /// <summary>The ids by which the Markdown renderer joins a footnote and its references. No other id of a body may reach a page, whose scripts use ids.</summary>
-    [GeneratedRegex("^fn(ref)?:[0-9]{1,4}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Footnote();
 }

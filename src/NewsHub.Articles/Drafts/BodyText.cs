@@ -111,6 +111,7 @@ internal static class BodyText
         foreach (var image in document.Images)
             if (!PictureAddress.IsShown(image.GetAttribute("src"))) error ??= "contains a picture that pages cannot show: its address must begin with https:// or /";
         BodyBlocks.Replace(document, removed);
+        Footnotes.Rename(document, body);
         sanitiser.SanitizeDom(document, document.Body);
         return error is null
             ? new RenderedBody(document.Body!.ChildNodes.ToHtml(sanitiser.OutputFormatter), removed.Warnings)

@@ -81,7 +81,7 @@ internal sealed class PageBuilder(
         string[] topics =
         [
             Topic.Article(article.Id), Topic.Breaking, Topic.Counts(article.Id), Topic.Ranking(RankingFormula.Rising.Name, null),
-            .. recommendations.All.Select(other => Topic.Article(other.Id)),
+            .. recommendations.Topics,
         ];
         return Page.Of<ArticlePage>(topics, new()
         {
@@ -103,7 +103,7 @@ internal sealed class PageBuilder(
         var counts = rankings.FindCounts(article.Id);
         var (rising, today) = (Ranked(RankingFormula.Rising.Name, latest), Ranked(RankingFormula.Today.Name, latest));
         var recommendations = await Recommend(article, latest, await rising, await today, stopping);
-        string[] topics = [Topic.Article(article.Id), Topic.Breaking, Topic.Counts(article.Id), .. recommendations.All.Select(other => Topic.Article(other.Id))];
+        string[] topics = [Topic.Article(article.Id), Topic.Breaking, Topic.Counts(article.Id), .. recommendations.Topics];
         return Page.Of<LiveBlogPage>(topics, new()
         {
             [nameof(LiveBlogPage.Article)] = article,

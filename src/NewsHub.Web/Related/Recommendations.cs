@@ -10,8 +10,8 @@ public sealed record Recommendations(IReadOnlyList<WireArticle> Related, IReadOn
     /// <summary>Number of articles per list. The page shows five; the rest replace articles that are removed or hidden.</summary>
     public const int ListLength = 8;
 
-    /// <summary>The articles of both lists.</summary>
-    public IEnumerable<WireArticle> All => Related.Concat(Recommended);
+    /// <summary>The topics on which both lists change. The own topic of a live blog would bring all its posts.</summary>
+    public IEnumerable<string> Topics => Related.Concat(Recommended).Select(article => article.Coverage is null ? Topic.Article(article.Id) : Topic.Live).Distinct();
 
     /// <param name="headline">The headline of the article itself. Of several articles with one headline the first is listed, and none with this one.</param>
     /// <param name="related">Public articles on the same subject, most similar first.</param>

@@ -111,9 +111,10 @@ export class Wire {
   }
 
   start(): void {
+    const { signal } = this.#closed;
+    if (signal.aborted) return;
     void this.#connect();
     if (typeof addEventListener !== "function") return;
-    const { signal } = this.#closed;
     addEventListener("online", () => this.#reconnectSoon(), { signal });
     // Without this event a lost network is noticed only after half a minute.
     addEventListener("offline", () => this.#transport && this.#disconnect(this.#transport), { signal });

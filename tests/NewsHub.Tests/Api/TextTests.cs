@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace NewsHub.Tests.Api;
@@ -25,7 +26,7 @@ public sealed class TextTests(HubProcess hub)
     [InlineData("<a href=\"/b\" title=\"c\">a</a>", "<a href=/b title=c target=_blank>a</a>")]
     [InlineData("<h2>Titel</h2><div>Berlin</div>", "<h1>Titel</h1><address>Berlin</address>")]
     [InlineData("<div lang=\"de\"><div>a</div><div>b</div></div>", "<article class=x lang=de><header>a</header><footer>b</footer></article>")]
-    [InlineData("<p id=\"fn:1\">a</p><p>b</p>", "<p id=fn:1>a</p><p id=news>b</p>")]
+    [InlineData("<p id=\"fn-97b4f0ee:1\">a</p><p>b</p>", "<p id=fn:1>a</p><p id=news>b</p>")]
     public async Task Markup_that_is_not_allowed_is_removed_from_the_body(string expected, string body) => Assert.Equal(expected, await BodyOf(body));
 
     [Theory]
@@ -56,11 +57,18 @@ public sealed class TextTests(HubProcess hub)
     }
 
     [Fact]
-    public async Task Markdown_footnotes_link_to_their_references()
+    public async Task Footnotes_link_to_their_references_by_ids_that_no_other_body_has()
     {
-        var html = await BodyOf("Ferry[^1].\n\n[^1]: At last.", "markdown");
+        var (one, other) = (await BodyOf("Ferry[^1].\n\n[^1]: At last.", "markdown"), await BodyOf("Bridge[^1].\n\n[^1]: At last.", "markdown"));
 
-        foreach (var part in new[] { "href=\"#fn:1\"", "id=\"fn:1\"", "href=\"#fnref:1\"", "id=\"fnref:1\"" }) Assert.Contains(part, html, StringComparison.Ordinal);
+        var note = Regex.Match(one, "href=\"#(fn-[0-9a-f]{8}:1)\"").Groups[1].Value;
+        Assert.Contains($"id=\"{note}\"", one, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#{note.Replace("fn", "fnref", StringComparison.Ordinal)}\"", one, StringComparison.Ordinal);
+        Assert.Contains($"id=\"{note.Replace("fn", "fnref", StringComparison.Ordinal)}\"", one, StringComparison.Ordinal);
+        Assert.DoesNotContain(note, other, StringComparison.Ordinal);
+        var copied = await BodyOf(one);
+        Assert.DoesNotContain(note, copied, StringComparison.Ordinal);
+        Assert.Equal(4, Regex.Count(copied, "\"#?fn(ref)?-[0-9a-f]{8}:1\""));
     }
 
     [Theory]

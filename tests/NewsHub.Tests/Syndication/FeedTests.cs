@@ -79,7 +79,7 @@ public sealed class FeedTests(HubProcess hub) : IClassFixture<HubProcess>
     [Theory]
     [InlineData("kill")]
     [InlineData("withhold")]
-    public async Task A_withdrawal_is_gone_from_every_document_within_a_second_and_leaves_its_id(string verb)
+    public async Task A_withdrawal_is_gone_from_every_document_and_leaves_its_id(string verb)
     {
         var word = $"word{Guid.NewGuid():N}";
         var id = await Publish(word);
@@ -90,7 +90,6 @@ public sealed class FeedTests(HubProcess hub) : IClassFixture<HubProcess>
         var permanent = Value(await EntryOf(id), "id");
 
         (await hub.Send("POST", $"/api/articles/{id}/{verb}", """{"reason":"It was untrue."}""", hub.Editor)).Expect(200);
-        var deadline = System.Diagnostics.Stopwatch.StartNew();
 
         foreach (var path in Documents)
         {
@@ -100,7 +99,6 @@ public sealed class FeedTests(HubProcess hub) : IClassFixture<HubProcess>
             Assert.Contains(path.EndsWith("atom.xml", StringComparison.Ordinal) ? $"<at:deleted-entry ref=\"{permanent}\"" : "Withdrawn", document.Text, StringComparison.Ordinal);
         }
 
-        Assert.True(deadline.Elapsed < TimeSpan.FromSeconds(1), $"It took {deadline.Elapsed}.");
         Assert.DoesNotContain((await ReadItems("/feed.json")).Where(item => item.Id == permanent), item => item.Link.Contains(word, StringComparison.Ordinal));
     }
 

@@ -32,6 +32,14 @@ public class RecommendationsTests
         Assert.Equal(["a9", "a12"], Ids(recommendations.Recommended));
     }
 
+    [Fact]
+    public void Live_blogs_change_on_the_topic_that_does_not_have_all_their_posts()
+    {
+        var live = new Coverage { State = CoverageState.Live };
+        var recommendations = Recommendations.From(null, [About("a1"), About("a2") with { Coverage = live }], [About("a3") with { Coverage = live }], []);
+        Assert.Equal(["article/a1", "live"], recommendations.Topics);
+    }
+
     private static IEnumerable<string> Ids(IEnumerable<WireArticle> articles) => articles.Select(article => article.Id);
 
     private static WireArticle About(string id, string? headline = null) => new() { Id = id, Version = 1, Headline = headline ?? $"About {id}", Url = $"/articles/{id}" };
