@@ -68,7 +68,7 @@ internal sealed partial class TrendingCounterGrain(
         _given = new ArticleReactions(Id, reactions, fairness.Value.Reactions, () => GrainFactory.GetGrain<IReaderKeyGrain>(0).Get());
         _rankings.UnionWith(state.State.Rankings);
         _article = await wire.FindPublic(Id, cancellationToken);
-        if (_article is not null) await StartCounting();
+        if (_article is not null) await StartCounting(_article);
         _isArticleStale = RankingsToLeave().Any();
         this.RegisterGrainTimer(Maintain, SaveInterval, SaveInterval);
     }
@@ -265,7 +265,7 @@ internal sealed partial class TrendingCounterGrain(
         if (article is null) DeactivateOnIdle(); // a request for an unknown id must not keep an activation in memory
         if (article is null || read != _articleReads) return _article;
         _article = article;
-        await StartCounting();
+        await StartCounting(article);
         return _article;
     }
 
@@ -295,11 +295,12 @@ internal sealed partial class TrendingCounterGrain(
                 _counter.Start(shown.MeanValue(clock.Now, formula.HalfLife), article.PublishedAt ?? clock.Now);
     }
 
-    private async Task StartCounting()
+    /// <param name="article">The field may be null again after a wait, because a kill comes between.</param>
+    private async Task StartCounting(WireArticle article)
     {
-        if (_counter.IsNew) await StartScore(_article!);
+        if (_counter.IsNew) await StartScore(article);
         _reactions = await _given.Count();
-        Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _reactions), Card: RecordedCard.Of(_article!)));
+        Record(new TrendingEvent(clock.Now, Id, Restored: new RecordedState(_counter.ToState(_rankings), _reactions), Card: RecordedCard.Of(article)));
     }
 
     private void Record(TrendingEvent trendingEvent)

@@ -32,16 +32,19 @@ public sealed class TrendingCluster : IAsyncLifetime
 
     public LostAnswers LostAnswers { get; } = new();
 
+    public HeldReads Reads { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Database = new SqliteDatabase(_directory.Path, NullLogger<SqliteDatabase>.Instance, [TrendingSetup.Schema]);
         Store = new SqliteWireStore(Database);
+        (var store, Reads) = HeldReads.Around(Store);
         States = new UnreliableStates(new SqliteGrainStates(Database));
         var builder = new InProcessTestClusterBuilder(2);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) => silo
             .AddIncomingGrainCallFilter(LostAnswers)
-            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending().AddSingleton(Weekly).AddSingleton<IGrainStates>(States));
+            .Services.AddSingleton(Database).AddSqliteWire(_directory.Path).AddTrending().AddSingleton(Weekly).AddSingleton<IGrainStates>(States).AddSingleton(store));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

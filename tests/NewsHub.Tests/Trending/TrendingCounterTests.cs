@@ -108,6 +108,24 @@ public sealed class TrendingCounterTests(TrendingCluster hub)
     }
 
     [Fact]
+    public async Task Counts_that_were_asked_for_before_a_kill_do_not_bring_the_article_back()
+    {
+        var read = hub.Reads.Hold("asked-early", number: 2); // the first one is that of the activation
+        var counts = hub.Counter("asked-early").Get();
+        await read.Asked;
+        await hub.Publish("asked-early", "asked");
+        await read.Answer();
+        await hub.Change("asked-early", "asked", EntryKind.Killed, headline: null);
+        await hub.Counter("asked-early").ArticleChanged();
+        await read.Overtaken;
+
+        read.Release();
+
+        Assert.Null(await counts);
+        Assert.Null(await hub.Counter("asked-early").Get());
+    }
+
+    [Fact]
     public async Task A_withheld_article_keeps_its_counts_when_published_again()
     {
         await hub.Publish("back", "backs");

@@ -52,6 +52,22 @@ public sealed class ReadBatcherTests(TrendingCluster hub)
     }
 
     [Fact]
+    public async Task Reads_of_two_gateways_in_processes_of_one_number_are_all_counted()
+    {
+        await hub.Publish("two-gateways", "gateways");
+        using var one = Batcher();
+        using var other = Batcher(); // like a hub in another container, whose process has the same number
+        foreach (var (batcher, reader) in new[] { (one, 1UL), (other, 2UL) })
+        {
+            await batcher.StartAsync(CancellationToken.None);
+            batcher.Count("two-gateways", Reader(reader));
+            await batcher.StopAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(2, (await hub.Counter("two-gateways").Get())!.Reads);
+    }
+
+    [Fact]
     public async Task Reads_counted_before_StopAsync_are_sent()
     {
         await hub.Publish("stopping", "stops");
