@@ -24,8 +24,7 @@ public class HeldReads : DispatchProxy
         _hold = (id, read) =>
         {
             var place = id == articleId ? Interlocked.Increment(ref count) : 0;
-            if (place > number) held.Overtake();
-            return place == number ? held.Run(read) : read();
+            return place == number ? held.Run(read) : place > number ? held.Overtake(read) : read();
         };
         return held;
     }
@@ -48,7 +47,7 @@ public sealed class HeldRead
     /// <summary>Completes when the read has come.</summary>
     public Task Asked => _asked.Task;
 
-    /// <summary>Completes when a later read of the article has come.</summary>
+    /// <summary>Completes when a later read of the article is answered.</summary>
     public Task Overtaken => _overtaken.Task;
 
     /// <summary>Reads the store, and keeps the answer back.</summary>
@@ -61,7 +60,12 @@ public sealed class HeldRead
     /// <summary>Returns the answer.</summary>
     public void Release() => _released.SetResult();
 
-    internal void Overtake() => _overtaken.TrySetResult();
+    internal async Task<WireArticle?> Overtake(Func<Task<WireArticle?>> read)
+    {
+        var article = await read();
+        _overtaken.TrySetResult();
+        return article;
+    }
 
     internal async Task<WireArticle?> Run(Func<Task<WireArticle?>> read)
     {
