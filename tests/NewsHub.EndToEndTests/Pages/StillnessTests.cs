@@ -11,7 +11,8 @@ public sealed class StillnessTests(Paper paper)
     private const int Updates = 20;
     private const double MaxLayoutShift = 0.1;
 
-    private static readonly (int Width, int Height, int Top)[] Views = [(1280, 800, 0), (1280, 800, 100), (360, 740, 300)];
+    private static readonly (int Width, int Height)[] Windows = [(1280, 800), (768, 1024), (360, 740)];
+    private static readonly int[] Tops = [0, 100, 300];
 
     private const string RecordShifts = """
         () => { window.shift = 0; window.moved = [];
@@ -24,24 +25,28 @@ public sealed class StillnessTests(Paper paper)
     [InlineData("/")]
     [InlineData("/latest")]
     [InlineData("/sections/world")]
-    public async Task Twenty_updates_move_nothing_at_any_scroll_position(string path)
+    public async Task Twenty_updates_move_nothing_at_any_width_and_scroll_position(string path)
     {
         Chromium.Require();
-        var readers = await Task.WhenAll(Views.Select(async view =>
-        {
-            var reader = await Reader.Open(paper.Browser, paper.Hub.Address, path, view.Width, view.Height);
-            await reader.Page.EvaluateAsync("(top) => scrollTo({ top, behavior: 'instant' })", view.Top);
-            await reader.Page.EvaluateAsync(RecordShifts);
-            return reader;
-        }));
+        List<(Reader Reader, string View)> readers = [];
+        foreach (var (width, height) in Windows)
+            foreach (var top in Tops)
+            {
+                var reader = await Reader.Open(paper.Browser, paper.Hub.Address, path, width, height);
+                await reader.Page.EvaluateAsync("(top) => scrollTo({ top, behavior: 'instant' })", top);
+                await reader.Page.EvaluateAsync(RecordShifts);
+                readers.Add((reader, $"{path} at {top} of width {width}"));
+            }
+
         await MakeNews($"Update for {path}");
-        foreach (var reader in readers)
+        foreach (var (reader, view) in readers)
         {
             await Expect(reader.Page.Locator("body")).ToContainTextAsync(path == "/" ? $"Update for {path} {Updates - 1}" : "new article");
             await reader.Page.EvaluateAsync("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 500)))");
             var shift = await reader.Page.EvaluateAsync<double>("() => window.shift");
             var moved = await reader.Page.EvaluateAsync<string[]>("() => window.moved");
-            Assert.True(shift <= MaxLayoutShift, $"{path}: layout shift {shift:0.000}\n{string.Join('\n', moved.Take(20))}");
+            Assert.True(shift <= MaxLayoutShift, $"{view}: layout shift {shift:0.000}\n{string.Join('\n', moved.Take(20))}");
+            await reader.Page.Context.CloseAsync();
         }
     }
 

@@ -123,7 +123,7 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         newspaper.AlsoRead.AddReads(id, [1, 2, 3]);
         newspaper.AlsoRead.AddReads(other, [1, 2, 3]);
         var page = await newspaper.GetHtml($"/articles/{id}/choir-sings");
-        Assert.Matches($"(?s)<article-links aria-labelledby=\"recommendation\" role=\"region\">.*/articles/{other}/potters-exhibit\"[^>]*>Potters exhibit</a>.*</article-links>", page);
+        Assert.Matches($"(?s)<article-links aria-labelledby=\"recommended\" role=\"region\">.*/articles/{other}/potters-exhibit\"[^>]*>Potters exhibit</a>.*</article-links>", page);
         await newspaper.Withhold(other);
         Assert.DoesNotContain(other, await newspaper.GetHtml($"/articles/{id}/choir-sings"), StringComparison.Ordinal);
     }

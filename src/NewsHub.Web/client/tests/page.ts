@@ -9,17 +9,21 @@ export interface Browser {
   readonly document: Document;
   /** Calls the callback of the page's IntersectionObserver. */
   intersect: (changes: { isIntersecting: boolean; target: Element }[]) => void;
+  /** What the page's IntersectionObservers observe. */
+  readonly observed: Element[];
   readonly beacons: string[];
 }
 
 export function openPage(body: string): Browser {
   const window = parseHTML(`<!doctype html><html><body data-cursor="7f3a90c1.41">${body}<p id="alert"></p><p id="status"></p></body></html>`);
-  const browser: Browser = { top: 0, isPointing: false, document: window.document as unknown as Document, intersect: () => {}, beacons: [] };
+  const browser: Browser = { top: 0, isPointing: false, document: window.document as unknown as Document, intersect: () => {}, observed: [], beacons: [] };
   class IntersectionObserver {
     constructor(callback: Browser["intersect"]) {
       browser.intersect = callback;
     }
-    observe(): void {}
+    observe(target: Element): void {
+      browser.observed.push(target);
+    }
     disconnect(): void {}
   }
   Object.defineProperty(globalThis, "navigator", {

@@ -1,5 +1,6 @@
 import { isWithdrawn, type Entry } from "newshub-client";
 import { showHeadline } from "../page/dom";
+import { Impressions } from "../page/impressions";
 import { LiveElement } from "./live-element";
 
 /** A list of related or recommended articles. Removes withdrawn articles at once, and hides articles that a ranking on the page shows. */
@@ -7,6 +8,7 @@ export class ArticleLinks extends LiveElement {
   protected override connected(): void {
     document.addEventListener("ranked", () => this.#hideRanked(), { signal: this.disconnected });
     this.#hideRanked();
+    new Impressions(this.getAttribute("aria-labelledby")!, this.disconnected).watch(this.#items()); // `related` or `recommended`
   }
 
   protected override listener() {

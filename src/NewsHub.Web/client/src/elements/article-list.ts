@@ -1,6 +1,7 @@
 import { isWithdrawn, type Entry, type WireArticle } from "newshub-client";
 import { announceNew } from "../page/announce";
 import { cloneTemplate, slot } from "../page/dom";
+import { Impressions } from "../page/impressions";
 import { timeOf } from "../page/relative-time";
 import { changeInPlace, removeInPlace, whenLeft } from "../page/stillness";
 import { fillTeaser } from "../page/teaser";
@@ -17,8 +18,11 @@ const maxWaiting = 200;
  */
 export class ArticleList extends LiveElement {
   readonly #waiting = new Map<string, WireArticle>();
+  #impressions: Impressions | undefined;
 
   protected override connected(): void {
+    this.#impressions = new Impressions("latest", this.disconnected);
+    this.#impressions.watch(this.querySelectorAll("[data-article]"));
     slot(this, "more")?.addEventListener("click", () => this.#showWaiting(), { signal: this.disconnected });
   }
 
@@ -75,6 +79,7 @@ export class ArticleList extends LiveElement {
     // An article with a date in the past comes below newer ones, where the page prints it, too.
     const older = [...list.children].find((other) => !(timeOf(other) > timeOf(item)));
     list.insertBefore(item, older ?? null);
+    this.#impressions?.watch([item]);
     while (list.childElementCount > maxShown) list.lastElementChild?.remove();
   }
 

@@ -1,6 +1,7 @@
 import { isWithdrawn, type Entry, type WireArticle } from "newshub-client";
 import { announceNew } from "../page/announce";
 import { cloneTemplate, showHeadline, slot } from "../page/dom";
+import { Impressions } from "../page/impressions";
 import { showTime, timeOf } from "../page/relative-time";
 import { empty, whenLeft } from "../page/stillness";
 import { showAlert } from "../page/teaser";
@@ -15,6 +16,12 @@ const maxWaiting = 50;
  */
 export class LatestColumn extends LiveElement {
   readonly #waiting = new Map<string, WireArticle>();
+  #impressions: Impressions | undefined;
+
+  protected override connected(): void {
+    this.#impressions = new Impressions("latest", this.disconnected);
+    this.#impressions.watch(this.#rows());
+  }
 
   protected override listener() {
     return { entry: (entry: Entry) => this.apply(entry) };
@@ -59,6 +66,7 @@ export class LatestColumn extends LiveElement {
     const older = this.#rows().find((other) => timeOf(other) <= Date.parse(article.publishedAt ?? ""));
     if (older) older.before(row);
     else slot(this, "items")?.append(row);
+    this.#impressions?.watch([row]);
   }
 
   #fill(row: HTMLElement, article: WireArticle): void {

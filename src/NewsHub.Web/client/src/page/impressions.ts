@@ -1,17 +1,20 @@
 /** Milliseconds during which impressions are collected into one request. */
 const sendDelay = 1000;
 
-/** Impressions recorded since the page was loaded: one per ranking and article. */
+/** Impressions recorded since the page was loaded: one per list and article. */
 const recorded = new Set<string>();
 
-/** Reports to the hub which places of a ranking were in view, so that it can correct scores for reads that the ranking itself causes. */
+/**
+ * Reports to the hub which articles of a ranking or a list were in view: it corrects scores for reads that a ranking itself causes, and recommends what is
+ * read most often when it is in view.
+ */
 export class Impressions {
   readonly #ranking: string;
   readonly #observer: IntersectionObserver;
   #pending: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param ranking `rising`, or `rising/world`. */
+  /** @param ranking `rising`, `rising/world`, or a list: `latest`, `related`, `recommended`. */
   constructor(ranking: string, signal: AbortSignal) {
     this.#ranking = ranking;
     this.#observer = new IntersectionObserver((changes) => this.#record(changes), { threshold: 0.5 });
@@ -23,7 +26,7 @@ export class Impressions {
   }
 
   /** Observes more items; an item that is already observed is ignored. */
-  watch(items: Iterable<HTMLElement>): void {
+  watch(items: Iterable<Element>): void {
     for (const item of items) this.#observer.observe(item);
   }
 
