@@ -50,6 +50,7 @@ public sealed class LiveBlogStormTests
         var start = await newsrooms[0].Send("/api/articles", new { headline = "Storm", section = "world", status = "published", coverage = new { state = "live" } }, Guid.NewGuid().ToString("N"));
         var blog = new LiveBlogStorm(newsrooms, start.Receipt.Id);
         using var stop = new CancellationTokenSource();
+        using var calm = new CancellationTokenSource();
         foreach (var reader in readers)
         {
             reader.Tape.StartAt(start.Receipt.Cursor!);
@@ -57,16 +58,18 @@ public sealed class LiveBlogStormTests
         }
 
         var reading = readers.Select(reader => reader.Read(stop.Token)).ToArray();
-        var aborting = readers.Select((reader, number) => AbortRepeatedly(reader, number, stop.Token)).ToArray();
+        var aborting = readers.Select((reader, number) => AbortRepeatedly(reader, number, calm.Token)).ToArray();
         var writing = Task.WhenAll(Enumerable.Range(0, Authors).Select(author => blog.Write(author, PostsPerAuthor)));
         await Eventually.Is(() => blog.Expected.Count > Authors * PostsPerAuthor / 3 || writing.IsCompleted);
         Assert.False(writing.IsCompleted, "Authors still write when the hub is killed.");
         await fail();
         await writing;
+        await calm.CancelAsync(); // on a slow machine, a reader that goes on losing its connection may never be done
+        await Task.WhenAll(aborting);
         var last = blog.Expected.Keys.Max();
         foreach (var reader in readers) await Eventually.Is(() => reader.Tape.Cursor is { } cursor && WireCursor.Parse(cursor).Seq >= last, TimeSpan.FromSeconds(120));
         await stop.CancelAsync();
-        await Task.WhenAll([.. reading, .. aborting]);
+        await Task.WhenAll(reading);
 
         Assert.Equal(Authors * PostsPerAuthor, blog.Posts);
         foreach (var reader in readers)

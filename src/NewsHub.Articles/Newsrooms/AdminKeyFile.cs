@@ -7,6 +7,9 @@ internal sealed class AdminKeyFile(string directory)
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Attempts to read the file, in one second. The hub that writes it has it open for a moment after giving it its name.</summary>
+    private const int MaxAttempts = 100;
+
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, "admin.key"));
 
     private string Temporary => Path + ".new";
@@ -28,7 +31,22 @@ internal sealed class AdminKeyFile(string directory)
             else return await Create(file, stopping);
         }
 
-        return (await File.ReadAllTextAsync(Path, stopping)).Trim();
+        return await Read(stopping);
+    }
+
+    private async Task<string> Read(CancellationToken stopping)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return (await File.ReadAllTextAsync(Path, stopping)).Trim();
+            }
+            catch (IOException) when (attempt < MaxAttempts && File.Exists(Path))
+            {
+                await Task.Delay(RetryDelay, stopping);
+            }
+        }
     }
 
     /// <summary>Opens the temporary file for this process only; null while another one has it open.</summary>
