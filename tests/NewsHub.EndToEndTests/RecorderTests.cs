@@ -20,6 +20,8 @@ public sealed class RecorderTests : IClassFixture<RunningHub>, IDisposable
     {
         ["SignalR with JSON"] = hub => new SignalRRecorder(hub, Protocols.Json),
         ["SignalR with MessagePack"] = hub => new SignalRRecorder(hub, Protocols.MessagePack),
+        ["SignalR with JSON, compressed"] = hub => new SignalRRecorder(hub, Protocols.Json, isCompressed: true),
+        ["SignalR with MessagePack, compressed"] = hub => new SignalRRecorder(hub, Protocols.MessagePack, isCompressed: true),
         ["SignalR over long polling"] = hub => new SignalRRecorder(hub, Protocols.Json, HttpTransportType.LongPolling),
         ["server-sent events"] = hub => new EventRecorder(hub),
         ["long polls of the wire"] = hub => new LongPollRecorder(hub),

@@ -26,6 +26,7 @@ internal sealed class Packet
         var length = 0;
         foreach (var delivery in deliveries) length += delivery.BytesIn(format).Length;
         var bytes = GC.AllocateUninitializedArray<byte>(FrameHeader.MaxLength + length);
+        length -= format.OmittedBytes;
         var position = FrameHeader.MaxLength;
         foreach (var delivery in deliveries)
         {
@@ -35,7 +36,7 @@ internal sealed class Packet
         }
 
         var headerLength = FrameHeader.WriteBefore(bytes.AsSpan(0, FrameHeader.MaxLength), format.Opcode, length);
-        return new Packet(bytes.AsMemory(FrameHeader.MaxLength), bytes.AsMemory(FrameHeader.MaxLength - headerLength), (format as HubFormat)?.Protocol);
+        return new Packet(bytes.AsMemory(FrameHeader.MaxLength, length), bytes.AsMemory(FrameHeader.MaxLength - headerLength, headerLength + length), (format as HubFormat)?.Protocol);
     }
 
     /// <summary>Bytes that every transport writes unchanged.</summary>

@@ -26,15 +26,14 @@ internal sealed class LiveLifetime(SubscriptionRegistry registry, ConnectionLimi
 
     private Outbox OutboxOf(HubConnectionContext connection)
     {
-        var format = formats.Of(connection.Protocol);
         if (connection.Features.Get<SocketTransport>() is { } socket)
         {
-            socket.Format = format;
+            socket.Format = socket.IsCompressed ? formats.DeflatedOf(connection.Protocol) : formats.Of(connection.Protocol);
             connection.Features.Set<ITransport>(socket);
             return connection.Features.Get<Outbox>()!;
         }
 
-        var transport = new HubTransport(connection, format);
+        var transport = new HubTransport(connection, formats.Of(connection.Protocol));
         var outbox = new Outbox(transport, metrics, time);
         connection.Features.Set<ITransport>(transport);
         var http = connection.Features.Get<IHttpContextFeature>()?.HttpContext;

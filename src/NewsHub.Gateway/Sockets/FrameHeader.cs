@@ -8,6 +8,9 @@ internal static class FrameHeader
     /// <summary>Longest header in bytes: two, and eight for the length.</summary>
     public const int MaxLength = 10;
 
+    /// <summary>Added to the opcode of a compressed message (RFC 7692, 6).</summary>
+    public const byte Compressed = 0x40;
+
     private const byte Final = 0x80;
     private const int LengthIn16Bits = 126;
     private const int LengthIn64Bits = 127;

@@ -80,7 +80,13 @@ internal sealed class SocketEndpoint(ConnectionLimiter limiter, HubConnectionHan
         }
 
         readers.IssueCookie(http);
-        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        transport.IsCompressed = DeflateOffer.TryTake(http.Request.Headers);
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            // Dangerous where a message has a secret beside a text of somebody else: news has none.
+            DangerousEnableCompression = transport.IsCompressed,
+            DisableServerContextTakeover = true,
+        });
         var input = new Pipe(Input);
         transport.Input = input.Reader;
         var connection = Connect(http, transport, outbox); // not disposed: its Abort runs in the background and may outlast this method

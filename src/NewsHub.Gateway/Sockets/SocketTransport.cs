@@ -35,6 +35,9 @@ internal sealed class SocketTransport(HttpContext http) : ITransport, IConnectio
         set => _format = value;
     }
 
+    /// <summary>True when the client takes compressed messages.</summary>
+    public bool IsCompressed { get; set; }
+
     public bool IsOpen => _format is not null;
 
     /// <summary>The request that opened the WebSocket. SignalR cannot replace it.</summary>

@@ -10,7 +10,8 @@ namespace NewsHub.EndToEndTests.Recording;
 /// <summary>Reads the wire over SignalR.</summary>
 /// <param name="hub">Returns the hub address; called for every connection, so that a reader can switch hubs.</param>
 /// <param name="protocol">JSON or MessagePack; arguments are read as <see cref="JsonElement"/>.</param>
-public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, HttpTransportType transport = HttpTransportType.WebSockets) : IRecorder
+/// <param name="isCompressed">Offers <c>permessage-deflate</c>, as browsers do.</param>
+public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, HttpTransportType transport = HttpTransportType.WebSockets, bool isCompressed = false) : IRecorder
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
@@ -19,8 +20,8 @@ public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, 
     private Session? _session;
     private Action _abort = () => { };
 
-    public SignalRRecorder(Uri hub, Func<IHubProtocol> protocol, HttpTransportType transport = HttpTransportType.WebSockets)
-        : this(() => hub, protocol, transport)
+    public SignalRRecorder(Uri hub, Func<IHubProtocol> protocol, HttpTransportType transport = HttpTransportType.WebSockets, bool isCompressed = false)
+        : this(() => hub, protocol, transport, isCompressed)
     {
     }
 
@@ -124,6 +125,7 @@ public sealed class SignalRRecorder(Func<Uri> hub, Func<IHubProtocol> protocol, 
             options.WebSocketFactory = async (context, stop) =>
             {
                 var socket = new ClientWebSocket();
+                if (isCompressed) socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
                 await socket.ConnectAsync(context.Uri, stop);
                 abort.Token.Register(socket.Abort);
                 return socket;
