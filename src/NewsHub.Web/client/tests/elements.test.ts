@@ -295,36 +295,6 @@ test("a ranking stands still under the mouse, and is up to date when it has left
   assert.deepEqual(headlines(element), [...before].reverse());
 });
 
-test("impressions are sent once per place in view", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  const element = show<InstanceType<typeof LiveRanking>>(`
-    <live-ranking data-ranking="today" data-section="world"><ol data-slot="items"><li data-article="a"></li><li data-article="b"></li><li data-article="c"></li></ol></live-ranking>`);
-  const [a, b, c] = element.querySelectorAll("li");
-  browser.intersect([{ isIntersecting: true, target: a! }, { isIntersecting: false, target: c! }]);
-  browser.intersect([{ isIntersecting: true, target: b! }, { isIntersecting: true, target: a! }]);
-  assert.deepEqual(browser.beacons, []);
-  context.mock.timers.tick(1000);
-  browser.intersect([{ isIntersecting: true, target: a! }]);
-  context.mock.timers.tick(1000);
-  assert.deepEqual(browser.beacons, [`/api/impressions {"ranking":"today/world","articles":["a","b"]}`]);
-});
-
-test("impressions are sent of lists, too, and of articles that come while the page is open", (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  browser.beacons.length = 0;
-  show(`<article-links aria-labelledby="recommended"><ul><li data-article="a"></li></ul></article-links>`);
-  browser.intersect([{ isIntersecting: true, target: browser.observed.at(-1)! }]);
-  context.mock.timers.tick(1000);
-  const list = show<InstanceType<typeof ArticleList>>(`<article-list><ul data-slot="items"></ul><template>${teaser()}</template></article-list>`);
-  list.apply(published);
-  browser.intersect([{ isIntersecting: true, target: browser.observed.at(-1)! }]);
-  context.mock.timers.tick(1000);
-  assert.deepEqual(browser.beacons, [
-    `/api/impressions {"ranking":"recommended","articles":["a"]}`,
-    `/api/impressions {"ranking":"latest","articles":["ferry-returns"]}`,
-  ]);
-});
-
 test("article links remove killed articles and hide articles that the ranking shows", () => {
   document.body.innerHTML = `
     <article-links><ul><li data-article="ferry-returns"><a data-slot="headline">Ferry</a></li><li data-article="lost"><a data-slot="headline">Lost</a></li></ul></article-links>
