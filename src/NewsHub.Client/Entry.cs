@@ -12,6 +12,9 @@ public sealed record Entry(string Cursor, long Seq, EntryKind Kind, DateTimeOffs
     /// <summary>The post after the change, in entries about a post; null in those about an article.</summary>
     public Post? Post { get; init; }
 
+    /// <summary>Programs that fetch the new text of the article, which entries do not have, do so at a random time within these milliseconds.</summary>
+    public int? FetchWithinMs { get; init; }
+
     /// <summary>True if the article is withheld or killed: remove it from display.</summary>
     [JsonIgnore] public bool IsWithdrawn => Kind is EntryKind.Withheld or EntryKind.Killed;
 

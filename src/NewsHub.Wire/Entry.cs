@@ -63,6 +63,12 @@ public sealed record Entry
     /// </summary>
     [Id(5), JsonIgnore] public string? TraceParent { get; init; }
 
+    /// <summary>
+    /// Milliseconds within which readers fetch the new text of the article, each at a random time, so that the hub does not get all requests at once.
+    /// The hub that delivers the entry sets it; it is not stored.
+    /// </summary>
+    [Id(9)] public int? FetchWithinMs { get; init; }
+
     /// <summary>The part of the article that changed; null for the article itself.</summary>
     [Id(6), JsonIgnore] public Part? Part { get; init; }
 

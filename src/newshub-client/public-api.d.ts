@@ -39,6 +39,7 @@ export interface Entry {
     readonly topics: readonly string[];
     readonly article: WireArticle;
     readonly post?: Post;
+    readonly fetchWithinMs?: number;
 }
 export type EntryKind = (typeof kinds)[number];
 export declare class HubError extends Error {

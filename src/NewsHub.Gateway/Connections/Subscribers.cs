@@ -6,12 +6,13 @@ internal sealed class Subscribers
     private readonly HashSet<Connection>[] _shards = Array.ConvertAll(new object[Shards], _ => new HashSet<Connection>());
     private readonly Connection[]?[] _copies = new Connection[]?[Shards];
     private Connection[][]? _all;
-    private int _count;
 
     /// <summary>One shard per core. Each offers its part of a broadcast.</summary>
     public static int Shards { get; } = Environment.ProcessorCount;
 
-    public bool IsEmpty => _count == 0;
+    public int Count { get; private set; }
+
+    public bool IsEmpty => Count == 0;
 
     public void Add(Connection connection)
     {
@@ -33,7 +34,7 @@ internal sealed class Subscribers
 
     private void OnChanged(Connection connection, int by)
     {
-        _count += by;
+        Count += by;
         _copies[ShardOf(connection)] = null;
         _all = null;
     }

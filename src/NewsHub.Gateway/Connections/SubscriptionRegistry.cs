@@ -61,6 +61,12 @@ public sealed class SubscriptionRegistry
         lock (_lock) return SubscribersUnsynchronized(topic);
     }
 
+    /// <summary>Number of connections that follow a topic.</summary>
+    internal int CountSubscribers(string topic)
+    {
+        lock (_lock) return _topics.TryGetValue(topic, out var subscribers) ? subscribers.Count : 0;
+    }
+
     internal bool HasSubscribers(string topic)
     {
         lock (_lock) return _topics.ContainsKey(topic);

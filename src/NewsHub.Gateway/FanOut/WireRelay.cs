@@ -57,8 +57,9 @@ internal sealed class WireRelay(
         {
             await foreach (var batch in tail.Follow(registry.Head, stopping))
             {
-                foreach (var entry in batch)
+                foreach (var received in batch)
                 {
+                    var entry = FetchWindow.SetIn(received, registry);
                     var delivery = Delivery.Of(entry);
                     _erasures.Note(entry);
                     await _arrivals.Writer.WriteAsync(new Arrival(entry, delivery), stopping);

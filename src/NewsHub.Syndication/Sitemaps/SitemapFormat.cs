@@ -32,10 +32,10 @@ internal static class SitemapFormat
         }
     });
 
-    /// <summary>Articles with what a news search shows of them.</summary>
+    /// <summary>Articles with what a news search shows of them. A sitemap has at least one address: without news, that of the front page.</summary>
     /// <param name="publication">The name of the site.</param>
     /// <param name="language">The language of articles that name none.</param>
-    public static byte[] WriteNews(IEnumerable<WireArticle> articles, SiteAddress site, string publication, string language) => XmlDocumentWriter.Write(xml =>
+    public static byte[] WriteNews(IReadOnlyList<WireArticle> articles, SiteAddress site, string publication, string language) => XmlDocumentWriter.Write(xml =>
     {
         const string news = XmlNamespaces.SitemapNews;
         xml.WriteStartElement("urlset", XmlNamespaces.Sitemap);
@@ -53,6 +53,11 @@ internal static class SitemapFormat
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
+
+        if (articles.Count > 0) return;
+        xml.WriteStartElement("url");
+        xml.WriteElementString("loc", site.Url("/"));
+        xml.WriteEndElement();
     });
 
     private static void WriteLocation(XmlWriter xml, WireArticle article, SiteAddress site)

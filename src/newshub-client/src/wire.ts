@@ -16,6 +16,8 @@ export interface Entry {
   readonly article: WireArticle;
   /** The post after the change, in entries about a post of a live blog. */
   readonly post?: Post;
+  /** Clients that fetch the new text of the article, which entries do not have, do so at a random time within these milliseconds. */
+  readonly fetchWithinMs?: number;
 }
 
 /** A post of a live blog. A removed post has only its id, version, state and url. */

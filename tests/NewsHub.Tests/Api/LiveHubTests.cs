@@ -98,6 +98,37 @@ public sealed class LiveHubTests(HubProcess hub)
         }
     }
 
+    [Fact]
+    public async Task An_entry_says_within_how_many_milliseconds_its_readers_fetch_the_new_text_one_for_each()
+    {
+        var id = await hub.Create(new { headline = "The ferry sails", section = "world", status = "published" });
+        var readers = new List<LiveSocket>();
+        try
+        {
+            foreach (var protocol in new[] { "json", "messagepack", "json" })
+            {
+                var reader = await LiveSocket.Open(hub.Address, protocol, key: null);
+                readers.Add(reader);
+                if (protocol == "json") await reader.SendJson($$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[["article/{{id}}"],null]}""");
+                else await reader.SendPacked(MessagePackSerializer.ConvertFromJson($$"""[1,{},"1","Subscribe",[["article/{{id}}"],null],[]]"""));
+                Assert.True(await reader.WaitFor("recovered"));
+            }
+
+            (await hub.Send("POST", $"/api/articles/{id}/correct", """{"note":"It sails on Tuesdays."}""", hub.Harbour)).Expect(200);
+
+            foreach (var reader in readers) Assert.True(await reader.WaitFor("fetchWithinMs"));
+            var entries = (await hub.Get($"/api/wire?topics=article/{id}")).Json.GetProperty("entries").EnumerateArray().ToArray();
+            Assert.Equal([("published", false), ("corrected", true)], entries.Select(entry => (entry.GetProperty("kind").GetString()!, entry.TryGetProperty("fetchWithinMs", out _))));
+            Assert.Equal(3, entries[1].GetProperty("fetchWithinMs").GetInt32());
+            (await hub.Send("POST", $"/api/articles/{id}/kill", """{"reason":"It was untrue."}""", hub.Editor)).Expect(200);
+            await Eventually.Is(() => hub.Get($"/api/wire?topics=article/{id}"), response => !response.Text.Contains("fetchWithinMs", StringComparison.Ordinal));
+        }
+        finally
+        {
+            readers.ForEach(reader => reader.Dispose());
+        }
+    }
+
     [Theory]
     [InlineData("Publish")]
     [InlineData("Break")]

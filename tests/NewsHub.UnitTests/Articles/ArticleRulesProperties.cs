@@ -45,7 +45,7 @@ public sealed class ArticleRulesProperties
                     article = Apply(article, ArticleRules.Decide(Commands.Id, article, command, now), now);
                 }
             },
-            iter: 5_000);
+            iter: 1_000);
 
     private static Article? Apply(Article? before, Decision? decision, DateTimeOffset now)
     {

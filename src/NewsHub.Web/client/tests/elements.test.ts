@@ -340,11 +340,32 @@ test("posts and pins of a live blog raise the article's version, but offer no up
   Object.assign(globalThis, { fetch: async () => new Response(String(requests++)) });
   for (const top of [0, -900]) {
     browser.top = top;
-    element.apply({ ...coverageChanged, article: { ...coverageChanged.article, id: posted.article.id, version: 7 } });
-    element.apply({ ...posted, article: { ...posted.article, version: 8 } });
+    element.apply({ ...coverageChanged, fetchWithinMs: 0, article: { ...coverageChanged.article, id: posted.article.id, version: 7 } });
+    element.apply({ ...posted, fetchWithinMs: 0, article: { ...posted.article, version: 8 } });
   }
-  await new Promise((done) => setTimeout(done, 600)); // longer than the random delay before a new version is loaded
+  await new Promise((done) => setTimeout(done, 50));
   assert.deepEqual([element.querySelector("button")!.hidden, requests], [true, 0]);
+});
+
+test("a correction is fetched at a random time within what its entry says, or two seconds", (context) => {
+  const { random } = Math;
+  Math.random = () => 0.5;
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    for (const [fetchWithinMs, delay] of [[3000, 1500], [0, 0], [undefined, 1000]] as const) {
+      const element = show<InstanceType<typeof ArticleView>>(`
+        <article-view data-article="ferry-returns" data-version="2"><button data-slot="update" hidden></button><article><h1>Ferry returns</h1></article></article-view>`);
+      let requests = 0;
+      Object.assign(globalThis, { fetch: async () => new Response(String(requests++)) });
+      element.apply(next(43, { kind: "corrected", ...(fetchWithinMs !== undefined && { fetchWithinMs }), article: { version: 3 } }));
+      if (delay > 0) context.mock.timers.tick(delay - 1);
+      assert.equal(requests, 0);
+      context.mock.timers.tick(1);
+      assert.equal(requests, 1);
+    }
+  } finally {
+    Math.random = random;
+  }
 });
 
 test("a picture of this machine stays when its article changes, and one that pages may not show is hidden", () => {

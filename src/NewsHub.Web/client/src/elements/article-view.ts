@@ -1,6 +1,7 @@
 import type { Entry, WireState } from "newshub-client";
 import { announce } from "../page/announce";
 import { isTopInView, slot } from "../page/dom";
+import { fetchDelay } from "../page/fetch-delay";
 import { patch } from "../page/patch";
 import { keepReadingLine } from "../page/reading-line";
 import { fetchPage } from "../page/reload";
@@ -8,9 +9,6 @@ import { refreshTimes } from "../page/relative-time";
 import { showAlert } from "../page/teaser";
 import { word } from "../page/words";
 import { LiveElement } from "./live-element";
-
-/** Maximum milliseconds before a new version is fetched, at random, because all readers of the article fetch it. */
-const spread = 500;
 
 /** Milliseconds before the page is fetched again: half to all of 1, 2, 4 … 30 s, at random, because all readers of the article fetch it. */
 const retryDelay = (attempt: number): number => Math.min(30_000, 1000 * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random() / 2);
@@ -38,15 +36,16 @@ export class ArticleView extends LiveElement {
     };
   }
 
-  apply({ kind, article, post }: Entry): void {
+  apply(entry: Entry): void {
+    const { kind, article, post } = entry;
     if (article.id !== this.dataset["article"]) return;
     const isNew = article.version > Number(this.dataset["version"]);
     if (isNew) this.#known = article.version;
     if (kind === "killed" || kind === "withheld") this.#withdraw(kind, article.note);
     else if (!isNew || post || kind === "coverageChanged") return; // the live blog shows its posts and its state
-    else if (kind === "corrected") this.#refreshSoon(article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
+    else if (kind === "corrected") this.#refreshSoon(entry, article.note ? word("say.corrected", article.note) : word("say.correctedSimply"), () => true);
     else if (kind === "alerted" || kind === "alertCleared") showAlert(this, article);
-    else if (this.#mayReplace()) this.#refreshSoon(word("say.updated"), () => this.#mayReplace());
+    else if (this.#mayReplace()) this.#refreshSoon(entry, word("say.updated"), () => this.#mayReplace());
     else this.#offerUpdate();
   }
 
@@ -78,9 +77,9 @@ export class ArticleView extends LiveElement {
   }
 
   /** Fetches the new version after a random delay. Offers it if it may not be shown any more by then. */
-  #refreshSoon(message: string, mayShow: () => boolean): void {
+  #refreshSoon(entry: Entry, message: string, mayShow: () => boolean): void {
     clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => (mayShow() ? void this.#refresh(message, mayShow) : this.#offerUpdate()), Math.random() * spread);
+    this.#retryTimer = setTimeout(() => (mayShow() ? void this.#refresh(message, mayShow) : this.#offerUpdate()), fetchDelay(entry));
   }
 
   /**

@@ -1,6 +1,7 @@
-import { isWithdrawn, parseCursor, type Entry, type WireArticle, type Post } from "newshub-client";
+import { isWithdrawn, parseCursor, type Entry, type Post } from "newshub-client";
 import { LiveElement } from "../elements/live-element";
 import { fill, slot } from "../page/dom";
+import { fetchDelay } from "../page/fetch-delay";
 import { keepLine, withoutAnchoring } from "./still";
 import { formatClock, showTime } from "../page/relative-time";
 import { fetchPage } from "../page/reload";
@@ -17,7 +18,7 @@ const maxPosts = 150;
 /** Milliseconds during which new posts are collected into one announcement. */
 const announceDelay = 2000;
 
-/** Maximum random delay in milliseconds before a blog that is public again is loaded, because all its readers load it; twice as long after each failure. */
+/** Maximum random delay in milliseconds before a blog that is public again is loaded once more, because all its readers load it; twice as long after each failure. */
 const maxJitter = 2000;
 
 /** Number of times that the delay doubles: to 64 seconds. */
@@ -63,13 +64,14 @@ export class LiveBlog extends LiveElement {
     return { entry: (entry: Entry) => this.apply(entry) };
   }
 
-  apply({ kind, article, post }: Entry): void {
+  apply(entry: Entry): void {
+    const { kind, article, post } = entry;
     if (article.id !== this.dataset["article"]) return;
     if (isWithdrawn(kind)) this.#withdraw();
     else if (this.#isWithdrawn) {
-      if (this.#returnTimer === undefined) this.#returnSoon(0);
+      if (this.#returnTimer === undefined) this.#returnSoon(fetchDelay(entry));
     } else if (post) this.#applyPost(post, kind === "posted");
-    else this.#showCoverage(article);
+    else this.#showCoverage(entry);
   }
 
   get #feed(): HTMLElement {
@@ -211,7 +213,8 @@ export class LiveBlog extends LiveElement {
     }
   }
 
-  #showCoverage({ coverage }: WireArticle): void {
+  #showCoverage(entry: Entry): void {
+    const { coverage } = entry.article;
     const place = slot(this, "state");
     if (!coverage || !place) return;
     place.dataset["state"] = coverage.state;
@@ -220,7 +223,7 @@ export class LiveBlog extends LiveElement {
     if (this.dataset["state"] !== coverage.state) announce([word(`blog.${coverage.state}`), at && formatClock(Date.parse(at), Date.now())].filter(Boolean).join(" "));
     this.dataset["state"] = coverage.state;
     showTime(place, at, "stateAt");
-    void this.#pinned.show(coverage.pinned, (id) => this.#copyOf(id), (post) => this.#create(post));
+    void this.#pinned.show(coverage.pinned, fetchDelay(entry), (id) => this.#copyOf(id), (post) => this.#create(post));
   }
 
   /** A post that the page has already. */
@@ -242,8 +245,8 @@ export class LiveBlog extends LiveElement {
     for (const part of [...this.children]) if (part.localName !== "article-view") part.remove();
   }
 
-  #returnSoon(attempt: number): void {
-    this.#returnTimer = setTimeout(() => void this.#return(attempt), Math.random() * maxJitter * 2 ** Math.min(attempt, maxDoublings));
+  #returnSoon(delay: number, failures = 0): void {
+    this.#returnTimer = setTimeout(() => void this.#return(failures), delay);
   }
 
   #cancelReturn(): void {
@@ -252,14 +255,14 @@ export class LiveBlog extends LiveElement {
   }
 
   /** Loads a blog that is public again: until the hub answers with a page that has everything which was received. */
-  async #return(attempt: number): Promise<void> {
+  async #return(failures: number): Promise<void> {
     const timer = this.#returnTimer;
     const page = await fetchPage().catch(() => null); // the hub is not back yet
     if (timer !== this.#returnTimer) return; // withdrawn again, or no longer in the document
     const fresh = page?.querySelector("live-blog");
     const [shown, fetched] = [parseCursor(this.wire?.cursor), parseCursor(page?.body.dataset["cursor"])];
     const isOutdated = shown && fetched && shown.epoch === fetched.epoch && fetched.seq < shown.seq;
-    if (!fresh || isOutdated) this.#returnSoon(attempt + 1);
+    if (!fresh || isOutdated) this.#returnSoon(Math.random() * maxJitter * 2 ** Math.min(failures + 1, maxDoublings), failures + 1);
     else this.replaceWith(document.importNode(fresh, true));
   }
 

@@ -2,7 +2,7 @@ import type { Post } from "newshub-client";
 import { keepLine } from "./still";
 import { updatePost } from "./post-parts";
 
-/** Maximum random delay in milliseconds before a pinned post that the page does not have is fetched, because all readers of the blog fetch it. */
+/** Maximum random delay in milliseconds before a pinned post that could not be fetched is fetched again; twice as long after each failure. */
 const maxJitter = 2000;
 
 /** Number of attempts to fetch a pinned post. */
@@ -36,11 +36,14 @@ export class PinnedPost {
     });
   }
 
-  /** Shows the pinned post, or none. */
-  async show(id: string | undefined, copyOf: (id: string) => HTMLElement | null, create: Create): Promise<void> {
+  /**
+   * Shows the pinned post, or none.
+   * @param delay Milliseconds before a post that the page does not have is fetched.
+   */
+  async show(id: string | undefined, delay: number, copyOf: (id: string) => HTMLElement | null, create: Create): Promise<void> {
     if (id === this.#wanted) return;
     [this.#wanted, this.#latest] = [id, undefined];
-    const post = id === undefined ? null : (copyOf(id) ?? (await this.#find(id, create)));
+    const post = id === undefined ? null : (copyOf(id) ?? (await this.#find(id, delay, create)));
     if (this.#wanted !== id || this.#signal.aborted) return;
     keepLine(() => {
       this.#clear();
@@ -60,15 +63,15 @@ export class PinnedPost {
   }
 
   /** Fetches the post, unless an entry about it comes before or is newer. */
-  async #find(id: string, create: Create): Promise<HTMLElement | null> {
-    const fetched = await this.#fetch(id);
+  async #find(id: string, delay: number, create: Create): Promise<HTMLElement | null> {
+    const fetched = await this.#fetch(id, delay);
     const post = this.#latest && this.#latest.version >= (fetched?.version ?? 0) ? this.#latest : fetched;
     return !post || post.state === "removed" ? null : create(post);
   }
 
-  async #fetch(id: string): Promise<Post | null> {
+  async #fetch(id: string, delay: number): Promise<Post | null> {
     for (let attempt = 0; attempt < maxAttempts && this.#wanted === id && !this.#latest && !this.#signal.aborted; attempt++) {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * maxJitter * 2 ** attempt));
+      await new Promise((resolve) => setTimeout(resolve, attempt === 0 ? delay : Math.random() * maxJitter * 2 ** attempt));
       try {
         const response = await fetch(`/api/articles/${this.#article}/posts?limit=1`, { signal: this.#signal });
         const { pinned } = response.ok ? ((await response.json()) as { readonly pinned?: Post | null }) : {};
