@@ -17,8 +17,10 @@ public sealed class EverybodyTests(Paper paper)
         var id = await paper.Post("/api/breaking", new { headline = word, summary = word, byline = word, dateline = word, tags = new[] { new string('w', 50) }, section = "health", body = word, language = "de", source = new { name = word } });
         await paper.Post($"/api/articles/{id}/correct", new { note = word });
         await paper.Newsroom.Read(id, "reader");
+        var blog = await LiveBlogDesk.Start(paper.Newsroom, word);
+        await blog.Post(new { title = word, body = word, label = new string('W', 30), key = true, status = "published" });
         foreach (var width in (int[])[320, 360, 768])
-            foreach (var path in (string[])["/", "/latest", "/sections/health", $"/tags/{new string('w', 50)}", $"/articles/{id}", "/docs/api", "/nowhere"])
+            foreach (var path in (string[])["/", blog.Path, "/latest", "/sections/health", $"/tags/{new string('w', 50)}", $"/articles/{id}", "/docs/api", "/nowhere"])
             {
                 var page = await paper.Browser.NewPage(hasScript: true, width, 740);
                 await page.GotoAsync(new Uri(paper.Hub.Address, path).ToString());
@@ -27,6 +29,7 @@ public sealed class EverybodyTests(Paper paper)
                 await page.Context.CloseAsync();
             }
         await paper.Newsroom.Kill(id);
+        await blog.Coverage("end");
     }
 
     [SkippableFact]
