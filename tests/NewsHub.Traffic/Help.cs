@@ -31,6 +31,10 @@ internal static class Help
           catch-up        the same load without and with readers that ask for the whole log every second, alternately
             --askers 100 --rounds 3      and the options of load (--readers 100 --rate 50 --seconds 10)
 
+          correction      corrections of an article that many have open: CPU of the hub, time until all pages have the new text, and the latency of
+                          other readers meanwhile
+            --pages 5000 --rounds 3      and the options of load (--readers 500 --rate 20 --seconds 10)
+
           soak            everything at once on a hub of its own: load on all transports, aborted connections, kills, corrections and reads;
                           memory, threads, timers and file handles must stay flat, and the log without warnings
             --for 10m                    and the options of load (--readers 200 --rate 20)
@@ -55,7 +59,7 @@ internal static class Help
 
           replay FILE     applies recorded counts (NewsHub:Trending:RecordTo) with the hub's own code; prints the rankings after the last event
 
-        load, storm, stalled, catch-up, idle, publish-load and reads accept
+        load, storm, stalled, catch-up, correction, idle, publish-load and reads accept
             --hub own                    builds a hub and starts it with new data
             --pid 1234[,1235]            process ids of a running hub: CPU per delivery, memory per connection
         and these, compare and cluster accept

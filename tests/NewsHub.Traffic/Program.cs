@@ -3,6 +3,7 @@ using NewsHub.Traffic;
 using NewsHub.Traffic.Cluster;
 using NewsHub.Traffic.Hub;
 using NewsHub.Traffic.Load;
+using NewsHub.Traffic.Load.OpenPages;
 using NewsHub.Traffic.Load.Soak;
 using NewsHub.Traffic.Newsroom;
 using NewsHub.Traffic.Reads;
@@ -35,6 +36,7 @@ try
         "storm" => StormCommand.Run(arguments, TimeProvider.System, stop.Token),
         "stalled" => StalledCommand.Run(arguments, TimeProvider.System, stop.Token),
         "catch-up" => CatchUpCommand.Run(arguments, TimeProvider.System, stop.Token),
+        "correction" => CorrectionCommand.Run(arguments, TimeProvider.System, stop.Token),
         "soak" => SoakCommand.Run(arguments, TimeProvider.System, stop.Token),
         "idle" => IdleCommand.Run(arguments, TimeProvider.System, stop.Token),
         "compare" => CompareCommand.Run(arguments, TimeProvider.System, stop.Token),
