@@ -80,7 +80,7 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
         }
 
         budget.Charge(connection, entries.Count, read);
-        return new Page(position, entries);
+        return new Page(position, WithoutErased(entries)); // an entry of a later chunk may erase one of an earlier chunk
     }
 
     /// <summary>Returns the newest entries in memory on these topics, oldest first, and the head at that time.</summary>
@@ -111,17 +111,19 @@ internal sealed class CatchUp(SubscriptionRegistry registry, IWireStore store, R
     /// <param name="Rest">Sends what is after them; null if the connection has joined.</param>
     public sealed record Missed(long Head, bool IsRecovered, IReadOnlyList<Entry> Entries, Replay? Rest = null);
 
+    /// <summary>The entries without those that others of them erase.</summary>
+    private static IReadOnlyList<Entry> WithoutErased(IReadOnlyList<Entry> entries)
+    {
+        var erasing = entries.Where(entry => entry.ErasesUpTo > 0).ToArray();
+        return erasing.Length == 0 ? entries : entries.Select(entry => After(entry, erasing)).Where(entry => !entry.IsErased).ToArray();
+    }
+
     private static Entry After(Entry entry, IEnumerable<Entry> erasing) => erasing.Where(other => other.Seq > entry.Seq).Aggregate(entry, (rest, later) => rest.After(later));
 
     /// <summary>Entries, oldest first, with nothing left out up to <paramref name="Position"/>.</summary>
     public sealed record Page(long Position, IReadOnlyList<Entry> Entries)
     {
         /// <summary>These entries and the later ones, without those that were erased since they were read.</summary>
-        public IReadOnlyList<Entry> With(IReadOnlyList<Entry> later)
-        {
-            var all = Entries.Concat(later).ToArray();
-            var erasing = all.Where(entry => entry.ErasesUpTo > 0).ToArray();
-            return erasing.Length == 0 ? all : all.Select(entry => After(entry, erasing)).Where(entry => !entry.IsErased).ToArray();
-        }
+        public IReadOnlyList<Entry> With(IReadOnlyList<Entry> later) => WithoutErased([.. Entries, .. later]);
     }
 }

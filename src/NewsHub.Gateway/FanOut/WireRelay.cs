@@ -90,6 +90,7 @@ internal sealed class WireRelay(
                 if (next.Entry.TraceParent is not null) traced.Add(next.Entry);
             }
 
+            DropErased(deliveries, audiences);
             await fanOut.Send([.. deliveries], [.. audiences]);
             var work = time.GetElapsedTime(startedAt);
             if (traced.Count > 0) FanOutTrace.RecordSent(traced, clock.Now - work);
@@ -98,6 +99,20 @@ internal sealed class WireRelay(
             deliveries.Clear();
             audiences.Clear();
             traced.Clear();
+        }
+    }
+
+    /// <summary>Takes out of a batch what a later entry of the same batch erases: that one may have arrived after the earlier one was taken.</summary>
+    private static void DropErased(List<Delivery> deliveries, List<Connection[][][]> audiences)
+    {
+        for (var later = 1; later < deliveries.Count; later++)
+        {
+            if (!deliveries[later].IsErasing) continue;
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (deliveries[later].Rest(deliveries[earlier]) is { } rest) deliveries[earlier] = rest;
+                else audiences[earlier] = [];
+            }
         }
     }
 
