@@ -95,8 +95,7 @@ internal sealed partial class ReadBatcher : BackgroundService
             // Without the token: tallies already taken must be sent.
             await _calls.WaitAsync(CancellationToken.None);
             var (articleId, batch) = (tally.ArticleId, BatchOf(tally));
-            // New readers are excluded: an attacker who promotes an article with invented readers has no others.
-            _alsoRead.AddReads(articleId, tally.Readers.Where(reader => reader.Value.IsKnown).Select(reader => reader.Key));
+            _alsoRead.AddReads(articleId, tally.Readers);
             tally.Return();
             _inFlight[articleId] = batch;
             _ = Send(articleId, batch, stopping);

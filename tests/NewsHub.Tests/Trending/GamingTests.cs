@@ -67,6 +67,24 @@ public sealed class GamingTests
     }
 
     [Fact]
+    public void A_ring_that_takes_back_its_reactions_and_gives_them_again_gains_nothing()
+    {
+        const int Readers = 40;
+        var first = Read("ring", Readers, requests: 400, reactors: Readers, known: 1, prefixes: 40, agents: 10);
+        var counter = _counters["ring"];
+        var score = counter.Score(RankingFormula.Rising);
+
+        for (var minutes = 0; minutes < 180; minutes++)
+            for (var reader = 0UL; reader < Readers; reader++)
+            {
+                counter.TakeBack(first + reader, Eight + Evening + TimeSpan.FromMinutes(minutes));
+                counter.React(first + reader, Eight + Evening + TimeSpan.FromMinutes(minutes));
+            }
+
+        Assert.Equal(score, counter.Score(RankingFormula.Rising), precision: 6);
+    }
+
+    [Fact]
     public void With_all_attacks_at_once_only_the_genuine_burst_reaches_the_top_three()
     {
         Read("botnet", readers: 40, requests: 10_000, reactors: 40, known: 0, prefixes: 3, agents: 1);
@@ -76,8 +94,8 @@ public sealed class GamingTests
         Assert.Equal(["burst", "honest4", "honest3"], Top());
     }
 
-    /// <summary>Counts requests of the given number of readers, spread over the evening; each reader has one origin.</summary>
-    private void Read(string article, int readers, int requests, int reactors, double known, int prefixes, int agents)
+    /// <summary>Counts requests of the given number of readers, spread over the evening; each reader has one origin. Returns the first reader; the others follow it.</summary>
+    private ulong Read(string article, int readers, int requests, int reactors, double known, int prefixes, int agents)
     {
         var counter = _counters[article] = new Counter(new CounterState());
         var first = (ulong)_random.NextInt64();
@@ -89,6 +107,8 @@ public sealed class GamingTests
             counter.Count(new ReadBatch("gateway", 1, ++_number, 1, [first + (ulong)reader], [origins[reader].Bits]), at);
             if (n < readers && reader < reactors) counter.React(first + (ulong)reader, at);
         }
+
+        return first;
     }
 
     private Why Why(string article) => _counters[article].Explain(RankingFormula.Rising);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using NewsHub.Articles.Drafts;
 using NewsHub.Articles.Latest;
+using NewsHub.Trending.Fairness;
 using NewsHub.Wire;
 using Xunit;
 
@@ -120,8 +121,9 @@ public class PageTests(Newspaper newspaper) : IClassFixture<Newspaper>
         var read = Ferry with { Section = "culture", Slug = null, Summary = null };
         var id = await newspaper.Publish(read with { Headline = "Choir sings", Tags = ["choir"] });
         var other = await newspaper.Publish(read with { Headline = "Potters exhibit", Tags = ["pottery"] });
-        newspaper.AlsoRead.AddReads(id, [1, 2, 3]);
-        newspaper.AlsoRead.AddReads(other, [1, 2, 3]);
+        var readers = Enumerable.Range(1, 3).Select(n => KeyValuePair.Create((ulong)n, Origin.Of(prefix: (uint)n, agent: 1, isKnown: true))).ToArray();
+        newspaper.AlsoRead.AddReads(id, readers);
+        newspaper.AlsoRead.AddReads(other, readers);
         var page = await newspaper.GetHtml($"/articles/{id}/choir-sings");
         Assert.Matches($"(?s)<article-links aria-labelledby=\"recommended\" role=\"region\">.*/articles/{other}/potters-exhibit\"[^>]*>Potters exhibit</a>.*</article-links>", page);
         await newspaper.Withhold(other);
