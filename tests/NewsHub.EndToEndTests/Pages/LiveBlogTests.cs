@@ -73,7 +73,7 @@ public sealed class LiveBlogTests(Paper paper)
         await Expect(titles.First).ToHaveTextAsync("Bridge closed");
         await Expect(reader.Page.Locator(".key-events a")).ToHaveTextAsync(["Bridge closed"]);
         await blog.Send(first, "correct", new { note = "It was the south bridge.", body = "The south bridge is closed." });
-        await Expect(reader.Page.Locator($"#post-{first} .post-edited")).ToHaveTextAsync(new Regex(@"^Edited .*It was the south bridge\.$"));
+        await Expect(reader.Page.Locator($"#post-{first} .post-edited")).ToHaveTextAsync(new Regex(@"^Corrected .*It was the south bridge\.$"));
 
         await reader.Page.EvaluateAsync("() => scrollTo({ top: 1800, behavior: 'instant' })");
         foreach (var name in (string[])["One", "Two", "Three"]) await blog.Post(name);

@@ -25,7 +25,7 @@ const part = (id = "", position = 0, key = false) => `
     <p data-slot="struck" hidden><strong>Withdrawn:</strong> <span data-slot="reason" hidden></span> <time data-slot="struckAt" data-relative="clock" hidden></time></p>
     <figure data-slot="picture" hidden><figcaption data-slot="credit" hidden></figcaption></figure>
     <div class="body" data-slot="body"><p>${id}</p></div><p data-slot="source" hidden></p>
-    <p data-slot="edited" hidden>Edited <time data-slot="editedAt" data-relative="clock" hidden></time> <span data-slot="note" hidden></span></p>
+    <p data-slot="edited" hidden><span data-slot="editedHow">Edited</span> <time data-slot="editedAt" data-relative="clock" hidden></time> <span data-slot="note" hidden></span></p>
   </article>`;
 
 function open(posts: readonly [id: string, position: number][], attributes = 'data-new-end="top" data-order="newest"', older = "") {
@@ -102,7 +102,7 @@ test("an edit keeps the element and says when and why; a struck post says so in 
   const element = find(blog, "a");
   blog.apply(entry(post("a", 10, { version: 2, html: "<p>New</p>", note: "It was ten.", editedAt: "2026-11-23T12:05:00.000Z" }), "postCorrected"));
   assert.equal(find(blog, "a"), element);
-  assert.match(element.querySelector("[data-slot=edited]")!.textContent.replace(/\s+/g, " "), /^Edited \S.* It was ten\.$/);
+  assert.match(element.querySelector("[data-slot=edited]")!.textContent.replace(/\s+/g, " "), /^Corrected \S.* It was ten\.$/);
   blog.apply(entry(post("a", 10, { version: 3, state: "struck", reason: "It was not so.", struckAt: "2026-11-23T12:06:00.000Z" }), "postStruck"));
   const struck = element.querySelector<HTMLElement>("[data-slot=struck]")!;
   assert.match(struck.textContent, /Withdrawn:\s+It was not so\./);

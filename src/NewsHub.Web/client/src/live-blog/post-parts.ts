@@ -2,6 +2,7 @@ import type { Post } from "newshub-client";
 import { cloneTemplate, fill, isPicture, link, setLanguage, slot } from "../page/dom";
 import { patch } from "../page/patch";
 import { showTime } from "../page/relative-time";
+import { word } from "../page/words";
 import { parseBody } from "./html";
 
 /** A new element that shows a post, as BlogPost.razor does on the server. `root` has the template; `language` is that of the live blog. */
@@ -68,6 +69,7 @@ function showBody(element: HTMLElement, post: Post, language: string | undefined
 function showEdit(element: HTMLElement, post: Post, language: string | undefined): void {
   const edited = slot(element, "edited");
   if (edited) edited.hidden = !post.editedAt;
+  fill(element, "editedHow", word(post.note === undefined ? "blog.edited" : "blog.corrected"));
   showTime(element, post.editedAt, "editedAt");
   fill(element, "note", post.note);
   setLanguage(slot(element, "note"), language);
