@@ -26,7 +26,7 @@ internal sealed class WireRelay(
     /// <summary>Shorter pauses are skipped; they are not worth a timer.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
 
-    private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(MaxPending);
+    private readonly Channel<Entry> _arrivals = Channel.CreateBounded<Entry>(MaxPending);
     private readonly PendingErasures _erasures = new();
     private volatile TaskCompletionSource _urgent = NewUrgent();
 
@@ -60,10 +60,9 @@ internal sealed class WireRelay(
                 foreach (var received in batch)
                 {
                     var entry = FetchWindow.SetIn(received, registry);
-                    var delivery = Delivery.Of(entry);
                     _erasures.Note(entry);
-                    await _arrivals.Writer.WriteAsync(new Arrival(entry, delivery), stopping);
-                    if (delivery.IsUrgent) _urgent.TrySetResult();
+                    await _arrivals.Writer.WriteAsync(entry, stopping);
+                    if (Delivery.Of(entry).IsUrgent) _urgent.TrySetResult();
                 }
             }
         }
@@ -75,44 +74,31 @@ internal sealed class WireRelay(
 
     private async Task SendBatches(CancellationToken stopping)
     {
-        var (deliveries, audiences, traced) = (new List<Delivery>(), new List<Connection[][][]>(), new List<Entry>());
+        var (batch, deliveries, audiences) = (new List<Entry>(), new List<Delivery>(), new List<Connection[][][]>());
         var idleSince = time.GetTimestamp();
         while (await _arrivals.Reader.WaitToReadAsync(CancellationToken.None))
         {
             if (_urgent.Task.IsCompleted) _urgent = NewUrgent();
             var startedAt = time.GetTimestamp();
             var idle = time.GetElapsedTime(idleSince, startedAt);
-            while (deliveries.Count < DeliveryBatch.MaxDeliveries && _arrivals.Reader.TryRead(out var next))
+            while (batch.Count < DeliveryBatch.MaxDeliveries && _arrivals.Reader.TryRead(out var arrived)) batch.Add(arrived);
+            metrics.Lagged(clock.Now - batch[0].At);
+            // Only now that the batch is complete: an entry may arrive meanwhile that erases one before it.
+            foreach (var arrived in batch)
             {
-                if (deliveries.Count == 0) metrics.Lagged(clock.Now - next.Entry.At);
-                audiences.Add(registry.Add(_erasures.Apply(next.Entry)));
-                deliveries.Add(next.Delivery);
-                if (next.Entry.TraceParent is not null) traced.Add(next.Entry);
+                var entry = _erasures.Apply(arrived);
+                audiences.Add(registry.Add(entry));
+                deliveries.Add(Delivery.Of(entry));
             }
 
-            DropErased(deliveries, audiences);
             await fanOut.Send([.. deliveries], [.. audiences]);
             var work = time.GetElapsedTime(startedAt);
-            if (traced.Count > 0) FanOutTrace.RecordSent(traced, clock.Now - work);
-            if (idle < work && deliveries.Count < DeliveryBatch.MaxDeliveries) await Pause(work, stopping);
+            FanOutTrace.RecordSent(batch, clock.Now - work);
+            if (idle < work && batch.Count < DeliveryBatch.MaxDeliveries) await Pause(work, stopping);
             idleSince = time.GetTimestamp();
+            batch.Clear();
             deliveries.Clear();
             audiences.Clear();
-            traced.Clear();
-        }
-    }
-
-    /// <summary>Takes out of a batch what a later entry of the same batch erases: that one may have arrived after the earlier one was taken.</summary>
-    private static void DropErased(List<Delivery> deliveries, List<Connection[][][]> audiences)
-    {
-        for (var later = 1; later < deliveries.Count; later++)
-        {
-            if (!deliveries[later].IsErasing) continue;
-            for (var earlier = 0; earlier < later; earlier++)
-            {
-                if (deliveries[later].Rest(deliveries[earlier]) is { } rest) deliveries[earlier] = rest;
-                else audiences[earlier] = [];
-            }
         }
     }
 
@@ -126,6 +112,4 @@ internal sealed class WireRelay(
     }
 
     private static TaskCompletionSource NewUrgent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private readonly record struct Arrival(Entry Entry, Delivery Delivery);
 }

@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { correctedAt, counts, coverageChanged, killed, next, posted, published, ranking, redacted, withheld } from "../../../newshub-client/tests/golden";
-import { openPage, teaser } from "./page";
+import { correctedAt, counts, coverageChanged, killed, next, published, ranking, redacted } from "../../../newshub-client/tests/golden";
+import { openPage, show, teaser } from "./page";
 
 const browser = openPage("");
 const { ArticleLinks } = await import("../src/elements/article-links");
 const { ArticleList } = await import("../src/elements/article-list");
-const { ArticleView } = await import("../src/elements/article-view");
 const { BreakingBanner } = await import("../src/elements/breaking-banner");
 const { FrontPage } = await import("../src/elements/front-page");
 const { LiveRanking } = await import("../src/elements/live-ranking");
 const { ReadCount } = await import("../src/elements/read-count");
 customElements.define("article-list", ArticleList);
-customElements.define("article-view", ArticleView);
 customElements.define("breaking-banner", BreakingBanner);
 customElements.define("front-page", FrontPage);
 customElements.define("live-ranking", LiveRanking);
@@ -20,36 +18,12 @@ customElements.define("read-count", ReadCount);
 customElements.define("article-links", ArticleLinks);
 
 const { document } = browser;
-const show = <T extends HTMLElement>(html: string): T => {
-  document.body.innerHTML = `${html}<p id="alert"></p><p id="status"></p>`;
-  return document.body.firstElementChild as T;
-};
 const headlines = (root: ParentNode) => [...root.querySelectorAll("ol [data-slot=headline], ul [data-slot=headline]")].map((link) => link.textContent);
 const list = (attributes = "") => show<InstanceType<typeof ArticleList>>(`
   <article-list ${attributes}><button data-slot="more" hidden></button>
     <ol data-slot="items">${teaser("garden", "A garden that looks like a cemetery")}</ol>
     <template>${teaser()}</template></article-list>`);
 const more = (element: HTMLElement) => element.querySelector<HTMLButtonElement>("[data-slot=more]")!;
-
-let fetched: Promise<void>;
-
-/** Sets the page that the server returns to fetch. */
-function serve(body: string): void {
-  const html = `<!doctype html><html><head><title>Page</title></head><body><connection-dot></connection-dot><main>${body}</main></body></html>`;
-  fetched = new Promise((resolve) => {
-    const fetch = async () => {
-      resolve();
-      return new Response(html);
-    };
-    Object.assign(globalThis, { fetch });
-  });
-}
-
-/** Waits until the page was fetched and shown. */
-async function served(): Promise<void> {
-  await fetched;
-  await new Promise(setImmediate);
-}
 
 beforeEach(() => {
   browser.top = 0;
@@ -318,56 +292,6 @@ test("the read count updates for its own article only", () => {
   assert.equal(element.textContent, "1,753 reads");
 });
 
-test("a killed article is replaced by a notice", () => {
-  const element = show<InstanceType<typeof ArticleView>>(`
-    <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
-  element.apply(killed);
-  assert.equal(element.querySelector("h1")!.textContent, "This article has been withdrawn");
-  assert.ok(!element.textContent!.includes("Ferry"));
-});
-
-test("a withheld article is replaced by the newsroom's notice", () => {
-  const element = show<InstanceType<typeof ArticleView>>(`
-    <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
-  element.apply(withheld);
-  assert.equal(element.textContent, "This article is not availableWe are checking this report.");
-});
-
-test("posts and pins of a live blog raise the article's version, but offer no update and load nothing", async () => {
-  const element = show<InstanceType<typeof ArticleView>>(`
-    <article-view data-article="${posted.article.id}" data-version="1"><button data-slot="update" hidden></button><article><h1>Storm</h1></article></article-view>`);
-  let requests = 0;
-  Object.assign(globalThis, { fetch: async () => new Response(String(requests++)) });
-  for (const top of [0, -900]) {
-    browser.top = top;
-    element.apply({ ...coverageChanged, fetchWithinMs: 0, article: { ...coverageChanged.article, id: posted.article.id, version: 7 } });
-    element.apply({ ...posted, fetchWithinMs: 0, article: { ...posted.article, version: 8 } });
-  }
-  await new Promise((done) => setTimeout(done, 50));
-  assert.deepEqual([element.querySelector("button")!.hidden, requests], [true, 0]);
-});
-
-test("a correction is fetched at a random time within what its entry says, or two seconds", (context) => {
-  const { random } = Math;
-  Math.random = () => 0.5;
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  try {
-    for (const [fetchWithinMs, delay] of [[3000, 1500], [0, 0], [undefined, 1000]] as const) {
-      const element = show<InstanceType<typeof ArticleView>>(`
-        <article-view data-article="ferry-returns" data-version="2"><button data-slot="update" hidden></button><article><h1>Ferry returns</h1></article></article-view>`);
-      let requests = 0;
-      Object.assign(globalThis, { fetch: async () => new Response(String(requests++)) });
-      element.apply(next(43, { kind: "corrected", ...(fetchWithinMs !== undefined && { fetchWithinMs }), article: { version: 3 } }));
-      if (delay > 0) context.mock.timers.tick(delay - 1);
-      assert.equal(requests, 0);
-      context.mock.timers.tick(1);
-      assert.equal(requests, 1);
-    }
-  } finally {
-    Math.random = random;
-  }
-});
-
 test("a picture of this machine stays when its article changes, and one that pages may not show is hidden", () => {
   const element = list();
   const picture = () => element.querySelector<HTMLElement>("[data-article=garden] [data-slot=picture]")!;
@@ -395,20 +319,4 @@ test("the front page offers its next version when a live blog comes or goes, and
     front.apply(entry);
     assert.equal(!front.querySelector("button")!.hidden, isOffered);
   }
-});
-
-test("a republished article is shown again at any scroll position, and never in an older version", async () => {
-  const element = show<InstanceType<typeof ArticleView>>(`
-    <article-view data-article="ferry-returns" data-version="2"><article><h1>Ferry returns</h1></article></article-view>`);
-  element.apply(next(43, { kind: "withheld" }));
-  browser.top = -900;
-  serve(`<article-view data-article="ferry-returns" data-version="4"><article><h1>Ferry returns again</h1></article></article-view>`);
-  element.apply(next(44, { kind: "published", article: { version: 4 } }));
-  await served();
-  assert.equal(element.querySelector("h1")!.textContent, "Ferry returns again");
-
-  serve(`<article-view data-article="ferry-returns" data-version="3"><article><h1>From a slow answer</h1></article></article-view>`);
-  element.apply(next(45, { kind: "corrected", article: { version: 5 } }));
-  await served();
-  assert.equal(element.querySelector("h1")!.textContent, "Ferry returns again");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { published } from "../../../newshub-client/tests/golden";
-import { openPage, teaser } from "./page";
+import { openPage, show, teaser } from "./page";
 
 const browser = openPage("");
 const { ArticleLinks } = await import("../src/elements/article-links");
@@ -10,11 +10,6 @@ const { LiveRanking } = await import("../src/elements/live-ranking");
 customElements.define("article-links", ArticleLinks);
 customElements.define("article-list", ArticleList);
 customElements.define("live-ranking", LiveRanking);
-
-const show = <T extends HTMLElement>(html: string): T => {
-  browser.document.body.innerHTML = `${html}<p id="alert"></p><p id="status"></p>`;
-  return browser.document.body.firstElementChild as T;
-};
 
 beforeEach(() => {
   browser.beacons.length = 0;

@@ -51,6 +51,12 @@ export function openPage(body: string): Browser {
   return browser;
 }
 
+/** Makes an element the content of the page, with the places where announcements go. */
+export const show = <T extends HTMLElement>(html: string): T => {
+  document.body.innerHTML = `${html}<p id="alert"></p><p id="status"></p>`;
+  return document.body.firstElementChild as T;
+};
+
 /** The slots of a teaser, as Teaser.razor renders them. */
 export const teaser = (id = "", headline = "") => `
   <li class="teaser" data-article="${id}" data-version="1">

@@ -18,7 +18,7 @@ internal static class CorrectionCommand
     /// <summary>Maximum ratio of the p99 of other readers to that without corrections.</summary>
     private const double MaxP99Ratio = 1.2;
 
-    /// <summary>Time after which the load has begun, in which connections and warm-up end.</summary>
+    /// <summary>Time from the start of a load run until it publishes and measures.</summary>
     private static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(4);
 
     /// <summary>Returns 0 if CPU and latency stayed within their bounds and every page got the text, else 1.</summary>

@@ -1,3 +1,4 @@
+using NewsHub.Traffic.Hub;
 using NewsHub.Traffic.Measuring;
 
 namespace NewsHub.Traffic.Load.OpenPages;
@@ -48,7 +49,7 @@ internal sealed class OpenPageGroup : IDisposable
     }
 
     /// <summary>Corrects the article with <paramref name="correct"/>. Returns the time from then until all pages have fetched its text.</summary>
-    /// <exception cref="TimeoutException">A page has not after half a minute.</exception>
+    /// <exception cref="HubException">A page has not after half a minute.</exception>
     public async Task<TimeSpan> Correct(Func<Task> correct, CancellationToken stop)
     {
         _all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,7 +57,15 @@ internal sealed class OpenPageGroup : IDisposable
         var sent = _time.GetTimestamp();
         Interlocked.Exchange(ref _correctedAt, sent);
         await correct();
-        await _all.Task.WaitAsync(Timeout, _time, stop);
+        try
+        {
+            await _all.Task.WaitAsync(Timeout, _time, stop);
+        }
+        catch (TimeoutException cause)
+        {
+            throw new HubException($"After {Timeout.TotalSeconds:0} s only {Interlocked.Read(ref _shown)} of {_pages.Length} pages have the new text.", cause);
+        }
+
         return _time.GetElapsedTime(sent);
     }
 
